@@ -1,0 +1,10 @@
+//! Law text to a checked rulebook, one step function, and its explanation.
+//!
+//! `compile` is the table of contents: parse, resolve, check, in that order. The crate knows no simulation and no files.
+
+pub mod calendar;
+pub mod diagnostic;
+pub mod roles;
+pub mod rulebook;
+pub mod program;
+pub mod step;

@@ -1,0 +1,784 @@
+//! The compiled law: flat, first-order, dated, serialisable; the one intermediate form (JSON with a schema).
+//!
+//! Names are already resolved to indices into the vectors of the rulebook. Switches and conditions are still open here;
+//! `program.rs` answers them. This file knows no source syntax and no simulation.
+
+use crate::calendar::Day;
+use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Version of the meaning of this form.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Where a rule stands in the law: article and paragraph, as printed (`Art. 6(2)`), and the place in the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cite {
+    /// Number of the article as the heading gives it, for example `Article 6`.
+    pub article: String,
+    /// Paragraph, for example `2`; empty for the article as a whole.
+    pub paragraph: String,
+    /// Name of the source text.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column in characters, counted from 1.
+    pub column: u32,
+}
+
+/// A law compiled from one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rulebook {
+    /// [`FORMAT_VERSION`].
+    pub format_version: u32,
+    /// Identifier, as in `law ID`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// First day in force.
+    pub in_force_from: Day,
+    /// Last day in force, if the document says so.
+    pub in_force_until: Option<Day>,
+    /// The document it replaces.
+    pub replaces: Option<Replaces>,
+    /// The articles with their quotations, sources and confidence.
+    pub articles: Vec<Article>,
+    /// Ways of counting.
+    pub counting: Counting,
+    /// Dated numbers.
+    pub parameters: Vec<Parameter>,
+    /// Contested readings.
+    pub switches: Vec<Switch>,
+    /// Facts of the world by region and day.
+    pub conditions: Vec<Condition>,
+    /// Kinds of matter.
+    pub matters: Vec<Matter>,
+    /// All tracks of all matters.
+    pub tracks: Vec<Track>,
+    /// Facts that guards ask for and dates that periods use.
+    pub facts: Vec<Fact>,
+    /// Bounds on the dates of a notice.
+    pub notices: Vec<NoticeBound>,
+    /// Rules, in document order.
+    pub rules: Vec<Rule>,
+    /// Measures, in document order.
+    pub measures: Vec<Measure>,
+    /// Remedies.
+    pub remedies: Vec<Remedy>,
+    /// Measures against which the law gives no remedy, said aloud.
+    pub no_remedies: Vec<NoRemedy>,
+    /// Duties of persons or offices.
+    pub duties: Vec<Duty>,
+    /// Powers of offices.
+    pub powers: Vec<Power>,
+    /// What the document leaves out, and why.
+    pub gaps: Vec<Gap>,
+    /// Waived warnings.
+    pub waivers: Vec<Waiver>,
+    /// Cases that run as tests.
+    pub cases: Vec<Case>,
+}
+
+/// `replaces ID from DATE; pending matters: …`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replaces {
+    /// Identifier of the replaced law.
+    pub id: String,
+    /// From this day.
+    pub from: Day,
+    /// What governs the pending matters.
+    pub pending: Pending,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// Which law governs a matter that is pending at a change of law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Pending {
+    /// The law under which it was opened.
+    Old,
+    /// The new law, from its first day.
+    New,
+    /// As the switch with this index says (its options are `old` and `new`).
+    Switch(usize),
+}
+
+/// An article: its heading, official words, source and confidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    /// For example `Article 6`.
+    pub number: String,
+    /// The whole heading.
+    pub heading: String,
+    /// Quotations and paraphrases, in order.
+    pub quotes: Vec<Quote>,
+    /// Source, as given.
+    pub source: String,
+    /// Confidence: L, R, R2, G, U or fictional.
+    pub confidence: String,
+    /// Line of the heading, from 1.
+    pub line: u32,
+}
+
+/// A quotation or a marked paraphrase.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// Whether they are ours (`paraphrase:`).
+    pub paraphrase: bool,
+}
+
+/// How each unit of time is counted; `None` where the law does not use the unit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Counting {
+    /// Days.
+    pub days: Option<DayCounting>,
+    /// Months and years.
+    pub months: Option<MonthCounting>,
+    /// Hours: always from the event.
+    pub hours: Option<HourCounting>,
+}
+
+/// Which day is the first of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Start {
+    /// The day after the event.
+    NextDay,
+    /// The day of the event.
+    SameDay,
+}
+
+/// Where a period in months ends in a month that lacks the number of its day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthEnd {
+    /// On the last day of that month.
+    LastDay,
+    /// On the first day of the month after.
+    FirstOfNext,
+}
+
+/// Counting of days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DayCounting {
+    /// First day.
+    pub start: Start,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// Counting of months and years.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MonthCounting {
+    /// First day.
+    pub start: Start,
+    /// Month end.
+    pub month_end: MonthEnd,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// Counting of hours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HourCounting {
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// A dated number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Name.
+    pub name: String,
+    /// Label, if given.
+    pub label: String,
+    /// Values in order of their days.
+    pub values: Vec<DatedNumber>,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// One value of a parameter and the days on which it holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatedNumber {
+    /// The number.
+    pub value: i32,
+    /// First day; open where the law gives none.
+    pub from: Option<Day>,
+    /// Last day; open where the law gives none.
+    pub until: Option<Day>,
+}
+
+/// A contested reading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Switch {
+    /// Name.
+    pub name: String,
+    /// Options, at least two.
+    pub options: Vec<String>,
+    /// Why it is open.
+    pub why: String,
+    /// Source of the conflict.
+    pub source: String,
+    /// Confidence.
+    pub confidence: String,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// A fact of the world by region and day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// A kind of matter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Matter {
+    /// The kinds of notice it serves.
+    pub notices: Vec<NoticeKind>,
+    /// Indices of its tracks.
+    pub tracks: Vec<usize>,
+    /// Place.
+    pub cite: Cite,
+}
+
+/// A track with its states; it starts in state 0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// The matter it belongs to.
+    pub matter: usize,
+    /// States; at most 250.
+    pub states: Vec<State>,
+    /// Place.
+    pub cite: Cite,
+}
+
+/// A state of a track.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct State {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// What it means to the world, if anything.
+    pub milestone: Option<Milestone>,
+    /// Marked `final`.
+    pub is_final: bool,
+}
+
+/// A declared fact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Name.
+    pub name: String,
+    /// The matter it belongs to.
+    pub matter: usize,
+    /// What kind of fact.
+    pub kind: FactKind,
+    /// Place.
+    pub cite: Cite,
+}
+
+/// What a fact is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum FactKind {
+    /// A date given with the notice. The world knows `appearance_date` only.
+    Date,
+    /// Yes or no about the person, in somebody's picture.
+    Person {
+        /// Which fact.
+        role: PersonFact,
+        /// Whose picture.
+        picture: Picture,
+    },
+}
+
+/// Whose picture of a person a guard uses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Picture {
+    /// What the register says.
+    AsRecorded,
+    /// The truth.
+    AsItIs,
+    /// The truth once shown to this body.
+    AsProvedTo(String),
+}
+
+/// Bounds on a date of a notice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeBound {
+    /// Kind of notice.
+    pub notice: NoticeKind,
+    /// Index of the date fact.
+    pub fact: usize,
+    /// At least so many days after the event, if said.
+    pub min_days: Option<i32>,
+    /// At most so many days after the event, if said.
+    pub max_days: Option<i32>,
+    /// The event.
+    pub after: Event,
+    /// What if not.
+    pub otherwise: Otherwise,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// What follows when a notice is outside its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Otherwise {
+    /// No matter is opened.
+    Void,
+    /// The law does not say; the notice stands.
+    Gap,
+}
+
+/// A rule: a trigger, a guard, one transition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// When.
+    pub trigger: Trigger,
+    /// Under which condition.
+    pub guard: Guard,
+    /// Track.
+    pub track: usize,
+    /// From one of these states.
+    pub from: Vec<u8>,
+    /// To this state.
+    pub to: u8,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// What sets a rule off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Trigger {
+    /// An event of the matter.
+    Event(Event),
+    /// A period that comes due.
+    Period {
+        /// How long.
+        period: Period,
+        /// After what.
+        after: Anchor,
+        /// When the effect comes.
+        moment: Moment,
+        /// What if it was over on entry; `None` where that cannot be.
+        already_over: Option<AlreadyOver>,
+    },
+}
+
+/// A length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// How many.
+    pub count: u16,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// Unit of a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// Months.
+    Months,
+    /// Years of twelve months.
+    Years,
+}
+
+/// When the effect of a period comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Moment {
+    /// At 24:00 of the last day.
+    OnTheLastDay,
+    /// At 0:00 of the day after.
+    OnceItHasRunOut,
+}
+
+/// What if a period is already over when its state is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AlreadyOver {
+    /// Applied in the last phase of the day.
+    AtOnce,
+    /// Dropped.
+    Never,
+    /// Counted from the day of entry.
+    FromEntry,
+}
+
+/// What a period is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Anchor {
+    /// First day of the event in the matter.
+    Event(Event),
+    /// Latest entry into a state.
+    Entry {
+        /// Track.
+        track: usize,
+        /// State.
+        state: u8,
+    },
+    /// A date fact.
+    Fact(usize),
+    /// Latest start due of a measure.
+    MeasureStart(usize),
+    /// The day the person learned of the measure that a remedy is against.
+    Knowledge,
+}
+
+/// A guard in disjunctive normal form: any of the inner lists, all tests of which hold. Always true: one empty list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Guard(pub Vec<Vec<Test>>);
+
+/// One test of a guard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Test {
+    /// Age on the first day of an event compared with a number.
+    Age {
+        /// On the day of this event.
+        on: Event,
+        /// Comparison.
+        compare: Compare,
+        /// With this number.
+        with: Number,
+        /// In whose picture.
+        picture: Picture,
+    },
+    /// A person fact.
+    Fact {
+        /// Which.
+        fact: usize,
+        /// Yes or no.
+        is: bool,
+    },
+    /// A switch.
+    Switch {
+        /// Which.
+        switch: usize,
+        /// The option.
+        option: usize,
+        /// Is it (true) or is it not (false).
+        is: bool,
+    },
+    /// A condition of the world.
+    Condition {
+        /// Which.
+        condition: usize,
+        /// Yes or no.
+        is: bool,
+    },
+    /// The kind of notice.
+    Notice {
+        /// Which.
+        notice: NoticeKind,
+        /// Is it (true) or is it not (false).
+        is: bool,
+    },
+}
+
+/// Comparison of an age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Compare {
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+    /// `=`
+    Equal,
+}
+
+/// A number or the name of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Number {
+    /// A number.
+    Value(i32),
+    /// The parameter with this index.
+    Parameter(usize),
+}
+
+/// A restrictive measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// Name in the law.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Kind.
+    pub kind: MeasureKind,
+    /// What starts it.
+    pub starts: Vec<MeasureStart>,
+    /// What ends it; empty if `ends_never` is given.
+    pub ends: Vec<MeasureEnd>,
+    /// `ends never (n)`.
+    pub ends_never: Option<Cite>,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// Entry into this state starts a measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureStart {
+    /// Track.
+    pub track: usize,
+    /// State.
+    pub state: u8,
+    /// Under which condition.
+    pub guard: Guard,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// An ending of a measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureEnd {
+    /// What ends it: an event or the entry into a state.
+    pub on: EndTrigger,
+    /// Within this period; `None` for at once (the same day).
+    pub within: Option<Period>,
+    /// Whether an event of another matter of the person counts too.
+    pub in_any_matter: bool,
+    /// Under which condition.
+    pub guard: Guard,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// What ends a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum EndTrigger {
+    /// An event.
+    Event(Event),
+    /// Entry into a state.
+    Entry {
+        /// Track.
+        track: usize,
+        /// State.
+        state: u8,
+    },
+}
+
+/// A remedy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Remedy {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Against these measures.
+    pub against: Vec<usize>,
+    /// To this body.
+    pub to: String,
+    /// File within.
+    pub file_within: Option<Deadline>,
+    /// Decide within.
+    pub decide_within: Option<Deadline>,
+    /// Guard under which it suspends; `None` for `suspends nothing`.
+    pub suspends: Option<Guard>,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// A period and its anchor, as a time limit: the act is in time up to the last day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deadline {
+    /// How long.
+    pub period: Period,
+    /// From what.
+    pub of: Anchor,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// `no remedy against …`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoRemedy {
+    /// Measures.
+    pub against: Vec<usize>,
+    /// Label.
+    pub label: String,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// A duty.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// Who.
+    pub who: String,
+    /// What.
+    pub what: String,
+    /// By when.
+    pub within: Option<Deadline>,
+    /// What a breach brings, as said; `None` where the law is silent.
+    pub breach: Option<String>,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// A power.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Power {
+    /// Who.
+    pub who: String,
+    /// May what.
+    pub what: String,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// What the document leaves out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gap {
+    /// What.
+    pub what: String,
+    /// Why.
+    pub because: String,
+    /// Place.
+    pub cite: Cite,
+}
+
+/// A waived warning.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Code of the warning.
+    pub code: String,
+    /// Reason.
+    pub because: String,
+    /// Day of the waiver.
+    pub date: Day,
+    /// Place; the waiver holds for findings in this article.
+    pub cite: Cite,
+}
+
+/// A case of the document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Name.
+    pub name: String,
+    /// Answers to switches: (switch, option).
+    pub answers: Vec<(usize, usize)>,
+    /// What is given.
+    pub given: Vec<Given>,
+    /// What is expected.
+    pub expected: Vec<Expected>,
+    /// Place.
+    pub cite: Cite,
+}
+
+/// A given of a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Given {
+    /// An event on a day.
+    Event(Event, Day),
+    /// A date fact.
+    Date(usize, Day),
+    /// A person fact.
+    Person(usize, bool),
+    /// Day of birth.
+    Born(Day),
+    /// Kind of notice.
+    Kind(NoticeKind),
+    /// A condition of the world.
+    Condition(usize, bool),
+}
+
+/// An expectation of a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Expected {
+    /// A measure is due to start on this day.
+    MeasureOn(usize, Day),
+    /// A measure is due to be lifted by this day.
+    LiftedBy(usize, Day),
+    /// A measure never starts.
+    NoMeasure(usize),
+    /// A measure starts and no lift falls due.
+    MeasureOpen(usize),
+    /// A state is entered on this day.
+    StateOn {
+        /// Track.
+        track: usize,
+        /// State.
+        state: u8,
+        /// Day.
+        day: Day,
+    },
+    /// A state is never entered.
+    NeverState {
+        /// Track.
+        track: usize,
+        /// State.
+        state: u8,
+    },
+    /// The notice is void and opens no matter.
+    Void,
+}

@@ -1,0 +1,1 @@
+//! Synthetic people living under a rulebook.

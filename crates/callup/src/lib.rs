@@ -1,0 +1,1 @@
+//! The outside world: reading, output, report, command line.

@@ -1,0 +1,3 @@
+//! The names of the project's commands.
+
+fn main() {}
