@@ -1,0 +1,429 @@
+//! Every choice of a run, checked: what happens, what offices do and how people answer. No default stands here; the baseline is a file.
+//!
+//! Statutory constants are not here (they are law). A number about people or offices is a [`Parameter`] with its range and basis.
+//! This file knows no file format; `callup` reads TOML into it.
+
+use crate::people::PopulationParameters;
+use callup_law::calendar::Day;
+use callup_law::program::Answers;
+use callup_law::roles::{MeasureKind, NoticeKind};
+
+/// A number with its range and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The value used.
+    pub value: f64,
+    /// Lowest plausible value.
+    pub low: f64,
+    /// Highest plausible value.
+    pub high: f64,
+    /// Source or assumption.
+    pub basis: Basis,
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Basis {
+    /// A citation.
+    Source(String),
+    /// An assumption, with its reason.
+    Assumption(String),
+}
+
+/// One line of the register of parameters that receipts and reports print: every parameter of the scenario, by its path in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterRecord {
+    /// Path, for example `response.appear_when_aware`.
+    pub path: String,
+    /// Unit, for example `share`, `days`, `per year`.
+    pub unit: &'static str,
+    /// The parameter.
+    pub parameter: Parameter,
+    /// File that set it (a scenario that extends another may override it).
+    pub set_in: String,
+}
+
+/// A waiting time in whole days.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Delay {
+    /// Always the same.
+    Fixed {
+        /// Days.
+        days: u16,
+        /// Basis.
+        basis: Basis,
+    },
+    /// Uniform on whole days, both ends included.
+    Uniform {
+        /// First.
+        from_days: u16,
+        /// Last.
+        to_days: u16,
+        /// Basis.
+        basis: Basis,
+    },
+    /// Listed days with weights that sum to 1.
+    Table {
+        /// (days, weight), ascending.
+        weights: Vec<(u16, f64)>,
+        /// Basis.
+        basis: Basis,
+    },
+}
+
+/// A checked scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Name (the file's stem), part of the run folder's name.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// What it is, in a few sentences.
+    pub about: String,
+    /// Seed of all chance.
+    pub seed: u64,
+    /// First day.
+    pub start: Day,
+    /// How many days.
+    pub days: u16,
+    /// People simulated for each real one, in (0, 1].
+    pub scale: f64,
+    /// Folder of population tables, for example `ru`.
+    pub country: String,
+    /// Which law governs matters opened from which day; ascending.
+    pub laws: Vec<LawInForce>,
+    /// Answers to the switches of those laws, by name.
+    pub answers: Answers,
+    /// Conditions of the world, in order; the last that fits a region and day holds.
+    pub conditions: Vec<ConditionSetting>,
+    /// What people are like and what the register has of them.
+    pub population: PopulationParameters,
+    /// Districts and their offices.
+    pub offices: Offices,
+    /// How notices are given.
+    pub channels: Vec<Channel>,
+    /// How people read the portal.
+    pub reading: Reading,
+    /// How people answer.
+    pub response: Response,
+    /// Who carries measures out, and how late.
+    pub agencies: Vec<Agency>,
+    /// What the offices set going.
+    pub campaigns: Vec<Campaign>,
+    /// The draft commissions.
+    pub commission: Commission,
+    /// Leaving the country.
+    pub border: Border,
+    /// Share of persons whose whole histories are written, chosen by a keyed draw.
+    pub history_share: f64,
+    /// Every parameter by path.
+    pub register: Vec<ParameterRecord>,
+}
+
+/// A law and the day from which it governs new matters in this run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LawInForce {
+    /// Identifier of the law.
+    pub id: String,
+    /// First day.
+    pub from: Day,
+}
+
+/// A condition of the world set by the scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConditionSetting {
+    /// Name as the law has it.
+    pub name: String,
+    /// First day.
+    pub from: Day,
+    /// Regions by ISO code; `None` for all.
+    pub regions: Option<Vec<String>>,
+    /// Yes or no.
+    pub value: bool,
+    /// Basis.
+    pub basis: Basis,
+}
+
+/// Districts and their offices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offices {
+    /// Inhabitants for one district with a draft commission, where the number is not published, persons.
+    pub inhabitants_per_district: Parameter,
+    /// Days of the week on which offices work, Monday first.
+    pub office_days: [bool; 7],
+}
+
+/// One way of giving notice, in use from a day on. A notice goes out on every channel in use that applies to the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Channel {
+    /// Which way.
+    pub kind: ChannelKind,
+    /// First day of use.
+    pub from: Day,
+    /// Last day of use, if any.
+    pub until: Option<Day>,
+    /// Regions by ISO code; `None` for all.
+    pub regions: Option<Vec<String>>,
+    /// Share of notices for which the office uses this way (keyed draw, a response of the matter).
+    pub used: Parameter,
+    /// From issue to the act (placing, posting, sending, first attempt).
+    pub act_delay: Delay,
+    /// From the act to the outcome (delivery mark, hand-over by the employer, next attempt).
+    pub outcome_delay: Delay,
+    /// Chance that one act succeeds with a person who can be reached this way.
+    pub success: Parameter,
+    /// How many attempts at most (in hand).
+    pub attempts_max: u8,
+}
+
+/// Ways of giving notice and the events they raise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ChannelKind {
+    /// An officer's visit: `handed_over`, if he lives at the registered address.
+    InHand,
+    /// `sent`, then `handed_over_by_employer`, if the register knows his employer or place of study.
+    Employer,
+    /// `posted`, then `delivered` if he lives there, else `refused`.
+    Post,
+    /// `placed_in_account` if he has an account; `opened` at a reading.
+    Account,
+    /// `placed` in the register of notices; `opened` at a reading.
+    Register,
+}
+
+/// How people read what is placed electronically.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// Each person reads on his own timeline, untouched by any law: one reading in each stretch of so many days, by reading class of
+    /// the population (daily, weekly, monthly); those without an account or who never read do not open it.
+    Timeline {
+        /// Days of a stretch for the classes daily, weekly, monthly.
+        stretch_days: [u16; 3],
+        /// Basis of the stretches.
+        basis: Basis,
+    },
+    /// Each notice is opened with this chance after this delay from placing (a response of the matter).
+    PerNotice {
+        /// Chance.
+        probability: Parameter,
+        /// Days from placing.
+        delay: Delay,
+    },
+}
+
+/// How people answer a notice. All draws are responses keyed by the matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// What makes a person decide whether to come.
+    pub decides: Decides,
+    /// Chance of coming in time, once he has decided.
+    pub appears: Parameter,
+    /// Factor on it for an objector.
+    pub objector_factor: Parameter,
+    /// When he comes.
+    pub timing: Timing,
+    /// Daily chance of coming after all, for one who has not come and (if `decides` is `Aware`) knows of the notice, from the day
+    /// after default.
+    pub comes_late_daily: Parameter,
+    /// Factor on it while a measure stands that he knows of.
+    pub measure_factor: Parameter,
+    /// Daily chance of being found (abstract; event `located`) from the day after default.
+    pub located_daily: Parameter,
+    /// Chance of trying to leave the country on learning of a draft notice.
+    pub tries_to_leave: Parameter,
+    /// Days from learning to that attempt.
+    pub leave_delay: Delay,
+}
+
+/// What makes a person decide whether to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decides {
+    /// Learning of the notice (handed over, delivered, opened, told at the border).
+    Aware,
+    /// Service in law, known or not (reference models).
+    Served,
+}
+
+/// When a person who comes, comes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Timing {
+    /// On the appearance date; if he learns of it later, so many days after learning.
+    OnAppearanceDate {
+        /// Days from learning, when the date has passed.
+        when_late: Delay,
+    },
+    /// So many days after what made him decide.
+    AfterDeciding(Delay),
+}
+
+/// Who carries a measure out, and how late.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agency {
+    /// Kinds of measure.
+    pub measures: Vec<MeasureKind>,
+    /// Days from start due to on.
+    pub start_latency: Delay,
+    /// Days from the lifting event to off; may be longer than the law allows.
+    pub lift_latency: Delay,
+}
+
+/// Something the offices set going: a draft season, a drive to check data, a reference experiment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Campaign {
+    /// Name; part of the key of chance of its matters.
+    pub name: String,
+    /// Kind of notice.
+    pub notice: NoticeKind,
+    /// First day of issue.
+    pub from: Day,
+    /// Last day of issue; the season ends with it.
+    pub until: Day,
+    /// Regions and their own first days; `None` for all from `from`.
+    pub regions: Option<Vec<(String, Day)>>,
+    /// Whom the office takes from the register.
+    pub selection: Selection,
+    /// How many and when.
+    pub pace: Pace,
+    /// The decreed number, if any.
+    pub decreed: Option<Decreed>,
+    /// Days from issue to the date of appearance named in the notice.
+    pub appearance_lead: Delay,
+}
+
+/// Whom a campaign takes, always by ascending keyed draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Selection {
+    /// Everybody of these completed ages.
+    Everyone {
+        /// Youngest.
+        age_min: u8,
+        /// Oldest.
+        age_max: u8,
+    },
+    /// Those the register shows as liable to the draft, of these ages: on record, no deferment, exemption or service entered.
+    RecordedLiable {
+        /// Youngest.
+        age_min: u8,
+        /// Oldest.
+        age_max: u8,
+    },
+    /// Those on record of these ages whose data the office wants to check.
+    OnRecord {
+        /// Youngest.
+        age_min: u8,
+        /// Oldest.
+        age_max: u8,
+    },
+}
+
+/// How many notices are issued and when.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pace {
+    /// Everybody selected gets one, each on a day of his own drawn uniformly over the window.
+    UniformDay,
+    /// Each office issues so many notices in the season as it needs for its part of the decreed number, spread over office days.
+    PerDecreed {
+        /// Notices for one man of the decreed number.
+        notices_per_decreed: Parameter,
+        /// (from day of season, relative intensity), ascending from 0.
+        ramp: Vec<(u16, f64)>,
+        /// Basis of the ramp.
+        basis: Basis,
+    },
+    /// A share of those selected, spread evenly over office days.
+    Share {
+        /// Share of those selected.
+        share: Parameter,
+    },
+}
+
+/// A decreed number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decreed {
+    /// Men.
+    pub number: u32,
+    /// Source.
+    pub source: String,
+    /// Regional numbers where known; the rest is split by men of the ages of the selection.
+    pub regions: Vec<(String, u32)>,
+    /// First day of dispatch.
+    pub dispatch_from: Day,
+}
+
+/// The draft commissions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commission {
+    /// How many can be decided.
+    pub capacity: Capacity,
+    /// Days from appearance to the place in the queue for examination and decision (same day: 0).
+    pub examination_delay: Delay,
+    /// How the decision falls.
+    pub outcome: Outcome,
+    /// Days from call-up to dispatch.
+    pub dispatch_delay: Delay,
+    /// Days until a decision is entered in the register.
+    pub record_delay: Delay,
+    /// Share of decisions that are never entered (the record stays stale).
+    pub record_lost: Parameter,
+}
+
+/// How many decisions the commissions can take.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Capacity {
+    /// No limit.
+    Unlimited,
+    /// Each commission its part, by men of draft age, of so many decisions a year nationally, on office days of seasons, times headroom.
+    National {
+        /// Decisions a year.
+        decisions_per_year: Parameter,
+        /// Headroom factor over the average office day.
+        headroom: Parameter,
+    },
+}
+
+/// How a decision falls.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// By what the person is: a ground for deferment that he can show, fitness as examined, else call-up while the number is not filled.
+    Attributes {
+        /// Chance that a true ground for deferment is recognised.
+        ground_recognised: Parameter,
+        /// Chance that a true unfitness is recognised.
+        unfitness_recognised: Parameter,
+    },
+    /// By fixed shares (reference models); the rest is called up without regard to a number.
+    Shares {
+        /// Deferred.
+        deferred: Parameter,
+        /// Exempted.
+        exempted: Parameter,
+    },
+}
+
+/// Leaving the country. Rates are per person and year; a surge multiplies them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Border {
+    /// Trips with a return; none of them ends a life here, but a barred man is turned back.
+    pub trips_per_year: Parameter,
+    /// Departures for good.
+    pub departures_per_year: Parameter,
+    /// Youngest and oldest age of those who depart.
+    pub departure_ages: [u8; 2],
+    /// Chance that a standing ban is seen at the border.
+    pub ban_seen: Parameter,
+    /// (from, until, factor on departures, factor on trips).
+    pub surges: Vec<Surge>,
+}
+
+/// A stretch of days with other rates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surge {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub until: Day,
+    /// Factor on departures.
+    pub departures: Parameter,
+    /// Factor on trips.
+    pub trips: Parameter,
+}
