@@ -27,10 +27,14 @@ pub enum Phase {
 }
 
 impl From<Day> for String {
-    fn from(_day: Day) -> String { todo!("iso date") }
+    fn from(_day: Day) -> String {
+        todo!("iso date")
+    }
 }
 
 impl TryFrom<String> for Day {
     type Error = String;
-    fn try_from(_text: String) -> Result<Day, String> { todo!("iso date") }
+    fn try_from(_text: String) -> Result<Day, String> {
+        todo!("iso date")
+    }
 }

@@ -4,7 +4,7 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod program;
 pub mod roles;
 pub mod rulebook;
-pub mod program;
 pub mod step;

@@ -1,0 +1,55 @@
+//! The steps of `cargo xtask test`, in order. A step is a command line; the first that fails ends the run.
+//!
+//! All steps share one target folder. Nothing outside cargo is needed.
+
+use std::path::Path;
+use std::process::Command;
+
+/// What a step needs: its name for people, the arguments for cargo, and extra environment.
+struct Step {
+    name: &'static str,
+    arguments: &'static [&'static str],
+    environment: &'static [(&'static str, &'static str)],
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", arguments: &["fmt", "--all", "--check"], environment: &[] },
+    Step {
+        name: "lint",
+        arguments: &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
+        environment: &[],
+    },
+    Step {
+        name: "documentation",
+        arguments: &["doc", "--workspace", "--no-deps", "--locked"],
+        environment: &[("RUSTDOCFLAGS", "-D warnings")],
+    },
+    Step { name: "tests", arguments: &["test", "--workspace", "--locked"], environment: &[] },
+    Step { name: "the shipped laws", arguments: &["run", "--release", "--locked", "--", "lint"], environment: &[] },
+    Step {
+        name: "a small run of the flagship, as the README starts it",
+        arguments: &["run", "--release", "--locked", "--", "run", "--scale", "0.01", "--quiet"],
+        environment: &[],
+    },
+];
+
+/// Runs every step.
+pub fn test(root: &Path) -> Result<(), String> {
+    crate::tidy::report(root)?;
+    for step in STEPS {
+        run(root, step)?;
+    }
+    println!("every step passed");
+    Ok(())
+}
+
+fn run(root: &Path, step: &Step) -> Result<(), String> {
+    eprintln!("== {}: cargo {}", step.name, step.arguments.join(" "));
+    let status = Command::new(env!("CARGO"))
+        .args(step.arguments)
+        .envs(step.environment.iter().copied())
+        .current_dir(root)
+        .status()
+        .map_err(|error| format!("cannot start cargo for the step `{}`: {error}", step.name))?;
+    if status.success() { Ok(()) } else { Err(format!("the step `{}` failed ({status})", step.name)) }
+}
