@@ -1,1 +1,3 @@
 //! Synthetic people living under a rulebook.
+
+pub mod random;
