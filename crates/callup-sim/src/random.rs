@@ -340,7 +340,7 @@ impl Draws {
 /// Scales a word to a number below `bound`; every number is hit by within one of the same count of words.
 #[must_use]
 pub const fn scaled_below(word: u32, bound: u32) -> u32 {
-    (word as u64 * bound as u64 >> 32) as u32
+    ((word as u64 * bound as u64) >> 32) as u32
 }
 
 /// Why a number is not a chance.
