@@ -1,0 +1,121 @@
+//! Days counted one by one from 1900-01-01, and the ends of periods found by walking. Slow on purpose.
+//!
+//! It shares nothing with the calendar of `callup-law` but the ways of counting as data.
+
+use callup_law::rulebook::{Counting, MonthEnd, Period, Start, Unit};
+use std::sync::OnceLock;
+
+/// Every accepted day as (year, month, day of the month); the index is the number of the day.
+pub struct Almanac(Vec<(i32, u32, u32)>);
+
+impl Almanac {
+    /// The one almanac, counted once.
+    #[must_use]
+    pub fn shared() -> &'static Almanac {
+        static COUNTED: OnceLock<Almanac> = OnceLock::new();
+        COUNTED.get_or_init(Almanac::count)
+    }
+
+    /// Counts from 1900-01-01 to 2099-12-31.
+    #[must_use]
+    pub fn count() -> Almanac {
+        let mut days = Vec::new();
+        let mut today = (1900, 1, 1);
+        while today.0 < 2100 {
+            days.push(today);
+            today = tomorrow(today);
+        }
+        Almanac(days)
+    }
+
+    /// Number of days in the almanac.
+    #[must_use]
+    pub fn len(&self) -> i32 {
+        i32::try_from(self.0.len()).expect("there are some 73,000 days")
+    }
+
+    /// Never true; an almanac has days.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Completed years on `day` of somebody born on `birth`.
+    #[must_use]
+    pub fn age(&self, birth: i32, day: i32) -> i32 {
+        let (year, month, number) = self.date(birth);
+        (birth + 1..=day).filter(|&other| self.is_birthday((year, month, number), self.date(other))).count() as i32
+    }
+
+    fn is_birthday(&self, born: (i32, u32, u32), today: (i32, u32, u32)) -> bool {
+        if (born.1, born.2) == (2, 29) && !leap(today.0) {
+            return (today.1, today.2) == (3, 1);
+        }
+        (born.1, born.2) == (today.1, today.2)
+    }
+
+    fn date(&self, day: i32) -> (i32, u32, u32) {
+        self.0[usize::try_from(day).expect("days are not negative")]
+    }
+
+    /// The last day of a period after an anchor; `None` where it lies beyond the almanac or the law does not count the unit.
+    #[must_use]
+    pub fn last_day(&self, anchor: i32, period: Period, counting: &Counting) -> Option<i32> {
+        let count = i32::from(period.count);
+        let last = match period.unit {
+            Unit::Hours => anchor + (count + 23) / 24,
+            Unit::Days => match counting.days.as_ref()?.start {
+                Start::NextDay => anchor + count,
+                Start::SameDay => anchor + count - 1,
+            },
+            Unit::Months => self.months(anchor, count, counting)?,
+            Unit::Years => self.months(anchor, 12 * count, counting)?,
+        };
+        (last < self.len()).then_some(last)
+    }
+
+    fn months(&self, anchor: i32, count: i32, counting: &Counting) -> Option<i32> {
+        let rule = counting.months.as_ref()?;
+        let number = self.date(anchor).2;
+        let mut day = anchor;
+        let mut left = count;
+        while left > 0 {
+            day += 1;
+            if day >= self.len() {
+                return None;
+            }
+            left -= i32::from(self.date(day).2 == 1);
+        }
+        // `day` is the first of the last month.
+        let month = self.date(day).1;
+        let found = (day..day + 31)
+            .find(|&other| other < self.len() && self.date(other).1 == month && self.date(other).2 == number);
+        let end = match found {
+            Some(end) => end,
+            None => {
+                let last = (day..day + 31).filter(|&other| other < self.len() && self.date(other).1 == month).last()?;
+                last + i32::from(rule.month_end == MonthEnd::FirstOfNext)
+            }
+        };
+        Some(end - i32::from(rule.start == Start::SameDay))
+    }
+}
+
+fn leap(year: i32) -> bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+fn tomorrow((year, month, day): (i32, u32, u32)) -> (i32, u32, u32) {
+    let length = match month {
+        2 => 28 + u32::from(leap(year)),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    if day < length {
+        (year, month, day + 1)
+    } else if month < 12 {
+        (year, month + 1, 1)
+    } else {
+        (year + 1, 1, 1)
+    }
+}

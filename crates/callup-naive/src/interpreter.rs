@@ -1,0 +1,416 @@
+//! One person under one law, day by day, phase by phase, every rule looked at every time. Written from docs/law-language.md.
+//!
+//! It knows the compiled form of a law as data and nothing of the step function, the programs or the calendar that it is held against.
+
+use crate::almanac::Almanac;
+use callup_law::roles::{Event, NoticeKind, PersonFact};
+use callup_law::rulebook::{
+    AlreadyOver, Anchor, Compare, EndTrigger, Guard, Moment, Number, Otherwise, Picture, Rulebook, Test, Trigger,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where the interpreter gets its facts from; days are numbers from 1900-01-01.
+pub trait World {
+    /// Completed years of age.
+    fn age(&self, day: i32, picture: &Picture) -> i32;
+    /// A fact about the person.
+    fn person(&self, fact: PersonFact, picture: &Picture, day: i32) -> bool;
+    /// A condition of the world, by its index in the rulebook.
+    fn condition(&self, condition: usize, day: i32) -> bool;
+}
+
+/// A notice and what the world does with it.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Its kind.
+    pub kind: NoticeKind,
+    /// The date given with it.
+    pub appearance_date: Option<i32>,
+    /// (day, event); the matter opens with the first day.
+    pub events: Vec<(i32, Event)>,
+}
+
+/// Something that follows from the law.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Happening {
+    /// Index of the notice.
+    pub notice: usize,
+    /// Day.
+    pub day: i32,
+    /// What.
+    pub what: What,
+}
+
+/// What follows; indices are those of the rulebook.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// The notice is void.
+    Void,
+    /// A track enters a state by a rule.
+    Entered {
+        /// Track.
+        track: usize,
+        /// State.
+        state: u8,
+        /// Rule.
+        rule: usize,
+    },
+    /// A measure is due to start.
+    Starts {
+        /// Measure.
+        measure: usize,
+    },
+    /// A measure is due to be lifted.
+    LiftDue {
+        /// Measure.
+        measure: usize,
+        /// By this day.
+        by: i32,
+    },
+}
+
+/// A point in time: day and phase (0 run out, 1 events, 2 last day, 3 at once).
+type Point = (i32, u8);
+
+/// All that follows for these notices up to and including `until`, in order.
+pub fn live(
+    book: &Rulebook,
+    answers: &BTreeMap<String, String>,
+    world: &dyn World,
+    notices: &[Notice],
+    until: i32,
+) -> Vec<Happening> {
+    let mut lives: Vec<Life> =
+        notices.iter().enumerate().map(|(index, notice)| Life::new(book, index, notice)).collect();
+    let law = Law { book, answers, world, almanac: Almanac::shared() };
+    let mut happenings = Vec::new();
+    let first = notices.iter().flat_map(|notice| notice.events.iter().map(|&(day, _)| day)).min().unwrap_or(until);
+    for day in first..=until {
+        fixpoint(&law, &mut lives, (day, 0), &mut happenings);
+        events_of(&law, &mut lives, notices, day, &mut happenings);
+        fixpoint(&law, &mut lives, (day, 2), &mut happenings);
+        fixpoint(&law, &mut lives, (day, 3), &mut happenings);
+    }
+    happenings
+}
+
+/// Fires what is due at this point until nothing can.
+fn fixpoint(law: &Law, lives: &mut [Life], now: Point, out: &mut Vec<Happening>) {
+    while lives.iter_mut().any(|life| life.fire_first(law, now, out)) {}
+}
+
+fn events_of(law: &Law, lives: &mut [Life], notices: &[Notice], day: i32, out: &mut Vec<Happening>) {
+    let mut today: Vec<(Event, usize)> = Vec::new();
+    for (index, notice) in notices.iter().enumerate() {
+        today.extend(notice.events.iter().filter(|(on, _)| *on == day).map(|&(_, event)| (event, index)));
+    }
+    today.sort_unstable();
+    for (event, index) in today {
+        lives[index].open_if_first(law, notices, day, out);
+        if lives[index].void {
+            continue;
+        }
+        lives[index].take(law, (day, 1), Input::Event(event), out);
+        for (other, life) in lives.iter_mut().enumerate() {
+            if other != index && life.opened.is_some() && !life.void {
+                life.lifts(law, (day, 1), &life.standing.clone(), &[], Some((event, true)), out);
+            }
+        }
+    }
+}
+
+struct Law<'a> {
+    book: &'a Rulebook,
+    answers: &'a BTreeMap<String, String>,
+    world: &'a dyn World,
+    almanac: &'a Almanac,
+}
+
+#[derive(Clone, Copy)]
+enum Input {
+    Event(Event),
+    Period(usize),
+}
+
+/// One matter.
+struct Life {
+    index: usize,
+    kind: NoticeKind,
+    appearance_date: Option<i32>,
+    tracks: Vec<usize>,
+    opened: Option<Point>,
+    void: bool,
+    states: BTreeMap<usize, u8>,
+    entries: BTreeMap<(usize, u8), Point>,
+    stays: BTreeMap<usize, (Point, u32)>,
+    stays_counted: u32,
+    first: BTreeMap<Event, Point>,
+    starts: BTreeMap<usize, Point>,
+    standing: BTreeSet<usize>,
+    tried: BTreeSet<(usize, u32, Point)>,
+}
+
+impl Life {
+    fn new(book: &Rulebook, index: usize, notice: &Notice) -> Life {
+        let matter = book.matters.iter().position(|matter| matter.notices.contains(&notice.kind));
+        let tracks = book
+            .tracks
+            .iter()
+            .enumerate()
+            .filter(|(_, track)| Some(track.matter) == matter)
+            .map(|(at, _)| at)
+            .collect();
+        Life {
+            index,
+            kind: notice.kind,
+            appearance_date: notice.appearance_date,
+            tracks,
+            opened: None,
+            void: false,
+            states: BTreeMap::new(),
+            entries: BTreeMap::new(),
+            stays: BTreeMap::new(),
+            stays_counted: 0,
+            first: BTreeMap::new(),
+            starts: BTreeMap::new(),
+            standing: BTreeSet::new(),
+            tried: BTreeSet::new(),
+        }
+    }
+
+    fn open_if_first(&mut self, law: &Law, notices: &[Notice], day: i32, out: &mut Vec<Happening>) {
+        if self.opened.is_some() || self.void {
+            return;
+        }
+        let date = notices[self.index].appearance_date;
+        for bound in law.book.notices.iter().filter(|bound| bound.notice == self.kind) {
+            let Some(date) = date else { continue };
+            let distance = date - day;
+            let kept = bound.min_days.is_none_or(|least| distance >= least)
+                && bound.max_days.is_none_or(|most| distance <= most);
+            if !kept && bound.otherwise == Otherwise::Void {
+                self.void = true;
+                out.push(Happening { notice: self.index, day, what: What::Void });
+                return;
+            }
+        }
+        self.opened = Some((day, 1));
+        for &track in &self.tracks {
+            self.states.insert(track, 0);
+        }
+        let inside: Vec<usize> = (0..law.book.rules.len()).filter(|&rule| self.inside(law, rule, 0)).collect();
+        for rule in inside {
+            self.begin_stay(rule, (day, 1));
+        }
+    }
+
+    /// Whether a rule is about a track of this matter and `state` is one it starts from.
+    fn inside(&self, law: &Law, rule: usize, state: u8) -> bool {
+        let rule = &law.book.rules[rule];
+        self.tracks.contains(&rule.track) && rule.from.contains(&state)
+    }
+
+    fn begin_stay(&mut self, rule: usize, now: Point) {
+        self.stays_counted += 1;
+        self.stays.insert(rule, (now, self.stays_counted));
+    }
+
+    /// The first period, in document order, that comes due at this point: tries it. Says whether there was one.
+    fn fire_first(&mut self, law: &Law, now: Point, out: &mut Vec<Happening>) -> bool {
+        if self.opened.is_none() || self.void {
+            return false;
+        }
+        for rule in 0..law.book.rules.len() {
+            let Some((due, stay)) = self.due(law, rule) else { continue };
+            if due == now && self.tried.insert((rule, stay, due)) {
+                self.take(law, now, Input::Period(rule), out);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// When a period rule comes due in its present stay, and the number of that stay.
+    fn due(&self, law: &Law, index: usize) -> Option<(Point, u32)> {
+        let rule = &law.book.rules[index];
+        let Trigger::Period { period, after, moment, already_over } = &rule.trigger else { return None };
+        let state = self.states.get(&rule.track)?;
+        if !rule.from.contains(state) {
+            return None;
+        }
+        let &(since, stay) = self.stays.get(&index)?;
+        let (day, known) = self.anchor(law, *after)?;
+        let basis = since.max(known);
+        let point = |anchor: i32| {
+            let last = law.almanac.last_day(anchor, *period, &law.book.counting)?;
+            Some(match moment {
+                Moment::OnTheLastDay => (last, 2),
+                Moment::OnceItHasRunOut => (last + 1, 0),
+            })
+        };
+        let due = point(day)?;
+        if due >= basis {
+            return Some((due, stay));
+        }
+        match already_over {
+            Some(AlreadyOver::AtOnce) => Some(((basis.0, 3), stay)),
+            Some(AlreadyOver::FromEntry) => Some((point(basis.0)?, stay)),
+            Some(AlreadyOver::Never) | None => None,
+        }
+    }
+
+    /// The day of an anchor and the point at which it got that day.
+    fn anchor(&self, law: &Law, anchor: Anchor) -> Option<(i32, Point)> {
+        match anchor {
+            Anchor::Event(event) => self.first.get(&event).map(|&at| (at.0, at)),
+            Anchor::Entry { track, state } => self.entries.get(&(track, state)).map(|&at| (at.0, at)),
+            Anchor::MeasureStart(measure) => self.starts.get(&measure).map(|&at| (at.0, at)),
+            Anchor::Fact(fact) => {
+                let date = (law.book.facts[fact].name == "appearance_date").then_some(self.appearance_date).flatten();
+                date.zip(self.opened)
+            }
+            Anchor::Knowledge => None,
+        }
+    }
+
+    /// One input, as point (l) of the semantics orders it.
+    fn take(&mut self, law: &Law, now: Point, input: Input, out: &mut Vec<Happening>) {
+        if let Input::Event(event) = input {
+            self.first.entry(event).or_insert(now);
+        }
+        let before = self.states.clone();
+        let stood = self.standing.clone();
+        let applied = self.transitions(law, now, input);
+        for &(track, state, rule) in &applied {
+            self.states.insert(track, state);
+            self.entries.insert((track, state), now);
+            out.push(Happening { notice: self.index, day: now.0, what: What::Entered { track, state, rule } });
+        }
+        let entered: Vec<(usize, u8)> = applied.iter().map(|&(track, state, _)| (track, state)).collect();
+        let event = if let Input::Event(event) = input { Some((event, false)) } else { None };
+        self.lifts(law, now, &stood, &entered, event, out);
+        self.start_measures(law, now, &entered, out);
+        for rule in 0..law.book.rules.len() {
+            let track = law.book.rules[rule].track;
+            let (Some(&old), Some(&new)) = (before.get(&track), self.states.get(&track)) else { continue };
+            if self.inside(law, rule, new) && !self.inside(law, rule, old) {
+                self.begin_stay(rule, now);
+            }
+        }
+    }
+
+    /// The first applicable rule of each track, read against the states as they stood.
+    fn transitions(&self, law: &Law, now: Point, input: Input) -> Vec<(usize, u8, usize)> {
+        let mut applied = Vec::new();
+        for &track in &self.tracks {
+            let found = law.book.rules.iter().enumerate().find(|(index, rule)| {
+                let meant = match (input, &rule.trigger) {
+                    (Input::Event(event), Trigger::Event(other)) => event == *other,
+                    (Input::Period(which), _) => which == *index,
+                    _ => false,
+                };
+                meant
+                    && rule.track == track
+                    && rule.from.contains(&self.states[&track])
+                    && self.holds(law, &rule.guard, now.0)
+            });
+            if let Some((index, rule)) = found {
+                applied.push((track, rule.to, index));
+            }
+        }
+        applied
+    }
+
+    /// `event` comes with whether it is another matter's.
+    fn lifts(
+        &mut self,
+        law: &Law,
+        now: Point,
+        stood: &BTreeSet<usize>,
+        entered: &[(usize, u8)],
+        event: Option<(Event, bool)>,
+        out: &mut Vec<Happening>,
+    ) {
+        for &index in stood {
+            let measure = &law.book.measures[index];
+            let matching = measure.ends.iter().filter(|end| {
+                let meant = match end.on {
+                    EndTrigger::Entry { track, state } => entered.contains(&(track, state)),
+                    EndTrigger::Event(wanted) => {
+                        event.is_some_and(|(came, foreign)| came == wanted && (!foreign || end.in_any_matter))
+                    }
+                };
+                meant && self.holds(law, &end.guard, now.0)
+            });
+            let by = matching
+                .filter_map(|end| {
+                    end.within.map_or(Some(now.0), |period| law.almanac.last_day(now.0, period, &law.book.counting))
+                })
+                .min();
+            if let Some(by) = by {
+                self.standing.remove(&index);
+                out.push(Happening { notice: self.index, day: now.0, what: What::LiftDue { measure: index, by } });
+            }
+        }
+    }
+
+    fn start_measures(&mut self, law: &Law, now: Point, entered: &[(usize, u8)], out: &mut Vec<Happening>) {
+        for (index, measure) in law.book.measures.iter().enumerate() {
+            let starts = measure
+                .starts
+                .iter()
+                .any(|start| entered.contains(&(start.track, start.state)) && self.holds(law, &start.guard, now.0));
+            if starts && self.standing.insert(index) {
+                self.starts.insert(index, now);
+                out.push(Happening { notice: self.index, day: now.0, what: What::Starts { measure: index } });
+            }
+        }
+    }
+
+    fn holds(&self, law: &Law, guard: &Guard, day: i32) -> bool {
+        guard.0.iter().any(|tests| tests.iter().all(|test| self.test(law, test, day)))
+    }
+
+    fn test(&self, law: &Law, test: &Test, day: i32) -> bool {
+        match test {
+            Test::Age { on, compare, with, picture } => {
+                let Some(&(on, _)) = self.first.get(on) else { return false };
+                compares(law.world.age(on, picture), *compare, number(law.book, *with, on))
+            }
+            Test::Fact { fact, is } => match &law.book.facts[*fact].kind {
+                callup_law::rulebook::FactKind::Person { role, picture } => {
+                    law.world.person(*role, picture, day) == *is
+                }
+                callup_law::rulebook::FactKind::Date => false,
+            },
+            Test::Switch { switch, option, is } => {
+                let switch = &law.book.switches[*switch];
+                (law.answers.get(&switch.name) == Some(&switch.options[*option])) == *is
+            }
+            Test::Condition { condition, is } => law.world.condition(*condition, day) == *is,
+            Test::Notice { notice, is } => (self.kind == *notice) == *is,
+        }
+    }
+}
+
+fn number(book: &Rulebook, number: Number, day: i32) -> i32 {
+    match number {
+        Number::Value(value) => value,
+        Number::Parameter(index) => {
+            let covers = |value: &&callup_law::rulebook::DatedNumber| {
+                value.from.is_none_or(|from| from.0 <= day) && value.until.is_none_or(|until| day <= until.0)
+            };
+            book.parameters[index].values.iter().find(covers).expect("a checked law has no gap in its parameters").value
+        }
+    }
+}
+
+fn compares(left: i32, compare: Compare, right: i32) -> bool {
+    match compare {
+        Compare::Less => left < right,
+        Compare::LessOrEqual => left <= right,
+        Compare::Greater => left > right,
+        Compare::GreaterOrEqual => left >= right,
+        Compare::Equal => left == right,
+    }
+}
