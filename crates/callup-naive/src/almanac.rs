@@ -93,7 +93,7 @@ impl Almanac {
         let end = match found {
             Some(end) => end,
             None => {
-                let last = (day..day + 31).filter(|&other| other < self.len() && self.date(other).1 == month).next_back()?;
+                let last = (day..day + 31).rfind(|&other| other < self.len() && self.date(other).1 == month)?;
                 last + i32::from(rule.month_end == MonthEnd::FirstOfNext)
             }
         };
