@@ -1,1 +1,5 @@
-//! The outside world: reading, output, report, command line.
+//! The outside world of callup: reading files, running, Parquet, receipt, report, command line.
+//!
+//! Everything that touches files, clocks, formats and threads stands in this crate; law and simulation are pure.
+
+pub mod data;
