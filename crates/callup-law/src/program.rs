@@ -1,24 +1,57 @@
 //! A rulebook made ready to run: one kind of notice, switches answered, days as offsets in a horizon, periods as tables.
 //!
-//! Two steps on purpose: what the law says (`rulebook.rs`), then what it means here (`Program`), which cannot be built wrongly.
-//! This file knows no simulation; a program is shared by `explain` and by a run.
+//! Two steps on purpose: what the law says (`rulebook.rs`), then what it means here (`Program`), which cannot be built wrongly
+//! (`program/bind.rs` is the only way). This file knows no simulation; a program is shared by `explain` and by a run.
 
-use crate::calendar::Day;
-use crate::roles::{NoticeKind, PersonFact};
+mod bind;
+mod guard;
+mod transfer;
+mod well_formed;
+
+use crate::calendar::{Day, Phase, Unit};
+use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
+use crate::rulebook::{AlreadyOver, Cite};
+pub use guard::GuardId;
+pub(crate) use guard::GuardTable;
 use std::collections::BTreeMap;
+use std::fmt;
+pub use transfer::Transfer;
 
 /// A day as an offset in a [`Horizon`]; [`UNSET`] for a day that has not come.
 pub type Offset = u16;
 /// No day.
 pub const UNSET: Offset = u16::MAX;
+/// The longest horizon.
+pub const HORIZON_DAYS_MAX: Offset = 65_000;
+/// Most measures of one program (they are bits of a `u16`).
+pub const MEASURES_MAX: usize = 16;
+/// Most tracks of one matter.
+pub const TRACKS_MAX: usize = 8;
+/// Most states of one track.
+pub const STATES_MAX: usize = 250;
 
-/// The days a program can speak about: `origin` is offset 0; at most 65,000 days.
+/// The days a program can speak about: `origin` is offset 0; at most [`HORIZON_DAYS_MAX`] days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Horizon {
     /// Offset 0. Choose it early enough: no anchor of a matter may lie before it.
     pub origin: Day,
     /// How many days; due days past the end are cut to "never within the horizon".
     pub days: Offset,
+}
+
+impl Horizon {
+    /// The offset of a day, or `None` outside the horizon.
+    #[must_use]
+    pub fn offset(self, day: Day) -> Option<Offset> {
+        let offset = Offset::try_from(day.days_since(self.origin)).ok()?;
+        (offset < self.days).then_some(offset)
+    }
+
+    /// The day at an offset.
+    #[must_use]
+    pub fn day(self, offset: Offset) -> Day {
+        self.origin.plus_days(i32::from(offset))
+    }
 }
 
 /// Answers to switches, by name.
@@ -66,22 +99,373 @@ pub enum BindError {
         /// Its options.
         options: Vec<String>,
     },
+    /// The matter is larger than a program can be.
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A period uses a unit for which the law does not say how it is counted.
+    NoCounting(Unit),
+    /// The rulebook contradicts itself; a compiled document never does, a hand-made one may.
+    Malformed(String),
 }
+
+impl fmt::Display for BindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BindError::NoMatter(notice) => write!(f, "the law has no matter for `{}`", notice.word()),
+            BindError::Unanswered { switch, options } => {
+                write!(f, "switch `{switch}` is not answered; it may be {}", options.join(" | "))
+            }
+            BindError::NotAnOption { switch, answer, options } => {
+                write!(f, "switch `{switch}` cannot be `{answer}`; it may be {}", options.join(" | "))
+            }
+            BindError::TooMany { what, found, limit } => write!(f, "{found} {what} in one matter; at most {limit}"),
+            BindError::NoCounting(unit) => write!(f, "the law does not say how {unit:?} are counted"),
+            BindError::Malformed(what) => f.write_str(what),
+        }
+    }
+}
+
+impl std::error::Error for BindError {}
 
 /// How much room the state of one matter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Tracks of the matter.
     pub tracks: usize,
-    /// Anchor slots.
+    /// Slots of days: anchors that are used, one for each period rule, one for each measure with several endings.
     pub anchors: usize,
-    /// Measures; at most 16.
+    /// Measures; at most [`MEASURES_MAX`].
     pub measures: usize,
 }
 
 /// A rulebook bound to one kind of notice, to answers and to a horizon.
 #[derive(Clone, Debug)]
 pub struct Program {
-    horizon: Horizon,
-    layout: Layout,
+    pub(crate) notice: NoticeKind,
+    pub(crate) horizon: Horizon,
+    pub(crate) layout: Layout,
+    pub(crate) tracks: Vec<TrackCode>,
+    /// All states of all tracks; those of a track follow each other from `TrackCode::first`.
+    pub(crate) states: Vec<StateCode>,
+    /// By `Event as usize`.
+    pub(crate) events: Vec<EventCode>,
+    /// `state * Event::ALL.len() + event` to a range of `rows`.
+    pub(crate) row_ranges: Vec<Range>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) periods: Vec<PeriodCode>,
+    /// Index in `Rulebook::rules` to index in `periods`, or [`NONE`].
+    pub(crate) period_of_rule: Vec<u16>,
+    /// Lists of periods that the ranges of states and slots point into.
+    pub(crate) period_lists: Vec<u16>,
+    pub(crate) starts: Vec<StartCode>,
+    pub(crate) ends: Vec<EndCode>,
+    pub(crate) measures: Vec<MeasureCode>,
+    /// What each anchor slot is the day of.
+    pub(crate) slots: Vec<SlotCode>,
+    pub(crate) guards: GuardTable,
+    /// Offset of the anchor to offset of the due day.
+    pub(crate) tables: Vec<Vec<Offset>>,
+    pub(crate) bounds: Vec<BoundCode>,
+    rules: Vec<(String, Cite)>,
+}
+
+/// No slot, period, or table.
+pub(crate) const NONE: u16 = u16::MAX;
+
+/// A range of one of the flat lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Range {
+    start: u32,
+    end: u32,
+}
+
+impl Range {
+    pub(crate) fn of<T>(self, list: &[T]) -> &[T] {
+        &list[self.start as usize..self.end as usize]
+    }
+
+    /// Moves items to the end of a flat list.
+    pub(crate) fn append<T>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) -> Range {
+        let start = list.len() as u32;
+        list.extend(items);
+        Range { start, end: list.len() as u32 }
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// A set of states of one track.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StateSet([u64; 4]);
+
+impl StateSet {
+    pub(crate) fn from_states(states: &[u8]) -> StateSet {
+        let mut set = StateSet::default();
+        for state in states {
+            set.0[usize::from(state >> 6)] |= 1 << (state & 63);
+        }
+        set
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = u8> {
+        (0..=u8::MAX).filter(move |state| self.contains(*state))
+    }
+
+    pub(crate) fn contains(&self, state: u8) -> bool {
+        self.0[usize::from(state >> 6)] & (1 << (state & 63)) != 0
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct TrackCode {
+    /// Index in `Rulebook::tracks`.
+    pub(crate) book_index: usize,
+    pub(crate) name: String,
+    /// Index of its first state in `Program::states`.
+    pub(crate) first: u32,
+    pub(crate) states: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct StateCode {
+    pub(crate) name: String,
+    pub(crate) milestone: Option<Milestone>,
+    pub(crate) is_final: bool,
+    pub(crate) slot: u16,
+    /// Periods that may be pending in this state.
+    pub(crate) periods: Range,
+    pub(crate) starts: Range,
+    pub(crate) ends: Range,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct EventCode {
+    pub(crate) slot: u16,
+    /// Tracks with a row for this event.
+    pub(crate) tracks: u8,
+    pub(crate) ends: Range,
+    pub(crate) ends_in_any_matter: Range,
+}
+
+/// A rule in the table of one state and event.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    pub(crate) guard: GuardId,
+    pub(crate) rule: u16,
+    pub(crate) to: u8,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct PeriodCode {
+    pub(crate) rule: u16,
+    pub(crate) track: u8,
+    pub(crate) to: u8,
+    pub(crate) from: StateSet,
+    pub(crate) guard: GuardId,
+    /// Slot of the anchor, or [`NONE`] for an anchor that never gets a day.
+    pub(crate) anchor: u16,
+    /// Slot that says when it is pending.
+    pub(crate) due_slot: u16,
+    pub(crate) table: u16,
+    pub(crate) phase: Phase,
+    pub(crate) already_over: Option<AlreadyOver>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StartCode {
+    pub(crate) measure: u8,
+    pub(crate) line: u8,
+    pub(crate) guard: GuardId,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct EndCode {
+    pub(crate) measure: u8,
+    pub(crate) line: u8,
+    pub(crate) guard: GuardId,
+    /// Table of the last day, or [`NONE`] for the same day.
+    pub(crate) table: u16,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct MeasureCode {
+    /// Index in `Rulebook::measures`.
+    pub(crate) book_index: usize,
+    pub(crate) name: String,
+    pub(crate) kind: MeasureKind,
+    pub(crate) cite: Cite,
+    pub(crate) starts: Vec<Cite>,
+    pub(crate) ends: Vec<Cite>,
+    /// Slot of the latest start.
+    pub(crate) start_slot: u16,
+    /// Slot of the lift that is fixed, where a second ending could bring it forward.
+    pub(crate) lift_slot: u16,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct SlotCode {
+    pub(crate) name: SlotName,
+    /// Periods counted from it.
+    pub(crate) periods: Range,
+}
+
+/// What a slot is the day of, in words that two laws share.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SlotName {
+    Event(Event),
+    Entry(String, String),
+    Fact(String),
+    MeasureStart(MeasureKind, String),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct BoundCode {
+    /// Index in `Rulebook::notices`.
+    pub(crate) bound: u16,
+    /// Name of the date.
+    pub(crate) fact: String,
+    pub(crate) after: Event,
+    pub(crate) min_days: i32,
+    pub(crate) max_days: i32,
+    pub(crate) void: bool,
+}
+
+impl Program {
+    /// How much room the state of one matter takes.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// The days it can speak about.
+    #[must_use]
+    pub fn horizon(&self) -> Horizon {
+        self.horizon
+    }
+
+    /// The kind of notice it is bound to.
+    #[must_use]
+    pub fn notice(&self) -> NoticeKind {
+        self.notice
+    }
+
+    /// Slots of date facts, with their names.
+    pub(crate) fn dated_slots(&self) -> impl Iterator<Item = (u16, &str)> {
+        (0u16..).zip(&self.slots).filter_map(|(slot, code)| match &code.name {
+            SlotName::Fact(name) => Some((slot, name.as_str())),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn state(&self, track: u8, state: u8) -> &StateCode {
+        &self.states[self.state_index(track, state)]
+    }
+
+    pub(crate) fn state_index(&self, track: u8, state: u8) -> usize {
+        let track = &self.tracks[usize::from(track)];
+        debug_assert!(state < track.states, "state {state} of a track with {} states", track.states);
+        track.first as usize + usize::from(state)
+    }
+
+    /// What a state means to the world.
+    #[must_use]
+    pub fn milestone(&self, track: u8, state: u8) -> Option<Milestone> {
+        self.state(track, state).milestone
+    }
+
+    /// Whether a state is marked `final`.
+    #[must_use]
+    pub fn is_final(&self, track: u8, state: u8) -> bool {
+        self.state(track, state).is_final
+    }
+
+    /// Whether every track is in a final state.
+    #[must_use]
+    pub fn all_final(&self, states: &[u8]) -> bool {
+        states.iter().enumerate().all(|(track, state)| self.is_final(track as u8, *state))
+    }
+
+    /// Kind of a measure.
+    #[must_use]
+    pub fn measure_kind(&self, measure: u8) -> MeasureKind {
+        self.measures[usize::from(measure)].kind
+    }
+
+    /// Name of a measure in the law.
+    #[must_use]
+    pub fn measure_name(&self, measure: u8) -> &str {
+        &self.measures[usize::from(measure)].name
+    }
+
+    /// Index of a measure in `Rulebook::measures`.
+    #[must_use]
+    pub fn measure_in_book(&self, measure: u8) -> usize {
+        self.measures[usize::from(measure)].book_index
+    }
+
+    /// Basis of a measure.
+    #[must_use]
+    pub fn measure_cite(&self, measure: u8) -> &Cite {
+        &self.measures[usize::from(measure)].cite
+    }
+
+    /// Basis of a `starts` line.
+    #[must_use]
+    pub fn start_cite(&self, measure: u8, start: u8) -> &Cite {
+        &self.measures[usize::from(measure)].starts[usize::from(start)]
+    }
+
+    /// Basis of an `ends` line.
+    #[must_use]
+    pub fn end_cite(&self, measure: u8, end: u8) -> &Cite {
+        &self.measures[usize::from(measure)].ends[usize::from(end)]
+    }
+
+    /// Index of a track in `Rulebook::tracks`.
+    #[must_use]
+    pub fn track_in_book(&self, track: u8) -> usize {
+        self.tracks[usize::from(track)].book_index
+    }
+
+    /// Basis of a rule (index in `Rulebook::rules`).
+    #[must_use]
+    pub fn rule_cite(&self, rule: u16) -> &Cite {
+        &self.rules[usize::from(rule)].1
+    }
+
+    /// Name of a rule.
+    #[must_use]
+    pub fn rule_name(&self, rule: u16) -> &str {
+        &self.rules[usize::from(rule)].0
+    }
+
+    /// Whether any rule, anchor or ending uses an event. Others need not be given to `step::event`.
+    #[must_use]
+    pub fn listens_to(&self, event: Event) -> bool {
+        let code = &self.events[event as usize];
+        code.slot != NONE || code.tracks != 0 || !code.ends.is_empty()
+    }
+
+    /// Whether some measure ends with an event `in any matter`: then `step::foreign_event` is needed.
+    #[must_use]
+    pub fn ends_in_any_matter(&self) -> bool {
+        self.events.iter().any(|event| !event.ends_in_any_matter.is_empty())
+    }
+
+    /// First day of an event in the matter with these anchors; [`UNSET`] if it has not come or no rule asks for it.
+    #[must_use]
+    pub fn event_day(&self, anchors: &[Offset], event: Event) -> Offset {
+        match self.events[event as usize].slot {
+            NONE => UNSET,
+            slot => anchors[usize::from(slot)],
+        }
+    }
 }

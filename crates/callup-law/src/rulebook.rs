@@ -4,6 +4,7 @@
 //! `program.rs` answers them. This file knows no source syntax and no simulation.
 
 use crate::calendar::Day;
+pub use crate::calendar::{Moment, MonthEnd, Period, Start, Unit};
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -147,24 +148,31 @@ pub struct Counting {
     pub hours: Option<HourCounting>,
 }
 
-/// Which day is the first of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Start {
-    /// The day after the event.
-    NextDay,
-    /// The day of the event.
-    SameDay,
-}
+impl Counting {
+    /// Last day of a period that is counted from this day, or `None` where the law does not say how its unit is counted.
+    /// Clamped to [`Day::PAST_END`].
+    #[must_use]
+    pub fn last_day(&self, anchor: Day, period: Period) -> Option<Day> {
+        let count = period.count;
+        match period.unit {
+            Unit::Hours => self.hours.as_ref().map(|_| anchor.last_of_hours(count)),
+            Unit::Days => self.days.as_ref().map(|days| anchor.last_of_days(count, days.start)),
+            Unit::Months => self.months.as_ref().map(|m| anchor.last_of_months(u32::from(count), m.start, m.month_end)),
+            Unit::Years => {
+                self.months.as_ref().map(|m| anchor.last_of_months(u32::from(count) * 12, m.start, m.month_end))
+            }
+        }
+    }
 
-/// Where a period in months ends in a month that lacks the number of its day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MonthEnd {
-    /// On the last day of that month.
-    LastDay,
-    /// On the first day of the month after.
-    FirstOfNext,
+    /// What says how this unit is counted.
+    #[must_use]
+    pub fn cite(&self, unit: Unit) -> Option<&Cite> {
+        match unit {
+            Unit::Hours => self.hours.as_ref().map(|hours| &hours.cite),
+            Unit::Days => self.days.as_ref().map(|days| &days.cite),
+            Unit::Months | Unit::Years => self.months.as_ref().map(|months| &months.cite),
+        }
+    }
 }
 
 /// Counting of days.
@@ -209,6 +217,17 @@ pub struct Parameter {
     pub values: Vec<DatedNumber>,
     /// Basis.
     pub cite: Cite,
+}
+
+impl Parameter {
+    /// The value on a day, if the law gives one.
+    #[must_use]
+    pub fn on(&self, day: Day) -> Option<i32> {
+        let holds = |value: &&DatedNumber| {
+            value.from.is_none_or(|from| from <= day) && value.until.is_none_or(|until| day <= until)
+        };
+        self.values.iter().rev().find(holds).map(|value| value.value)
+    }
 }
 
 /// One value of a parameter and the days on which it holds.
@@ -405,40 +424,6 @@ pub enum Trigger {
         /// What if it was over on entry; `None` where that cannot be.
         already_over: Option<AlreadyOver>,
     },
-}
-
-/// A length of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Period {
-    /// How many.
-    pub count: u16,
-    /// Of what.
-    pub unit: Unit,
-}
-
-/// Unit of a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Unit {
-    /// Hours.
-    Hours,
-    /// Days.
-    Days,
-    /// Months.
-    Months,
-    /// Years of twelve months.
-    Years,
-}
-
-/// When the effect of a period comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Moment {
-    /// At 24:00 of the last day.
-    OnTheLastDay,
-    /// At 0:00 of the day after.
-    OnceItHasRunOut,
 }
 
 /// What if a period is already over when its state is entered.

@@ -1,20 +1,23 @@
 //! The one semantics: what one input does to one matter. Shared by `explain` and by a run; it keeps no queue and no clock.
 //!
 //! The caller (holder) owns the matter's state and an agenda. It feeds inputs in the order of the semantics (point c) and puts every
-//! [`Effect::PeriodRuns`] on its agenda, to be given back as `expire` on that day and phase. A period given back that is no longer
+//! [`Effect::PeriodRuns`] on its agenda, to be given back as [`expire`] on that day and phase. A period given back that is no longer
 //! pending does nothing, so an agenda never needs to delete.
+//! For one input the effects come in the order: lifts, entries, starts, periods.
 
 use crate::calendar::Phase;
-use crate::program::Offset;
+use crate::program::{EndCode, Facts, GuardId, NONE, Offset, PeriodCode, Program, TRACKS_MAX, Transfer, UNSET};
+use crate::roles::Event;
+use crate::rulebook::AlreadyOver;
 
 /// The state of one matter, as slices into wherever the holder keeps it; lengths as `Program::layout` says.
 #[derive(Debug)]
 pub struct MatterState<'a> {
     /// State of each track of the matter.
     pub states: &'a mut [u8],
-    /// Day of each anchor slot, or `UNSET`.
+    /// Day of each slot, or `UNSET`.
     pub anchors: &'a mut [Offset],
-    /// Measures (bit = index in the program) whose start is due and whose lift is not.
+    /// Measures (bit = index in the program) that started and whose lift is not fixed yet.
     pub standing: &'a mut u16,
     /// Measures that have ever started in this matter.
     pub started: &'a mut u16,
@@ -32,30 +35,35 @@ pub enum Effect {
         /// Rule.
         rule: u16,
     },
-    /// A period runs and comes due on this day in this phase: give it back with `expire`.
+    /// A period runs and comes due on this day in this phase: give it back with [`expire`].
     PeriodRuns {
         /// Rule.
         rule: u16,
-        /// Due day; never past the horizon (such periods are not announced).
+        /// Due day; never past the horizon (such periods are not announced). Today for phase `AtOnce`.
         due: Offset,
         /// Due phase.
         phase: Phase,
     },
-    /// A measure is due to start today.
+    /// A measure is due to start today. It takes the place of a lift of the same measure that is still to come.
     MeasureStarts {
         /// Measure, as index in the program.
         measure: u8,
         /// Which `starts` line.
         start: u8,
     },
-    /// A measure is due to be lifted by this day (which may be today).
+    /// A measure is due to be lifted by this day (which may be today). Said again, it brings the lift forward.
     LiftDue {
         /// Measure.
         measure: u8,
-        /// By this day.
+        /// By this day; [`UNSET`] if that lies past the horizon.
         by: Offset,
         /// Which `ends` line.
         end: u8,
+    },
+    /// At a change of law: a measure that the new law does not know is due to be lifted today.
+    LiftByTransfer {
+        /// Measure, as index in the **old** program.
+        measure: u8,
     },
 }
 
@@ -64,6 +72,462 @@ pub enum Effect {
 pub enum Opened {
     /// The matter stands; a bound that is broken but leaves a gap is named.
     Stands(Option<u16>),
-    /// The notice is void by this bound (index in `Rulebook::notices`).
+    /// The notice is void by this bound (index in `Rulebook::notices`). The state is reset and has no further meaning.
     Void(u16),
+}
+
+/// In a due slot: pending in phase 4 of today.
+const AT_ONCE: Offset = UNSET - 1;
+
+/// Events on which the world may open a matter; a bound on one of them that has not come is tried as if it fell on that day.
+const OPENING_EVENTS: [Event; 5] = [Event::Issued, Event::Sent, Event::Posted, Event::Placed, Event::PlacedInAccount];
+
+/// Opens a matter whose notice gives an appearance date (or `UNSET`). See [`open_dated`].
+pub fn open(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    appearance_date: Offset,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) -> Opened {
+    open_dated(p, m, today, &|name| if name == "appearance_date" { appearance_date } else { UNSET }, facts, out)
+}
+
+/// Opens a matter: resets its state, sets the date facts by name, tries the bounds of the notice, enters the first states and arms periods.
+/// The event that opens it is given to [`event`] afterwards.
+pub fn open_dated(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    date: &dyn Fn(&str) -> Offset,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) -> Opened {
+    check_lengths(p, m, today);
+    m.states.fill(0);
+    m.anchors.fill(UNSET);
+    (*m.standing, *m.started) = (0, 0);
+    for (slot, name) in p.dated_slots() {
+        m.anchors[usize::from(slot)] = date(name);
+    }
+    let opened = try_bounds(p, today, date);
+    if matches!(opened, Opened::Stands(_)) {
+        let mut run = Run { p, m, today, now: Phase::Events, facts, out };
+        run.enter_first_states();
+    }
+    opened
+}
+
+fn try_bounds(p: &Program, today: Offset, date: &dyn Fn(&str) -> Offset) -> Opened {
+    let mut gap = None;
+    for bound in &p.bounds {
+        let day = date(&bound.fact);
+        if day == UNSET || !OPENING_EVENTS.contains(&bound.after) {
+            continue;
+        }
+        let later_days = i32::from(day) - i32::from(today);
+        if (bound.min_days..=bound.max_days).contains(&later_days) {
+            continue;
+        }
+        if bound.void {
+            return Opened::Void(bound.bound);
+        }
+        gap = gap.or(Some(bound.bound));
+    }
+    Opened::Stands(gap)
+}
+
+/// An event of this matter.
+pub fn event(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    event: Event,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) {
+    check_lengths(p, m, today);
+    let code = p.events[event as usize];
+    let mut run = Run { p, m, today, now: Phase::Events, facts, out };
+    let is_first = code.slot != NONE && run.m.anchors[usize::from(code.slot)] == UNSET;
+    if is_first {
+        run.m.anchors[usize::from(code.slot)] = today;
+    }
+    let mut moves = Moves::default();
+    if code.tracks != 0 {
+        run.select(event, code.tracks, &mut moves);
+    }
+    if !code.ends.is_empty() || !moves.is_empty() {
+        run.apply(code.ends.of(&p.ends), &moves);
+    }
+    if is_first {
+        run.arm_by_slot(code.slot);
+    }
+}
+
+/// A period that was put on the agenda comes back on its day and phase.
+pub fn expire(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    phase: Phase,
+    rule: u16,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) {
+    check_lengths(p, m, today);
+    let Some(code) = p.period_of_rule.get(usize::from(rule)).and_then(|index| p.periods.get(usize::from(*index)))
+    else {
+        return;
+    };
+    let due = &mut m.anchors[usize::from(code.due_slot)];
+    let is_due = if phase == Phase::AtOnce { *due == AT_ONCE } else { *due == today && phase == code.phase };
+    if !is_due {
+        return;
+    }
+    // Tried once, whatever comes of it.
+    *due = UNSET;
+    let mut run = Run { p, m, today, now: phase, facts, out };
+    if code.from.contains(run.m.states[usize::from(code.track)]) && run.holds(code.guard) {
+        let mut moves = Moves::default();
+        moves.push(Move { track: code.track, from: run.m.states[usize::from(code.track)], to: code.to, rule });
+        run.apply(&[], &moves);
+    }
+}
+
+/// An event of another matter of the same person, for `in any matter`.
+pub fn foreign_event(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    event: Event,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) {
+    check_lengths(p, m, today);
+    let ends = p.events[event as usize].ends_in_any_matter;
+    if !ends.is_empty() {
+        Run { p, m, today, now: Phase::Events, facts, out }.apply(ends.of(&p.ends), &Moves::default());
+    }
+}
+
+/// Carries a pending matter from the law it was opened under to the law that replaces it, before phase 1 of its first day.
+/// What the agenda still holds for the matter under the old program is to be thrown away.
+#[expect(clippy::too_many_arguments, reason = "two programs and two matters meet here and nowhere else")]
+pub fn transfer(
+    old: &Program,
+    new: &Program,
+    t: &Transfer,
+    from: &MatterState<'_>,
+    to: &mut MatterState<'_>,
+    today: Offset,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) {
+    debug_assert_eq!(t.measures.len(), old.measures.len(), "the transfer belongs to the old program");
+    check_lengths(new, to, today);
+    to.anchors.fill(UNSET);
+    for (track, mapping) in t.tracks.iter().enumerate() {
+        to.states[track] =
+            mapping.as_ref().map_or(0, |(old_track, states)| states[usize::from(from.states[usize::from(*old_track)])]);
+    }
+    for (slot, old_slot) in t.slots.iter().enumerate().filter(|(_, old_slot)| **old_slot != NONE) {
+        to.anchors[slot] = from.anchors[usize::from(*old_slot)];
+    }
+    (*to.standing, *to.started) = (0, 0);
+    for (measure, mapped) in t.measures.iter().enumerate() {
+        let (stands, was) = (*from.standing >> measure & 1, *from.started >> measure & 1);
+        match mapped {
+            Some(new_measure) => {
+                *to.standing |= stands << new_measure;
+                *to.started |= was << new_measure;
+                let (old_slot, new_slot) =
+                    (old.measures[measure].lift_slot, new.measures[usize::from(*new_measure)].lift_slot);
+                if old_slot != NONE && new_slot != NONE {
+                    to.anchors[usize::from(new_slot)] = from.anchors[usize::from(old_slot)];
+                }
+            }
+            None if stands == 1 => out(Effect::LiftByTransfer { measure: measure as u8 }),
+            None => {}
+        }
+    }
+    Run { p: new, m: to, today, now: Phase::RunOut, facts, out }.resume();
+}
+
+fn check_lengths(p: &Program, m: &MatterState<'_>, today: Offset) {
+    debug_assert_eq!(m.states.len(), p.layout.tracks, "as many states as tracks");
+    debug_assert_eq!(m.anchors.len(), p.layout.anchors, "as many anchors as the layout says");
+    debug_assert!(today < p.horizon.days, "day {today} outside the horizon of {} days", p.horizon.days);
+    debug_assert_eq!(*m.standing & !*m.started, 0, "what stands has started");
+}
+
+/// A transition that was selected.
+#[derive(Clone, Copy, Default)]
+struct Move {
+    track: u8,
+    from: u8,
+    to: u8,
+    rule: u16,
+}
+
+/// At most one transition a track.
+#[derive(Default)]
+struct Moves {
+    list: [Move; TRACKS_MAX],
+    count: usize,
+}
+
+impl Moves {
+    fn push(&mut self, chosen: Move) {
+        self.list[self.count] = chosen;
+        self.count += 1;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    fn as_slice(&self) -> &[Move] {
+        &self.list[..self.count]
+    }
+}
+
+/// The earliest lift of each measure that an input fixes.
+struct Lifts {
+    mask: u16,
+    by: [Offset; 16],
+    line: [u8; 16],
+}
+
+/// One input at work.
+struct Run<'r, 's, F, O> {
+    p: &'r Program,
+    m: &'r mut MatterState<'s>,
+    today: Offset,
+    now: Phase,
+    facts: &'r F,
+    out: &'r mut O,
+}
+
+impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
+    fn holds(&self, guard: GuardId) -> bool {
+        self.p.guards.holds(guard, self.today, self.m.anchors, self.facts)
+    }
+
+    /// For each track the first rule in document order that applies.
+    fn select(&self, event: Event, tracks: u8, moves: &mut Moves) {
+        let mut left = tracks;
+        while left != 0 {
+            let track = left.trailing_zeros() as u8;
+            left &= left - 1;
+            let from = self.m.states[usize::from(track)];
+            let key = self.p.state_index(track, from) * Event::ALL.len() + event as usize;
+            let rows = self.p.row_ranges[key].of(&self.p.rows);
+            if let Some(row) = rows.iter().find(|row| self.holds(row.guard)) {
+                moves.push(Move { track, from, to: row.to, rule: row.rule });
+            }
+        }
+    }
+
+    /// Lifts against what stood before, then entries, then starts, then periods.
+    fn apply(&mut self, ends: &[EndCode], moves: &Moves) {
+        let p = self.p;
+        let mut lifts = Lifts { mask: 0, by: [UNSET; 16], line: [0; 16] };
+        self.match_ends(ends, &mut lifts);
+        for chosen in moves.as_slice() {
+            self.match_ends(p.state(chosen.track, chosen.to).ends.of(&p.ends), &mut lifts);
+        }
+        if lifts.mask != 0 {
+            self.fix_lifts(&lifts);
+        }
+        for chosen in moves.as_slice() {
+            self.enter(*chosen);
+        }
+        let mut newly_started = 0;
+        for chosen in moves.as_slice() {
+            newly_started |= self.start_measures(chosen.track, chosen.to);
+        }
+        for chosen in moves.as_slice() {
+            let state = p.state(chosen.track, chosen.to);
+            for index in state.periods.of(&p.period_lists) {
+                let period = &p.periods[usize::from(*index)];
+                if !period.from.contains(chosen.from) {
+                    self.arm(period);
+                }
+            }
+            if state.slot != NONE {
+                self.arm_by_slot(state.slot);
+            }
+        }
+        if newly_started != 0 {
+            self.arm_by_starts(newly_started);
+        }
+    }
+
+    fn match_ends(&self, ends: &[EndCode], lifts: &mut Lifts) {
+        for end in ends {
+            let measure = usize::from(end.measure);
+            let is_open = *self.m.standing >> measure & 1 == 1 || self.fixed_lift(measure) != UNSET;
+            if is_open && self.holds(end.guard) {
+                let by = if end.table == NONE { self.today } else { self.look_up(end.table, self.today) };
+                if lifts.mask >> measure & 1 == 0 || by < lifts.by[measure] {
+                    lifts.mask |= 1 << measure;
+                    (lifts.by[measure], lifts.line[measure]) = (by, end.line);
+                }
+            }
+        }
+    }
+
+    /// The lift that is fixed and may still be brought forward.
+    fn fixed_lift(&self, measure: usize) -> Offset {
+        match self.p.measures[measure].lift_slot {
+            NONE => UNSET,
+            slot => self.m.anchors[usize::from(slot)],
+        }
+    }
+
+    fn fix_lifts(&mut self, lifts: &Lifts) {
+        for measure in (0..self.p.layout.measures).filter(|measure| lifts.mask >> measure & 1 == 1) {
+            // A lift past the horizon is remembered as its last moment, so that a second ending can bring it forward.
+            let by = lifts.by[measure].min(UNSET - 1);
+            let stands = *self.m.standing >> measure & 1 == 1;
+            if !stands && by >= self.fixed_lift(measure) {
+                continue;
+            }
+            *self.m.standing &= !(1 << measure);
+            let slot = self.p.measures[measure].lift_slot;
+            if slot != NONE {
+                self.m.anchors[usize::from(slot)] = by;
+            }
+            (self.out)(Effect::LiftDue { measure: measure as u8, by: lifts.by[measure], end: lifts.line[measure] });
+        }
+    }
+
+    fn enter(&mut self, chosen: Move) {
+        let slot = self.p.state(chosen.track, chosen.to).slot;
+        self.m.states[usize::from(chosen.track)] = chosen.to;
+        if slot != NONE {
+            self.m.anchors[usize::from(slot)] = self.today;
+        }
+        (self.out)(Effect::Entered { track: chosen.track, state: chosen.to, rule: chosen.rule });
+    }
+
+    /// Starts what the entry into a state starts; returns the measures that did.
+    fn start_measures(&mut self, track: u8, state: u8) -> u16 {
+        let mut newly = 0;
+        for start in self.p.state(track, state).starts.of(&self.p.starts) {
+            let bit = 1u16 << start.measure;
+            if *self.m.standing & bit == 0 && self.holds(start.guard) {
+                *self.m.standing |= bit;
+                *self.m.started |= bit;
+                newly |= bit;
+                let measure = &self.p.measures[usize::from(start.measure)];
+                if measure.start_slot != NONE {
+                    self.m.anchors[usize::from(measure.start_slot)] = self.today;
+                }
+                if measure.lift_slot != NONE {
+                    self.m.anchors[usize::from(measure.lift_slot)] = UNSET;
+                }
+                (self.out)(Effect::MeasureStarts { measure: start.measure, start: start.line });
+            }
+        }
+        newly
+    }
+
+    fn arm_by_starts(&mut self, newly: u16) {
+        for measure in (0..self.p.layout.measures).filter(|measure| newly >> measure & 1 == 1) {
+            let slot = self.p.measures[measure].start_slot;
+            if slot != NONE {
+                self.arm_by_slot(slot);
+            }
+        }
+    }
+
+    /// An anchor has got its day: counts the periods from it that wait in their state.
+    fn arm_by_slot(&mut self, slot: u16) {
+        let p = self.p;
+        for index in p.slots[usize::from(slot)].periods.of(&p.period_lists) {
+            let period = &p.periods[usize::from(*index)];
+            if period.from.contains(self.m.states[usize::from(period.track)]) {
+                self.arm(period);
+            }
+        }
+    }
+
+    /// Makes a period pending, or treats it as already over.
+    fn arm(&mut self, period: &PeriodCode) {
+        if period.anchor == NONE || self.m.anchors[usize::from(period.anchor)] == UNSET {
+            return;
+        }
+        let due = self.look_up(period.table, self.m.anchors[usize::from(period.anchor)]);
+        let pending = if due == UNSET || (due, period.phase) >= (self.today, self.now) {
+            due
+        } else {
+            match period.already_over {
+                Some(AlreadyOver::AtOnce) => AT_ONCE,
+                Some(AlreadyOver::FromEntry) => match self.look_up(period.table, self.today) {
+                    due if (due, period.phase) >= (self.today, self.now) => due,
+                    _ => UNSET,
+                },
+                Some(AlreadyOver::Never) | None => UNSET,
+            }
+        };
+        self.announce(period, pending);
+    }
+
+    fn announce(&mut self, period: &PeriodCode, pending: Offset) {
+        let slot = &mut self.m.anchors[usize::from(period.due_slot)];
+        // INVARIANT: a due slot holds the day and phase of an entry that is on the agenda and has not come back, or UNSET.
+        if *slot == pending {
+            return;
+        }
+        *slot = pending;
+        let rule = period.rule;
+        match pending {
+            UNSET => {}
+            AT_ONCE => (self.out)(Effect::PeriodRuns { rule, due: self.today, phase: Phase::AtOnce }),
+            due => (self.out)(Effect::PeriodRuns { rule, due, phase: period.phase }),
+        }
+    }
+
+    /// Due day of the period in this table from this anchor; past the end of the horizon `UNSET`.
+    fn look_up(&self, table: u16, anchor: Offset) -> Offset {
+        self.p.tables[usize::from(table)].get(usize::from(anchor)).copied().unwrap_or(UNSET)
+    }
+
+    fn enter_first_states(&mut self) {
+        let p = self.p;
+        for track in 0..p.layout.tracks as u8 {
+            let slot = p.state(track, 0).slot;
+            if slot != NONE {
+                self.m.anchors[usize::from(slot)] = self.today;
+            }
+        }
+        for track in 0..p.layout.tracks as u8 {
+            self.start_measures(track, 0);
+        }
+        self.arm_all();
+    }
+
+    /// After a change of law: starts what the states call for and never stood, and counts every period anew.
+    fn resume(&mut self) {
+        let started_before = *self.m.started;
+        for track in 0..self.p.layout.tracks as u8 {
+            let held_back = started_before & !*self.m.standing;
+            *self.m.standing |= held_back;
+            self.start_measures(track, self.m.states[usize::from(track)]);
+            *self.m.standing &= !held_back;
+        }
+        self.arm_all();
+    }
+
+    fn arm_all(&mut self) {
+        let p = self.p;
+        for period in &p.periods {
+            if period.from.contains(self.m.states[usize::from(period.track)]) {
+                self.arm(period);
+            }
+        }
+    }
 }

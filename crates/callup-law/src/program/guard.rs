@@ -1,0 +1,69 @@
+//! Guards at run time: a flat table of small conjunctions, with switches and kinds of notice already resolved away.
+//!
+//! Building them is in `program/bind.rs`. This file knows no document.
+
+use crate::program::{Facts, Offset, PictureCode, Range, UNSET};
+use crate::roles::PersonFact;
+
+/// A guard of a program; [`GuardId::ALWAYS`] needs no look-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuardId(pub(crate) u16);
+
+impl GuardId {
+    /// The guard that always holds.
+    pub const ALWAYS: GuardId = GuardId(u16::MAX);
+}
+
+/// All guards of a program: any of the conjunctions, all cells of which hold.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GuardTable {
+    pub(crate) guards: Vec<Range>,
+    pub(crate) conjunctions: Vec<Range>,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) ages: Vec<AgeRange>,
+}
+
+/// One thing to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cell {
+    Age { slot: u16, picture: PictureCode, ranges: Range },
+    Person { fact: PersonFact, picture: PictureCode, is: bool },
+    Condition { condition: usize, is: bool },
+}
+
+/// From this day of the event on, the ages that pass (none if `least > most`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AgeRange {
+    pub(crate) from: Offset,
+    pub(crate) least: i32,
+    pub(crate) most: i32,
+}
+
+impl GuardTable {
+    pub(crate) fn holds(&self, guard: GuardId, today: Offset, anchors: &[Offset], facts: &impl Facts) -> bool {
+        if guard == GuardId::ALWAYS {
+            return true;
+        }
+        let conjunctions = self.guards[usize::from(guard.0)].of(&self.conjunctions);
+        conjunctions.iter().any(|conjunction| {
+            conjunction.of(&self.cells).iter().all(|cell| self.cell_holds(*cell, today, anchors, facts))
+        })
+    }
+
+    fn cell_holds(&self, cell: Cell, today: Offset, anchors: &[Offset], facts: &impl Facts) -> bool {
+        match cell {
+            Cell::Age { slot, picture, ranges } => {
+                let on = anchors[usize::from(slot)];
+                if on == UNSET {
+                    return false;
+                }
+                let range = ranges.of(&self.ages).iter().rev().find(|range| range.from <= on);
+                range.is_some_and(|range| {
+                    range.least <= range.most && (range.least..=range.most).contains(&facts.age(on, picture))
+                })
+            }
+            Cell::Person { fact, picture, is } => facts.person(fact, picture) == is,
+            Cell::Condition { condition, is } => facts.condition(condition, today) == is,
+        }
+    }
+}

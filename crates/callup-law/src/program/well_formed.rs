@@ -1,0 +1,147 @@
+//! Whether the indices of a rulebook point at what they name. A compiled document always passes; JSON from elsewhere may not.
+//!
+//! Binding asks this first, so that nothing after it needs to look twice.
+
+use crate::program::STATES_MAX;
+use crate::rulebook::{Anchor, EndTrigger, FactKind, Guard, Number, Rulebook, Test, Trigger};
+
+/// Everything that is wrong with the indices of a rulebook, one sentence each.
+pub(crate) fn faults(book: &Rulebook) -> Vec<String> {
+    let mut look = Look { book, faults: Vec::new() };
+    look.matters_and_tracks();
+    look.rules();
+    look.measures();
+    look.others();
+    look.faults
+}
+
+struct Look<'a> {
+    book: &'a Rulebook,
+    faults: Vec<String>,
+}
+
+impl Look<'_> {
+    fn need(&mut self, holds: bool, place: &str, what: &str) {
+        if !holds {
+            self.faults.push(format!("{place}: no such {what}"));
+        }
+    }
+
+    fn matters_and_tracks(&mut self) {
+        let book = self.book;
+        for (index, matter) in book.matters.iter().enumerate() {
+            for track in &matter.tracks {
+                let belongs = book.tracks.get(*track).is_some_and(|track| track.matter == index);
+                self.need(belongs, "matter", "track in this matter");
+            }
+        }
+        for track in &book.tracks {
+            self.need(track.matter < book.matters.len(), &track.name, "matter");
+            self.need((1..=STATES_MAX).contains(&track.states.len()), &track.name, "number of states (1 to 250)");
+        }
+        for fact in &book.facts {
+            self.need(fact.matter < book.matters.len(), &fact.name, "matter");
+        }
+    }
+
+    fn rules(&mut self) {
+        let book = self.book;
+        self.need(book.rules.len() < usize::from(u16::MAX), "law", "number of rules (at most 65,534)");
+        for rule in &book.rules {
+            for state in rule.from.iter().chain([&rule.to]) {
+                self.state(&rule.name, rule.track, *state);
+            }
+            self.guard(&rule.name, &rule.guard);
+            if let Trigger::Period { after, .. } = rule.trigger {
+                self.anchor(&rule.name, after);
+            }
+        }
+    }
+
+    fn measures(&mut self) {
+        let book = self.book;
+        for measure in &book.measures {
+            let few = measure.starts.len() < 256 && measure.ends.len() < 256;
+            self.need(few, &measure.name, "number of lines (at most 255)");
+            for start in &measure.starts {
+                self.state(&measure.name, start.track, start.state);
+                self.guard(&measure.name, &start.guard);
+            }
+            for end in &measure.ends {
+                if let EndTrigger::Entry { track, state } = end.on {
+                    self.state(&measure.name, track, state);
+                }
+                self.guard(&measure.name, &end.guard);
+            }
+        }
+    }
+
+    fn others(&mut self) {
+        let book = self.book;
+        for bound in &book.notices {
+            let is_date = book.facts.get(bound.fact).is_some_and(|fact| fact.kind == FactKind::Date);
+            self.need(is_date, "notice", "date fact");
+        }
+        for remedy in &book.remedies {
+            self.measures_named(&remedy.name, &remedy.against);
+            for deadline in remedy.file_within.iter().chain(&remedy.decide_within) {
+                self.anchor(&remedy.name, deadline.of);
+            }
+            if let Some(guard) = &remedy.suspends {
+                self.guard(&remedy.name, guard);
+            }
+        }
+        for silence in &book.no_remedies {
+            self.measures_named("no remedy", &silence.against);
+        }
+        for deadline in book.duties.iter().filter_map(|duty| duty.within.as_ref()) {
+            self.anchor("duty", deadline.of);
+        }
+    }
+
+    fn measures_named(&mut self, place: &str, measures: &[usize]) {
+        for measure in measures {
+            self.need(*measure < self.book.measures.len(), place, "measure");
+        }
+    }
+
+    fn state(&mut self, place: &str, track: usize, state: u8) {
+        let exists = self.book.tracks.get(track).is_some_and(|track| usize::from(state) < track.states.len());
+        self.need(exists, place, "state");
+    }
+
+    fn anchor(&mut self, place: &str, anchor: Anchor) {
+        match anchor {
+            Anchor::Event(_) | Anchor::Knowledge => {}
+            Anchor::Entry { track, state } => self.state(place, track, state),
+            Anchor::Fact(fact) => {
+                let is_date = self.book.facts.get(fact).is_some_and(|fact| fact.kind == FactKind::Date);
+                self.need(is_date, place, "date fact");
+            }
+            Anchor::MeasureStart(measure) => self.need(measure < self.book.measures.len(), place, "measure"),
+        }
+    }
+
+    fn guard(&mut self, place: &str, guard: &Guard) {
+        let book = self.book;
+        for test in guard.0.iter().flatten() {
+            match test {
+                Test::Age { with: Number::Parameter(parameter), .. } => {
+                    self.need(*parameter < book.parameters.len(), place, "parameter");
+                }
+                Test::Fact { fact, .. } => {
+                    let of_person = |fact: &crate::rulebook::Fact| matches!(fact.kind, FactKind::Person { .. });
+                    self.need(book.facts.get(*fact).is_some_and(of_person), place, "fact about the person");
+                }
+                Test::Switch { switch, option, .. } => {
+                    let exists = book.switches.get(*switch).is_some_and(|switch| *option < switch.options.len());
+                    self.need(exists, place, "option of a switch");
+                }
+                Test::Condition { condition, .. } => {
+                    self.need(*condition < book.conditions.len(), place, "condition");
+                }
+                Test::Age { .. } | Test::Notice { .. } => {}
+            }
+        }
+    }
+}
