@@ -3,10 +3,12 @@
 //! The caller (holder) owns the matter's state and an agenda. It feeds inputs in the order of the semantics (point c) and puts every
 //! [`Effect::PeriodRuns`] on its agenda, to be given back as [`expire`] on that day and phase. A period given back that is no longer
 //! pending does nothing, so an agenda never needs to delete.
-//! For one input the effects come in the order: lifts, entries, starts, periods.
+//! For one input the effects come in the order of point l: entries, lifts, starts, periods.
 
 use crate::calendar::Phase;
-use crate::program::{EndCode, Facts, GuardId, NONE, Offset, PeriodCode, Program, TRACKS_MAX, Transfer, UNSET};
+use crate::program::{
+    EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, StartCode, TRACKS_MAX, Transfer, UNSET,
+};
 use crate::roles::Event;
 use crate::rulebook::AlreadyOver;
 
@@ -296,8 +298,24 @@ impl Moves {
 /// The earliest lift of each measure that an input fixes.
 struct Lifts {
     mask: u16,
-    by: [Offset; 16],
-    line: [u8; 16],
+    by: [Offset; MEASURES_MAX],
+    line: [u8; MEASURES_MAX],
+}
+
+/// The first `starts` line of each measure that an input starts.
+#[derive(Default)]
+struct Starts {
+    mask: u16,
+    line: [u8; MEASURES_MAX],
+}
+
+/// The measures of a set, in document order.
+fn bits(mut mask: u16) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (mask != 0).then(|| mask.trailing_zeros() as usize);
+        mask &= mask.wrapping_sub(1);
+        first
+    })
 }
 
 /// One input at work.
@@ -330,10 +348,13 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         }
     }
 
-    /// Lifts against what stood before, then entries, then starts, then periods.
+    /// Entries, then lifts of what stood before, then starts, then periods (semantics, point l).
     fn apply(&mut self, ends: &[EndCode], moves: &Moves) {
         let p = self.p;
-        let mut lifts = Lifts { mask: 0, by: [UNSET; 16], line: [0; 16] };
+        for chosen in moves.as_slice() {
+            self.enter(*chosen);
+        }
+        let mut lifts = Lifts { mask: 0, by: [UNSET; MEASURES_MAX], line: [0; MEASURES_MAX] };
         self.match_ends(ends, &mut lifts);
         for chosen in moves.as_slice() {
             self.match_ends(p.state(chosen.track, chosen.to).ends.of(&p.ends), &mut lifts);
@@ -341,12 +362,12 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         if lifts.mask != 0 {
             self.fix_lifts(&lifts);
         }
+        let mut starts = Starts::default();
         for chosen in moves.as_slice() {
-            self.enter(*chosen);
+            self.match_starts(p.state(chosen.track, chosen.to).starts.of(&p.starts), &mut starts);
         }
-        let mut newly_started = 0;
-        for chosen in moves.as_slice() {
-            newly_started |= self.start_measures(chosen.track, chosen.to);
+        if starts.mask != 0 {
+            self.start(&starts);
         }
         for chosen in moves.as_slice() {
             let state = p.state(chosen.track, chosen.to);
@@ -360,8 +381,8 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
                 self.arm_by_slot(state.slot);
             }
         }
-        if newly_started != 0 {
-            self.arm_by_starts(newly_started);
+        if starts.mask != 0 {
+            self.arm_by_starts(starts.mask);
         }
     }
 
@@ -388,7 +409,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     fn fix_lifts(&mut self, lifts: &Lifts) {
-        for measure in (0..self.p.layout.measures).filter(|measure| lifts.mask >> measure & 1 == 1) {
+        for measure in bits(lifts.mask) {
             // A lift past the horizon is remembered as its last moment, so that a second ending can bring it forward.
             let by = lifts.by[measure].min(UNSET - 1);
             let stands = *self.m.standing >> measure & 1 == 1;
@@ -413,30 +434,34 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         (self.out)(Effect::Entered { track: chosen.track, state: chosen.to, rule: chosen.rule });
     }
 
-    /// Starts what the entry into a state starts; returns the measures that did.
-    fn start_measures(&mut self, track: u8, state: u8) -> u16 {
-        let mut newly = 0;
-        for start in self.p.state(track, state).starts.of(&self.p.starts) {
-            let bit = 1u16 << start.measure;
-            if *self.m.standing & bit == 0 && self.holds(start.guard) {
-                *self.m.standing |= bit;
-                *self.m.started |= bit;
-                newly |= bit;
-                let measure = &self.p.measures[usize::from(start.measure)];
-                if measure.start_slot != NONE {
-                    self.m.anchors[usize::from(measure.start_slot)] = self.today;
-                }
-                if measure.lift_slot != NONE {
-                    self.m.anchors[usize::from(measure.lift_slot)] = UNSET;
-                }
-                (self.out)(Effect::MeasureStarts { measure: start.measure, start: start.line });
+    fn match_starts(&self, starts: &[StartCode], found: &mut Starts) {
+        for start in starts {
+            let measure = usize::from(start.measure);
+            let is_known = found.mask >> measure & 1 == 1 && found.line[measure] <= start.line;
+            if !is_known && *self.m.standing >> measure & 1 == 0 && self.holds(start.guard) {
+                found.mask |= 1 << measure;
+                found.line[measure] = start.line;
             }
         }
-        newly
+    }
+
+    fn start(&mut self, starts: &Starts) {
+        *self.m.standing |= starts.mask;
+        *self.m.started |= starts.mask;
+        for measure in bits(starts.mask) {
+            let code = &self.p.measures[measure];
+            if code.start_slot != NONE {
+                self.m.anchors[usize::from(code.start_slot)] = self.today;
+            }
+            if code.lift_slot != NONE {
+                self.m.anchors[usize::from(code.lift_slot)] = UNSET;
+            }
+            (self.out)(Effect::MeasureStarts { measure: measure as u8, start: starts.line[measure] });
+        }
     }
 
     fn arm_by_starts(&mut self, newly: u16) {
-        for measure in (0..self.p.layout.measures).filter(|measure| newly >> measure & 1 == 1) {
+        for measure in bits(newly) {
             let slot = self.p.measures[measure].start_slot;
             if slot != NONE {
                 self.arm_by_slot(slot);
@@ -504,21 +529,24 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
                 self.m.anchors[usize::from(slot)] = self.today;
             }
         }
+        let mut starts = Starts::default();
         for track in 0..p.layout.tracks as u8 {
-            self.start_measures(track, 0);
+            self.match_starts(p.state(track, 0).starts.of(&p.starts), &mut starts);
         }
+        self.start(&starts);
         self.arm_all();
     }
 
     /// After a change of law: starts what the states call for and never stood, and counts every period anew.
     fn resume(&mut self) {
-        let started_before = *self.m.started;
-        for track in 0..self.p.layout.tracks as u8 {
-            let held_back = started_before & !*self.m.standing;
-            *self.m.standing |= held_back;
-            self.start_measures(track, self.m.states[usize::from(track)]);
-            *self.m.standing &= !held_back;
+        let p = self.p;
+        let mut starts = Starts::default();
+        for track in 0..p.layout.tracks as u8 {
+            let state = self.m.states[usize::from(track)];
+            self.match_starts(p.state(track, state).starts.of(&p.starts), &mut starts);
         }
+        starts.mask &= !*self.m.started;
+        self.start(&starts);
         self.arm_all();
     }
 

@@ -147,6 +147,7 @@ struct Life {
     first: BTreeMap<Event, Point>,
     starts: BTreeMap<usize, Point>,
     standing: BTreeSet<usize>,
+    fixed: BTreeMap<usize, i32>,
     tried: BTreeSet<(usize, u32, Point)>,
 }
 
@@ -174,6 +175,7 @@ impl Life {
             first: BTreeMap::new(),
             starts: BTreeMap::new(),
             standing: BTreeSet::new(),
+            fixed: BTreeMap::new(),
             tried: BTreeSet::new(),
         }
     }
@@ -197,11 +199,14 @@ impl Life {
         self.opened = Some((day, 1));
         for &track in &self.tracks {
             self.states.insert(track, 0);
+            self.entries.insert((track, 0), (day, 1));
         }
         let inside: Vec<usize> = (0..law.book.rules.len()).filter(|&rule| self.inside(law, rule, 0)).collect();
         for rule in inside {
             self.begin_stay(rule, (day, 1));
         }
+        let entered: Vec<(usize, u8)> = self.tracks.iter().map(|&track| (track, 0)).collect();
+        self.start_measures(law, (day, 1), &entered, out);
     }
 
     /// Whether a rule is about a track of this matter and `state` is one it starts from.
@@ -331,7 +336,8 @@ impl Life {
         event: Option<(Event, bool)>,
         out: &mut Vec<Happening>,
     ) {
-        for &index in stood {
+        let open: BTreeSet<usize> = stood.iter().chain(self.fixed.keys()).copied().collect();
+        for index in open {
             let measure = &law.book.measures[index];
             let matching = measure.ends.iter().filter(|end| {
                 let meant = match end.on {
@@ -347,8 +353,11 @@ impl Life {
                     end.within.map_or(Some(now.0), |period| law.almanac.last_day(now.0, period, &law.book.counting))
                 })
                 .min();
-            if let Some(by) = by {
+            let is_earlier =
+                |by: &i32| stood.contains(&index) || self.fixed.get(&index).is_some_and(|fixed| by < fixed);
+            if let Some(by) = by.filter(is_earlier) {
                 self.standing.remove(&index);
+                self.fixed.insert(index, by);
                 out.push(Happening { notice: self.index, day: now.0, what: What::LiftDue { measure: index, by } });
             }
         }
@@ -362,6 +371,7 @@ impl Life {
                 .any(|start| entered.contains(&(start.track, start.state)) && self.holds(law, &start.guard, now.0));
             if starts && self.standing.insert(index) {
                 self.starts.insert(index, now);
+                self.fixed.remove(&index);
                 out.push(Happening { notice: self.index, day: now.0, what: What::Starts { measure: index } });
             }
         }
