@@ -3,9 +3,57 @@
 //! `compile` is the table of contents: parse, resolve, check, in that order. The crate knows no simulation and no files.
 
 pub mod calendar;
-pub mod check;
 pub mod diagnostic;
+pub mod document;
+pub mod parse;
 pub mod program;
+pub mod resolve;
 pub mod roles;
 pub mod rulebook;
 pub mod step;
+
+use diagnostic::{Diagnostic, Severity, Source};
+use document::Document;
+use rulebook::Rulebook;
+
+/// What came of compiling some documents.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The rulebooks of the documents without an error, in the order of their sources.
+    pub rulebooks: Vec<Rulebook>,
+    /// All documents, one a source, in order.
+    pub documents: Vec<Document>,
+    /// All findings, in order of source and position.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles law texts, each by itself. All findings come in one pass. At most 65,535 sources are looked at.
+#[must_use]
+pub fn compile(sources: &[Source]) -> Compiled {
+    let mut compiled = Compiled { rulebooks: Vec::new(), documents: Vec::new(), diagnostics: Vec::new() };
+    for (source, index) in sources.iter().zip(0..u16::MAX) {
+        let (document, mut findings) = parse::parse(source, index);
+        // A text that was not read at all has one finding; to report what it lacks besides would be noise.
+        if !document.text.is_empty() || findings.is_empty() {
+            let (book, resolved) = resolve::resolve(&document);
+            findings.extend(resolved);
+            compiled.rulebooks.extend(book_if_whole(book, &findings));
+        }
+        place(&mut findings, &document);
+        compiled.diagnostics.extend(findings);
+        compiled.documents.push(document);
+    }
+    compiled
+}
+
+fn book_if_whole(book: Rulebook, findings: &[Diagnostic]) -> Option<Rulebook> {
+    findings.iter().all(|finding| finding.severity != Severity::Error).then_some(book)
+}
+
+/// Gives findings their heading and their order.
+fn place(findings: &mut [Diagnostic], document: &Document) {
+    for finding in findings.iter_mut().filter(|finding| finding.heading.is_none()) {
+        finding.heading = document.heading_at(finding.span.start);
+    }
+    findings.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+}

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Version of the meaning of this form.
 pub const FORMAT_VERSION: u32 = 1;
 
-/// Where a rule stands in the law: article and paragraph, as printed (`Art. 6(2)`), and the place in the text.
+/// Where a rule stands in the law: article and paragraph, as printed (`Article 6(2)`), and the place in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cite {
@@ -26,6 +26,17 @@ pub struct Cite {
     pub line: u32,
     /// Column in characters, counted from 1.
     pub column: u32,
+}
+
+impl std::fmt::Display for Cite {
+    /// `Article 6(2)`
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.paragraph.is_empty() {
+            out.write_str(&self.article)
+        } else {
+            write!(out, "{}({})", self.article, self.paragraph)
+        }
+    }
 }
 
 /// A law compiled from one document.
@@ -80,6 +91,20 @@ pub struct Rulebook {
     pub waivers: Vec<Waiver>,
     /// Cases that run as tests.
     pub cases: Vec<Case>,
+    /// Labels in other languages.
+    pub translations: Vec<Translation>,
+}
+
+/// A label of the rulebook in another language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// The label as it stands elsewhere in the rulebook.
+    pub label: String,
+    /// Language, for example `ru`.
+    pub language: String,
+    /// The label in that language.
+    pub text: String,
 }
 
 /// `replaces ID from DATE; pending matters: …`
@@ -654,6 +679,8 @@ pub struct NoRemedy {
 pub struct Duty {
     /// Who.
     pub who: String,
+    /// Label, if given.
+    pub label: String,
     /// What.
     pub what: String,
     /// By when.
@@ -670,6 +697,8 @@ pub struct Duty {
 pub struct Power {
     /// Who.
     pub who: String,
+    /// Label, if given.
+    pub label: String,
     /// May what.
     pub what: String,
     /// Basis.

@@ -1,4 +1,3 @@
 //! Synthetic people living under a rulebook.
 
-pub mod people;
 pub mod random;

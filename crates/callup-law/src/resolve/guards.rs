@@ -1,0 +1,163 @@
+//! Guards: tests resolved, then brought into disjunctive normal form.
+//!
+//! The size of the form is bounded, so that no text makes it explode.
+
+use super::Resolver;
+use crate::diagnostic::Span;
+use crate::document::{Name, WrittenGuard, WrittenNumber, WrittenTest};
+use crate::roles::Event;
+use crate::rulebook::{Compare, FactKind, Guard, Number, Picture, Test};
+
+/// Most alternatives of a guard.
+const MAX_ALTERNATIVES: usize = 64;
+
+/// Alternatives, each a list of tests that all must hold. Empty: never true.
+type Alternatives = Vec<Vec<Test>>;
+
+impl Resolver<'_> {
+    /// A guard of a statement of this matter; no guard always holds.
+    pub(super) fn guard(&mut self, written: Option<&WrittenGuard>, matter: Option<usize>, span: Span) -> Guard {
+        let Some(written) = written else { return Self::always() };
+        let alternatives = self.expand(written, true, matter);
+        if alternatives.len() >= MAX_ALTERNATIVES {
+            let message = format!("this guard has more than {MAX_ALTERNATIVES} alternatives");
+            self.error("E008", span, message).help.push("split the rule".to_owned());
+        }
+        Guard(alternatives)
+    }
+
+    fn expand(&mut self, guard: &WrittenGuard, holds: bool, matter: Option<usize>) -> Alternatives {
+        match guard {
+            WrittenGuard::Test(test) => self.test(test, holds, matter),
+            WrittenGuard::Not(inner) => self.expand(inner, !holds, matter),
+            WrittenGuard::And(parts) | WrittenGuard::Or(parts) => {
+                let all = matches!(guard, WrittenGuard::And(_)) == holds;
+                let parts: Vec<Alternatives> = parts.iter().map(|part| self.expand(part, holds, matter)).collect();
+                if all { every(parts) } else { any(parts) }
+            }
+        }
+    }
+
+    fn test(&mut self, test: &WrittenTest, holds: bool, matter: Option<usize>) -> Alternatives {
+        match test {
+            WrittenTest::Is { subject, value } => {
+                self.is(subject, value, holds, matter).map_or_else(|| vec![Vec::new()], |test| vec![vec![test]])
+            }
+            WrittenTest::Age { on, bounds, picture } => {
+                let on = on.as_ref().and_then(|on| self.event(on));
+                let numbers: Vec<Option<(Compare, Number)>> = bounds
+                    .iter()
+                    .map(|(compare, number)| self.number(number).map(|number| (*compare, number)))
+                    .collect();
+                // What is missing has been reported; an age that is not whole is no test.
+                let (Some(on), Some(picture), Some(bounds)) =
+                    (on, picture, numbers.into_iter().collect::<Option<Vec<_>>>())
+                else {
+                    return vec![Vec::new()];
+                };
+                age(on, picture, &bounds, holds)
+            }
+        }
+    }
+
+    fn number(&mut self, number: &WrittenNumber) -> Option<Number> {
+        match number {
+            WrittenNumber::Value(value) => Some(Number::Value(*value)),
+            WrittenNumber::Param(name) => self.parameter(name).map(Number::Parameter),
+        }
+    }
+
+    fn is(&mut self, subject: &Name, value: &Name, holds: bool, matter: Option<usize>) -> Option<Test> {
+        if subject.text == "notice" {
+            return self.notice_test(value, holds, matter);
+        }
+        if let Some(fact) = self.find_fact(&subject.text, matter) {
+            if matches!(self.book.facts[fact].kind, FactKind::Date) {
+                self.error("E001", subject.span, format!("`{}` is a date; a guard asks yes or no", subject.text));
+                return None;
+            }
+            let is = self.yes_or_no(value)? == holds;
+            return Some(Test::Fact { fact, is });
+        }
+        if let Some(switch) = self.names.switches.get(&subject.text).copied() {
+            let option = self.option(switch, value)?;
+            return Some(Test::Switch { switch, option, is: holds });
+        }
+        if let Some(condition) = self.names.conditions.get(&subject.text).copied() {
+            let is = self.yes_or_no(value)? == holds;
+            return Some(Test::Condition { condition, is });
+        }
+        let mut known = self.facts_of(matter, false);
+        known.extend(self.names.switches.keys().cloned());
+        known.extend(self.names.conditions.keys().cloned());
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        self.unknown(subject, "fact of this matter, switch or condition", &known);
+        self.hint_at_declaration(subject);
+        None
+    }
+
+    fn notice_test(&mut self, value: &Name, holds: bool, matter: Option<usize>) -> Option<Test> {
+        let notice = self.notice_kind(value)?;
+        let served = self.names.matter_of_notice.get(&notice).copied();
+        if served.is_none() || matter.is_some_and(|matter| served != Some(matter)) {
+            self.error("E001", value.span, format!("`{}` is no notice of this matter", value.text));
+            return None;
+        }
+        Some(Test::Notice { notice, is: holds })
+    }
+
+    pub(super) fn yes_or_no(&mut self, value: &Name) -> Option<bool> {
+        match value.text.as_str() {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => {
+                self.unknown(value, "answer here", &["yes", "no"]);
+                None
+            }
+        }
+    }
+
+    pub(super) fn option(&mut self, switch: usize, value: &Name) -> Option<usize> {
+        let options = self.book.switches[switch].options.clone();
+        let found = options.iter().position(|option| *option == value.text);
+        if found.is_none() {
+            let what = format!("option of switch `{}`", self.book.switches[switch].name);
+            let known: Vec<&str> = options.iter().map(String::as_str).collect();
+            self.unknown(value, &what, &known);
+        }
+        found
+    }
+}
+
+fn age(on: Event, picture: &Picture, bounds: &[(Compare, Number)], holds: bool) -> Alternatives {
+    let test = |compare: Compare, with: Number| Test::Age { on, compare, with, picture: picture.clone() };
+    if holds {
+        return vec![bounds.iter().map(|(compare, with)| test(*compare, *with)).collect()];
+    }
+    let mut alternatives = Vec::new();
+    for (compare, with) in bounds {
+        let opposite: &[Compare] = match compare {
+            Compare::Less => &[Compare::GreaterOrEqual],
+            Compare::LessOrEqual => &[Compare::Greater],
+            Compare::Greater => &[Compare::LessOrEqual],
+            Compare::GreaterOrEqual => &[Compare::Less],
+            Compare::Equal => &[Compare::Less, Compare::Greater],
+        };
+        alternatives.extend(opposite.iter().map(|compare| vec![test(*compare, *with)]));
+    }
+    alternatives
+}
+
+/// All parts hold: every choice of one alternative a part, cut at [`MAX_ALTERNATIVES`].
+fn every(parts: Vec<Alternatives>) -> Alternatives {
+    let mut product: Alternatives = vec![Vec::new()];
+    for part in parts {
+        let joined = product.iter().flat_map(|left| part.iter().map(move |right| [left.as_slice(), right].concat()));
+        product = joined.take(MAX_ALTERNATIVES).collect();
+    }
+    product
+}
+
+fn any(parts: Vec<Alternatives>) -> Alternatives {
+    parts.into_iter().flatten().take(MAX_ALTERNATIVES).collect()
+}

@@ -1,0 +1,5 @@
+//! Tests of the law crate as others use it: one binary, one module a behaviour.
+
+mod bad;
+mod good;
+mod support;
