@@ -90,14 +90,13 @@ impl Almanac {
         let month = self.date(day).1;
         let found = (day..day + 31)
             .find(|&other| other < self.len() && self.date(other).1 == month && self.date(other).2 == number);
-        let end = match found {
-            Some(end) => end,
-            None => {
-                let last = (day..day + 31).rfind(|&other| other < self.len() && self.date(other).1 == month)?;
-                last + i32::from(rule.month_end == MonthEnd::FirstOfNext)
-            }
-        };
-        Some(end - i32::from(rule.start == Start::SameDay))
+        let same_day = i32::from(rule.start == Start::SameDay);
+        if let Some(end) = found {
+            return Some(end - same_day);
+        }
+        let last = (day..day + 31).rfind(|&other| other < self.len() && self.date(other).1 == month)?;
+        let goes_on = rule.month_end == MonthEnd::FirstOfNext && rule.start == Start::NextDay;
+        Some(last + i32::from(goes_on))
     }
 }
 

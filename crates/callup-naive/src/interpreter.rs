@@ -113,7 +113,7 @@ fn events_of(law: &Law, lives: &mut [Life], notices: &[Notice], day: i32, out: &
         lives[index].take(law, (day, 1), Input::Event(event), out);
         for (other, life) in lives.iter_mut().enumerate() {
             if other != index && life.opened.is_some() && !life.void {
-                life.lifts(law, (day, 1), &life.standing.clone(), &[], Some((event, true)), out);
+                life.lifts(law, (day, 1), &life.stood(), &[], Some((event, true)), out);
             }
         }
     }
@@ -147,6 +147,7 @@ struct Life {
     first: BTreeMap<Event, Point>,
     starts: BTreeMap<usize, Point>,
     standing: BTreeSet<usize>,
+    lifts_fixed: BTreeMap<usize, i32>,
     fixed: BTreeMap<usize, i32>,
     tried: BTreeSet<(usize, u32, Point)>,
 }
@@ -175,6 +176,7 @@ impl Life {
             first: BTreeMap::new(),
             starts: BTreeMap::new(),
             standing: BTreeSet::new(),
+            lifts_fixed: BTreeMap::new(),
             fixed: BTreeMap::new(),
             tried: BTreeSet::new(),
         }
@@ -197,16 +199,16 @@ impl Life {
             }
         }
         self.opened = Some((day, 1));
-        for &track in &self.tracks {
-            self.states.insert(track, 0);
-            self.entries.insert((track, 0), (day, 1));
+        let first: Vec<(usize, u8)> = self.tracks.iter().map(|&track| (track, 0)).collect();
+        for &(track, state) in &first {
+            self.states.insert(track, state);
+            self.entries.insert((track, state), (day, 1));
         }
+        self.start_measures(law, (day, 1), &first, out);
         let inside: Vec<usize> = (0..law.book.rules.len()).filter(|&rule| self.inside(law, rule, 0)).collect();
         for rule in inside {
             self.begin_stay(rule, (day, 1));
         }
-        let entered: Vec<(usize, u8)> = self.tracks.iter().map(|&track| (track, 0)).collect();
-        self.start_measures(law, (day, 1), &entered, out);
     }
 
     /// Whether a rule is about a track of this matter and `state` is one it starts from.
@@ -284,7 +286,7 @@ impl Life {
             self.first.entry(event).or_insert(now);
         }
         let before = self.states.clone();
-        let stood = self.standing.clone();
+        let stood = self.stood();
         let applied = self.transitions(law, now, input);
         for &(track, state, rule) in &applied {
             self.states.insert(track, state);
@@ -326,7 +328,8 @@ impl Life {
         applied
     }
 
-    /// `event` comes with whether it is another matter's.
+    /// Fixes lifts, or brings them forward. `stood` are the measures that stood or awaited their lift before the input; `event` comes with whether
+    /// it is another matter's.
     fn lifts(
         &mut self,
         law: &Law,
@@ -336,8 +339,7 @@ impl Life {
         event: Option<(Event, bool)>,
         out: &mut Vec<Happening>,
     ) {
-        let open: BTreeSet<usize> = stood.iter().chain(self.fixed.keys()).copied().collect();
-        for index in open {
+        for &index in stood {
             let measure = &law.book.measures[index];
             let matching = measure.ends.iter().filter(|end| {
                 let meant = match end.on {
@@ -348,19 +350,21 @@ impl Life {
                 };
                 meant && self.holds(law, &end.guard, now.0)
             });
-            let by = matching
-                .filter_map(|end| {
-                    end.within.map_or(Some(now.0), |period| law.almanac.last_day(now.0, period, &law.book.counting))
-                })
-                .min();
-            let is_earlier =
-                |by: &i32| stood.contains(&index) || self.fixed.get(&index).is_some_and(|fixed| by < fixed);
-            if let Some(by) = by.filter(is_earlier) {
-                self.standing.remove(&index);
-                self.fixed.insert(index, by);
+            let days = matching.map(|end| match end.within {
+                None => now.0,
+                Some(period) => law.almanac.last_day(now.0, period, &law.book.counting).unwrap_or(i32::MAX),
+            });
+            let Some(by) = days.min() else { continue };
+            if self.standing.remove(&index) || self.lifts_fixed.get(&index).is_some_and(|&fixed| by < fixed) {
+                self.lifts_fixed.insert(index, by);
                 out.push(Happening { notice: self.index, day: now.0, what: What::LiftDue { measure: index, by } });
             }
         }
+    }
+
+    /// The measures that stand, and those whose lift is fixed and may be brought forward.
+    fn stood(&self) -> BTreeSet<usize> {
+        self.standing.iter().chain(self.lifts_fixed.keys()).copied().collect()
     }
 
     fn start_measures(&mut self, law: &Law, now: Point, entered: &[(usize, u8)], out: &mut Vec<Happening>) {
@@ -371,6 +375,7 @@ impl Life {
                 .any(|start| entered.contains(&(start.track, start.state)) && self.holds(law, &start.guard, now.0));
             if starts && self.standing.insert(index) {
                 self.starts.insert(index, now);
+                self.lifts_fixed.remove(&index);
                 self.fixed.remove(&index);
                 out.push(Happening { notice: self.index, day: now.0, what: What::Starts { measure: index } });
             }
