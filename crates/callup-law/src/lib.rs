@@ -3,6 +3,7 @@
 //! `compile` is the table of contents: parse, resolve, check, in that order. The crate knows no simulation and no files.
 
 pub mod calendar;
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod parse;

@@ -1,3 +1,4 @@
 //! Synthetic people living under a rulebook.
 
+pub mod people;
 pub mod random;

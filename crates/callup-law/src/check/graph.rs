@@ -1,0 +1,189 @@
+//! States and the ways between them: never reached (E020), no exit (E021), circles in which no time passes (E023), and the searches
+//! that `restrictions.rs` judges.
+//!
+//! Knows the search (`explore.rs`) and nothing of remedies or quotations.
+
+use super::explore::Space;
+use super::machine::{Machine, TooLarge};
+use super::region::Region;
+use super::witness::{period_words, state_words};
+use super::{Finding, restrictions};
+use crate::roles::NoticeKind;
+use crate::rulebook::{AlreadyOver, Anchor, Moment, Rule, Rulebook, Start, Test, Trigger, Unit};
+use std::collections::BTreeSet;
+
+pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
+    dead_ends(book, findings);
+    instant_circles(book, findings);
+    let mut reached: BTreeSet<(usize, u8)> = BTreeSet::new();
+    let mut searched = true;
+    for matter in 0..book.matters.len() {
+        for &notice in &book.matters[matter].notices {
+            let found = search(book, matter, notice, &mut reached, findings);
+            if found.is_err() {
+                searched = false;
+                findings.push(too_large(book, matter));
+                break;
+            }
+        }
+    }
+    if searched {
+        unreached(book, &reached, findings);
+    }
+}
+
+fn too_large(book: &Rulebook, matter: usize) -> Finding {
+    Finding::new("E099", &book.matters[matter].cite, "this matter has too many states to search").help(
+        "split it into matters of their own, or have fewer tracks side by side; the checks of states and measures were not made",
+    )
+}
+
+fn search(
+    book: &Rulebook,
+    matter: usize,
+    notice: NoticeKind,
+    reached: &mut BTreeSet<(usize, u8)>,
+    findings: &mut Vec<Finding>,
+) -> Result<(), TooLarge> {
+    let machine = Machine::of_notice(book, matter, notice)?;
+    let space = Space::explore(&machine, |_| true)?;
+    for node in &space.nodes {
+        reached.extend(machine.tracks.iter().copied().zip(node.states));
+    }
+    let trapped = restrictions::check(&machine, &space, findings);
+    for narrowing in narrowings(book, matter) {
+        let everybody = Region::all(book, &[notice], book.in_force_from);
+        let Some(region) = everybody.with(&narrowing) else { continue };
+        let machine = Machine::new(book, matter, region)?;
+        let space = Space::explore(&machine, |_| true)?;
+        restrictions::check_narrowed(&machine, &space, &trapped, findings);
+    }
+    Ok(())
+}
+
+/// How many single answers are tried one by one.
+const NARROWINGS_MAX: usize = 64;
+
+/// Every single answer that a guard of the matter asks for, each on its own: a fact, a reading, a state of the world, an age.
+fn narrowings(book: &Rulebook, matter: usize) -> Vec<Vec<Test>> {
+    let tracks = &book.matters[matter].tracks;
+    let rules = book.rules.iter().filter(|rule| tracks.contains(&rule.track)).map(|rule| &rule.guard);
+    let measures =
+        book.measures.iter().filter(|measure| measure.starts.iter().any(|start| tracks.contains(&start.track)));
+    let lines = measures.flat_map(|measure| {
+        measure.starts.iter().map(|start| &start.guard).chain(measure.ends.iter().map(|end| &end.guard))
+    });
+    let mut found: Vec<Vec<Test>> = Vec::new();
+    for test in rules.chain(lines).flat_map(|guard| guard.0.iter().flatten()) {
+        let opposite = super::region::negations(test);
+        for one in [test.clone()].into_iter().chain(opposite).map(|test| vec![test]) {
+            if !matches!(one[0], Test::Notice { .. }) && !found.contains(&one) && found.len() < NARROWINGS_MAX {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
+
+/// E020
+fn unreached(book: &Rulebook, reached: &BTreeSet<(usize, u8)>, findings: &mut Vec<Finding>) {
+    for (index, track) in book.tracks.iter().enumerate() {
+        for (state, _) in (0..=u8::MAX).zip(&track.states).filter(|(state, _)| !reached.contains(&(index, *state))) {
+            let name = state_words(book, index, state);
+            let leads = book.rules.iter().find(|rule| rule.track == index && rule.to == state);
+            let help = match leads {
+                Some(rule) => {
+                    format!("rule `{}` leads there, but none of the states it starts from can be reached", rule.name)
+                }
+                None => "no rule leads there; write the rule, or take the state out".to_owned(),
+            };
+            findings.push(Finding::new("E020", &track.cite, format!("state `{name}` is never reached")).help(help));
+        }
+    }
+}
+
+/// E021
+fn dead_ends(book: &Rulebook, findings: &mut Vec<Finding>) {
+    for (index, track) in book.tracks.iter().enumerate() {
+        for (state, declared) in (0..=u8::MAX).zip(&track.states) {
+            let left =
+                book.rules.iter().any(|rule| rule.track == index && rule.from.contains(&state) && rule.to != state);
+            if !left && !declared.is_final {
+                let name = state_words(book, index, state);
+                let message = format!("state `{name}` has no exit and is not marked final");
+                let help =
+                    format!("write `{} final` if the matter rests there, or the rule that leads on", declared.name);
+                findings.push(Finding::new("E021", &track.cite, message).help(help));
+            }
+        }
+    }
+}
+
+/// E023: a circle of rules that can all apply in one moment would never come to rest.
+fn instant_circles(book: &Rulebook, findings: &mut Vec<Finding>) {
+    for track in 0..book.tracks.len() {
+        let rules: Vec<&Rule> =
+            book.rules.iter().filter(|rule| rule.track == track && is_instant(book, rule)).collect();
+        if let Some(circle) = circle(book, track, &rules) {
+            findings.push(circle);
+        }
+    }
+    same_moment_circles(book, findings);
+}
+
+/// Whether a rule can apply in the moment its state is entered: at once where its period is over, or a period of no length.
+fn is_instant(book: &Rulebook, rule: &Rule) -> bool {
+    let Trigger::Period { period, after, moment, already_over } = rule.trigger else { return false };
+    // Entry into a state of its own track is always today when the circle comes round.
+    let fresh = matches!(after, Anchor::Entry { track, .. } if track == rule.track);
+    let first_day_counts = book.counting.days.as_ref().is_some_and(|days| days.start == Start::SameDay);
+    let no_length = period.count == 0 || (period.unit == Unit::Days && period.count == 1 && first_day_counts);
+    (already_over == Some(AlreadyOver::AtOnce) && !fresh) || (no_length && moment == Moment::OnTheLastDay)
+}
+
+/// A circle among the rules of one track, found by walking from each state.
+fn circle(book: &Rulebook, track: usize, rules: &[&Rule]) -> Option<Finding> {
+    for start in rules.iter().flat_map(|rule| rule.from.iter().copied()) {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![start];
+        while let Some(state) = open.pop() {
+            for rule in rules.iter().filter(|rule| rule.from.contains(&state)) {
+                if rule.to == start {
+                    return Some(circle_finding(book, track, start, rule, rules));
+                }
+                if seen.insert(rule.to) {
+                    open.push(rule.to);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn circle_finding(book: &Rulebook, track: usize, state: u8, last: &Rule, rules: &[&Rule]) -> Finding {
+    let names: Vec<String> = rules.iter().map(|rule| format!("`{}`", rule.name)).collect();
+    let name = state_words(book, track, state);
+    let message = format!("from `{name}` these rules come back to it in the same moment: {}", names.join(", "));
+    Finding::new("E023", &last.cite, message)
+        .help("with every period already over, the matter would go round without end")
+        .help("write `already over on entry: never` or `from entry` in one of them")
+}
+
+/// Two rules that wait for the same moment of the same anchor and lead into each other.
+fn same_moment_circles(book: &Rulebook, findings: &mut Vec<Finding>) {
+    for (at, second) in book.rules.iter().enumerate() {
+        let Trigger::Period { period, after, moment, .. } = second.trigger else { continue };
+        for first in book.rules[..at].iter().filter(|first| first.track == second.track) {
+            let same = matches!(first.trigger, Trigger::Period { period: p, after: a, moment: m, .. } if p == period && a == after && m == moment);
+            if same && first.from.contains(&second.to) && second.from.contains(&first.to) {
+                let message =
+                    format!("rules `{}` and `{}` lead into each other in the same moment", first.name, second.name);
+                let help = format!(
+                    "both come due {} after the same day; the matter would go back and forth",
+                    period_words(period)
+                );
+                findings.push(Finding::new("E023", &second.cite, message).help(help));
+            }
+        }
+    }
+}

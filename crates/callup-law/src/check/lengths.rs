@@ -1,0 +1,150 @@
+//! How long a period can be in days, and between which days after an anchor a track can enter each of its states.
+//!
+//! Exact for days; months are taken at their shortest and longest. Everything errs to the wide side. This file knows no findings.
+
+use super::witness::last_day;
+use crate::calendar::{Day, Phase};
+use crate::roles::Event;
+use crate::rulebook::{AlreadyOver, Anchor, Moment, Period, Rule, Rulebook, Trigger, Unit};
+use std::collections::BTreeMap;
+
+/// Least and most days; no most where nothing bounds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub least: i32,
+    pub most: Option<i32>,
+}
+
+/// Days from the anchor's day to the last day of the period, at least and at most.
+pub(crate) fn length(book: &Rulebook, period: Period) -> (i32, i32) {
+    const FIRST: Day = Day(36_524);
+    let days = |day: Day| last_day(book, period, day).days_since(day);
+    if matches!(period.unit, Unit::Days | Unit::Hours) {
+        return (days(FIRST), days(FIRST));
+    }
+    // Four years from 2000-01-01 hold every succession of month lengths, and ten days more hold every month end.
+    let all = (0..1_471).map(|offset| days(FIRST.plus_days(offset)));
+    all.fold((i32::MAX, i32::MIN), |(least, most), days| (least.min(days), most.max(days)))
+}
+
+/// Days from the anchor's day to the day of the effect, at least and at most.
+pub(crate) fn effect(book: &Rulebook, period: Period, moment: Moment) -> (i32, i32) {
+    let (least, most) = length(book, period);
+    let later = i32::from(moment == Moment::OnceItHasRunOut);
+    (least + later, most + later)
+}
+
+/// Whether a period always takes effect strictly before another that is counted from the same day.
+pub(crate) fn always_before(book: &Rulebook, first: (Period, Moment), second: (Period, Moment)) -> bool {
+    let months = |period: Period| match period.unit {
+        Unit::Months => Some(u32::from(period.count)),
+        Unit::Years => Some(u32::from(period.count) * 12),
+        Unit::Hours | Unit::Days => None,
+    };
+    if let (Some(one), Some(other)) = (months(first.0), months(second.0)) {
+        return one < other || (one == other && first.1 == Moment::OnTheLastDay && second.1 == Moment::OnceItHasRunOut);
+    }
+    let phase = |moment: Moment| moment.due(Day::MIN).1;
+    let one: (i32, Phase) = (effect(book, first.0, first.1).1, phase(first.1));
+    let other: (i32, Phase) = (effect(book, second.0, second.1).0, phase(second.1));
+    one < other
+}
+
+/// Between which days after an anchor's day a track enters each of its states. A state missing here cannot be told.
+pub(crate) fn entries_since(book: &Rulebook, anchor: Anchor, track: usize) -> BTreeMap<u8, Span> {
+    let mut since = BTreeMap::new();
+    let zero = Span { least: 0, most: Some(0) };
+    match anchor {
+        Anchor::Entry { track: of, state } if of == track => drop(since.insert(state, zero)),
+        Anchor::Event(event) => {
+            let raised = book.rules.iter().filter(|rule| rule.track == track && rule.trigger == Trigger::Event(event));
+            since.extend(raised.map(|rule| (rule.to, zero)));
+            if since.is_empty() && opens(event) {
+                since.insert(0, zero);
+            }
+        }
+        _ => {}
+    }
+    let fixed: Vec<u8> = since.keys().copied().collect();
+    let rules: Vec<&Rule> = book.rules.iter().filter(|rule| rule.track == track && !fixed.contains(&rule.to)).collect();
+    let rounds = book.tracks[track].states.len() + 1;
+    for round in 0..=rounds {
+        let before = since.clone();
+        for rule in &rules {
+            for span in rule.from.iter().filter_map(|from| entry(book, anchor, rule, *from, &before)) {
+                widen(&mut since, rule.to, span);
+            }
+        }
+        if since == before {
+            break;
+        }
+        if round == rounds {
+            // Still growing: a circle of periods has no latest day.
+            since.iter_mut().filter(|(state, _)| !fixed.contains(state)).for_each(|(_, span)| span.most = None);
+        }
+    }
+    since
+}
+
+/// Events on whose day a matter can open.
+pub(crate) fn opens(event: Event) -> bool {
+    matches!(event, Event::Issued | Event::Sent | Event::Posted | Event::Placed | Event::PlacedInAccount)
+}
+
+fn widen(since: &mut BTreeMap<u8, Span>, state: u8, span: Span) {
+    let known = since.entry(state).or_insert(span);
+    known.least = known.least.min(span.least);
+    known.most = known.most.zip(span.most).map(|(one, other)| one.max(other));
+}
+
+/// When a rule that leaves `from` enters its target.
+fn entry(book: &Rulebook, anchor: Anchor, rule: &Rule, from: u8, since: &BTreeMap<u8, Span>) -> Option<Span> {
+    let entered = *since.get(&from)?;
+    Some(match rule.trigger {
+        Trigger::Event(_) => Span { least: entered.least, most: leaves(book, anchor, rule.track, from, entered) },
+        Trigger::Period { .. } => {
+            due(book, anchor, rule, from, entered).unwrap_or(Span { least: entered.least, most: None })
+        }
+    })
+}
+
+/// When the period of a rule takes effect in a state entered at `entered`, if its anchor has a known place.
+fn due(book: &Rulebook, anchor: Anchor, rule: &Rule, from: u8, entered: Span) -> Option<Span> {
+    let Trigger::Period { period, after, moment, already_over } = rule.trigger else { return None };
+    let (least, most) = effect(book, period, moment);
+    let counted = if after == anchor {
+        Span { least: 0, most: Some(0) }
+    } else if after == (Anchor::Entry { track: rule.track, state: from }) {
+        entered
+    } else if let Anchor::Fact(fact) = after {
+        fact_since(book, anchor, fact)?
+    } else {
+        return None;
+    };
+    // Over on entry: it takes effect then, or (`never`) not at all, or (`from entry`) a whole period later.
+    let late = if already_over == Some(AlreadyOver::FromEntry) { most } else { 0 };
+    let latest = counted.most.zip(entered.most).map(|(counted, entered)| (counted + most).max(entered + late));
+    Some(Span { least: (counted.least + least).max(entered.least), most: latest })
+}
+
+/// How far a date fact can lie after an event, as the bounds of the notice say.
+fn fact_since(book: &Rulebook, anchor: Anchor, fact: usize) -> Option<Span> {
+    let bounds = book.notices.iter().filter(|bound| bound.fact == fact && anchor == Anchor::Event(bound.after));
+    let (least, most) =
+        bounds.fold((None, None), |(least, most), bound| (least.or(bound.min_days), most.or(bound.max_days)));
+    (least.is_some() || most.is_some()).then(|| Span { least: least.unwrap_or(i32::MIN / 4), most })
+}
+
+/// The latest day on which a track can still be in a state: the first period that moves everybody on.
+fn leaves(book: &Rulebook, anchor: Anchor, track: usize, state: u8, entered: Span) -> Option<i32> {
+    let moves_on = |rule: &&Rule| {
+        let sure = !matches!(rule.trigger, Trigger::Period { already_over: Some(AlreadyOver::Never), .. });
+        rule.track == track
+            && rule.to != state
+            && rule.from.contains(&state)
+            && sure
+            && rule.guard.0.iter().any(Vec::is_empty)
+    };
+    let rules = book.rules.iter().filter(moves_on);
+    rules.filter_map(|rule| due(book, anchor, rule, state, entered)?.most).min()
+}

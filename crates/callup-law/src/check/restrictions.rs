@@ -1,0 +1,267 @@
+//! What becomes of each measure in all that a matter can reach: whether it can be lifted, by whom, and whether that lasts.
+//!
+//! E030 to W036, W022 and W074. Knows the search of one matter; remedies are judged elsewhere.
+
+use super::Finding;
+use super::explore::{Edge, Space};
+use super::machine::{Input, Machine};
+use super::witness;
+use crate::roles::Event;
+use crate::rulebook::{EndTrigger, Measure, MeasureEnd, Trigger};
+use std::collections::BTreeSet;
+
+/// Who brings an event about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Person,
+    Authority,
+    Others,
+    Calendar,
+}
+
+/// Who brings each event of the vocabulary about, and whether the person must notice it.
+fn origin(event: Event) -> (Origin, bool) {
+    match event {
+        Event::Refused | Event::Opened | Event::ValidReasonShown | Event::Filed | Event::Appeared | Event::Left => {
+            (Origin::Person, true)
+        }
+        Event::Delivered | Event::HandedOverByEmployer | Event::Learned => (Origin::Others, true),
+        Event::HandedOver | Event::Located | Event::Examined => (Origin::Authority, true),
+        Event::Deferred | Event::Exempted | Event::CalledUp | Event::Dispatched => (Origin::Authority, true),
+        Event::Issued | Event::Sent | Event::Posted | Event::Placed | Event::PlacedInAccount => {
+            (Origin::Authority, false)
+        }
+        Event::Decided | Event::Cancelled | Event::NotCalledUp => (Origin::Authority, false),
+        Event::SeasonEnded => (Origin::Calendar, false),
+    }
+}
+
+/// Whether something happens without any act of the authority: by the person, or by the passing of time.
+fn without_authority(input: Input) -> bool {
+    match input {
+        Input::Event(event) => matches!(origin(event).0, Origin::Person | Origin::Calendar),
+        Input::Period(_) => true,
+    }
+}
+
+fn unnoticed(input: Input) -> bool {
+    match input {
+        Input::Event(event) => !origin(event).1,
+        Input::Period(_) => true,
+    }
+}
+
+/// Judges every measure of a matter. Gives back the measures (as indices into the rulebook) already reported as without a way out.
+pub(crate) fn check(machine: &Machine, space: &Space, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
+    let mut trapped = BTreeSet::new();
+    let unseen = Space::explore(machine, unnoticed).ok();
+    for (bit, &index) in machine.measures.iter().enumerate() {
+        let view = View { machine, space, index, mask: 1 << bit };
+        let measure = &machine.book.measures[index];
+        findings.extend(unseen.as_ref().and_then(|unseen| view.starts_unseen(unseen)));
+        if measure.ends_never.is_some() {
+            trapped.insert(index);
+            continue;
+        }
+        let no_exit = if measure.ends.is_empty() { Some(no_lifting(measure)) } else { view.out_of_reach() };
+        if let Some(finding) = no_exit {
+            trapped.insert(index);
+            findings.push(finding);
+            continue;
+        }
+        findings.extend(view.only_by_authority());
+        findings.extend(view.starts_again());
+        findings.extend(view.other_ground());
+        findings.extend(view.outlives_matter());
+        findings.extend(view.moves_nothing());
+    }
+    trapped
+}
+
+/// W035: as [`check`], for a machine of some people, one reading or one state of the world only.
+pub(crate) fn check_narrowed(machine: &Machine, space: &Space, trapped: &BTreeSet<usize>, findings: &mut Vec<Finding>) {
+    for (bit, &index) in machine.measures.iter().enumerate().filter(|(_, index)| !trapped.contains(index)) {
+        let view = View { machine, space, index, mask: 1 << bit };
+        let Some(node) = view.first_without(&view.exits()) else { continue };
+        let measure = &machine.book.measures[index];
+        let who = machine.region.person().unwrap_or_default();
+        let message = format!("`{}` cannot be lifted as long as {who}", measure.name);
+        if findings.iter().any(|known| known.code == "W035" && known.cite == measure.cite) {
+            continue;
+        }
+        findings.push(
+            Finding::new("W035", &measure.cite, message)
+                .help(format!("no lifting can be reached from: {}", view.place(node)))
+                .lines(view.story(node))
+                .help("write how it is lifted for them, or say in a waiver why it need not be"),
+        );
+    }
+}
+
+/// E030
+fn no_lifting(measure: &Measure) -> Finding {
+    let message = format!("the law does not say when `{}` is lifted", measure.name);
+    Finding::new("E030", &measure.cite, message)
+        .help("write `ends (n) on …`; if the law is silent, say so: `ends never (n)`")
+}
+
+/// One measure in one matter.
+struct View<'a> {
+    machine: &'a Machine<'a>,
+    space: &'a Space,
+    index: usize,
+    mask: u32,
+}
+
+impl View<'_> {
+    fn measure(&self) -> &Measure {
+        &self.machine.book.measures[self.index]
+    }
+
+    fn stands(&self, node: usize) -> bool {
+        self.space.nodes[node].standing & self.mask != 0
+    }
+
+    fn lifts(&self, edge: &Edge) -> bool {
+        edge.lifted & self.mask != 0
+    }
+
+    /// From which states a lifting can be reached.
+    fn exits(&self) -> Vec<bool> {
+        self.space.can_reach(|_| true, |edge| self.lifts(edge))
+    }
+
+    /// The first state in which the measure stands and `can` does not hold.
+    fn first_without(&self, can: &[bool]) -> Option<usize> {
+        (0..self.space.nodes.len()).find(|node| self.stands(*node) && !can[*node])
+    }
+
+    fn place(&self, node: usize) -> String {
+        let states = self.machine.tracks.iter().zip(self.space.nodes[node].states);
+        let words: Vec<String> =
+            states.map(|(track, state)| witness::state_words(self.machine.book, *track, state)).collect();
+        words.join(", ")
+    }
+
+    fn story(&self, node: usize) -> Vec<String> {
+        witness::scenario(self.machine, self.space, &self.space.way_to(node))
+    }
+
+    fn story_of(&self, edge: usize) -> Vec<String> {
+        let mut way = self.space.way_to(self.space.edges[edge].from);
+        way.push(edge);
+        witness::scenario(self.machine, self.space, &way)
+    }
+
+    fn finding(&self, code: &'static str, message: String) -> Finding {
+        Finding::new(code, &self.measure().cite, message)
+    }
+
+    /// E031
+    fn out_of_reach(&self) -> Option<Finding> {
+        let node = self.first_without(&self.exits())?;
+        let message = format!("`{}` can stand with no way to its lifting", self.measure().name);
+        let finding =
+            self.finding("E031", message).help(format!("no lifting can be reached from: {}", self.place(node)));
+        let help = "add an `ends` line that can still happen there; if the law knows none, say so: `ends never (n)`";
+        Some(finding.lines(self.story(node)).help(help))
+    }
+
+    /// W032
+    fn only_by_authority(&self) -> Option<Finding> {
+        let own = |edge: &Edge| without_authority(edge.input);
+        let can = self.space.can_reach(own, |edge| self.lifts(edge));
+        let node = self.first_without(&can)?;
+        let everywhere = (0..can.len()).all(|node| !self.stands(node) || !can[node]);
+        let message = if everywhere {
+            format!("`{}` is lifted by an act of the authority only", self.measure().name)
+        } else {
+            format!("in {} only an act of the authority lifts `{}`", self.place(node), self.measure().name)
+        };
+        let finding =
+            self.finding("W032", message).help("nothing that the person can do, and no passing of time, ends it");
+        Some(finding.lines(self.story(node)))
+    }
+
+    /// W033
+    fn starts_again(&self) -> Option<Finding> {
+        let can = self.space.can_reach(|_| true, |edge| edge.started & self.mask != 0);
+        let remains = |edge: &Edge| {
+            self.machine.starting_tracks(&self.space.nodes[edge.to], self.index) > 0
+                && can[edge.to]
+                && !self.stands(edge.to)
+        };
+        let (at, edge) = self.first_edge(|edge| self.lifts(edge) && remains(edge))?;
+        let message =
+            format!("`{}` is lifted while the state that started it remains, and can start again", self.measure().name);
+        let finding = self.finding("W033", message).help(format!("after the lifting: {}", self.place(edge.to)));
+        Some(finding.lines(self.story_of(at)).help("let the lifting event move the track as well"))
+    }
+
+    fn first_edge(&self, wanted: impl Fn(&Edge) -> bool) -> Option<(usize, &Edge)> {
+        self.space.edges.iter().enumerate().find(|(_, edge)| wanted(edge))
+    }
+
+    /// W034
+    fn other_ground(&self) -> Option<Finding> {
+        if let Some(end) = self.measure().ends.iter().find(|end| end.in_any_matter) {
+            let message =
+                format!("one act lifts `{}` of every matter of the person, whatever its ground", self.measure().name);
+            let help = "two notices may both hold it; `in any matter` lifts the one that was not answered too";
+            return Some(Finding::new("W034", &end.cite, message).help(help));
+        }
+        let grounds = |node: usize| self.machine.starting_tracks(&self.space.nodes[node], self.index);
+        let several = |edge: &Edge| self.lifts(edge) && grounds(edge.from) > 1 && grounds(edge.to) > 0;
+        let (at, edge) = self.first_edge(several)?;
+        let message = format!("`{}` stands on two grounds, and one lifting ends both", self.measure().name);
+        let finding = self.finding("W034", message).help(format!("after the lifting: {}", self.place(edge.to)));
+        Some(finding.lines(self.story_of(at)))
+    }
+
+    /// W036
+    fn outlives_matter(&self) -> Option<Finding> {
+        let over = |node: &usize| self.stands(*node) && self.machine.is_over(&self.space.nodes[*node]);
+        let node = (0..self.space.nodes.len()).find(over)?;
+        let message = format!("the matter can be over while `{}` still stands", self.measure().name);
+        let finding = self.finding("W036", message).help(format!("the matter is over in: {}", self.place(node)));
+        Some(
+            finding
+                .lines(self.story(node))
+                .help("write `ends (n) on …` for this end of the matter, or say in a waiver who still lifts it"),
+        )
+    }
+
+    /// W022
+    fn moves_nothing(&self) -> Vec<Finding> {
+        let open =
+            (0..self.space.nodes.len()).any(|node| self.stands(node) && !self.machine.is_over(&self.space.nodes[node]));
+        let ends = self.measure().ends.iter().filter(|_| open);
+        ends.filter_map(|end| self.moves_no_track(end)).collect()
+    }
+
+    fn moves_no_track(&self, end: &MeasureEnd) -> Option<Finding> {
+        let EndTrigger::Event(event) = end.on else { return None };
+        let book = self.machine.book;
+        let reacts = |track: usize| self.machine.tracks.contains(&track);
+        if book.rules.iter().any(|rule| reacts(rule.track) && rule.trigger == Trigger::Event(event)) {
+            return None;
+        }
+        let message =
+            format!("`{}` lifts `{}`, but no rule of the matter reacts to it", event.word(), self.measure().name);
+        let help = "the matter goes on as if it had not happened: write what state follows";
+        Some(Finding::new("W022", &end.cite, message).help(help))
+    }
+
+    /// W074
+    fn starts_unseen(&self, space: &Space) -> Option<Finding> {
+        let edge = space.edges.iter().position(|edge| edge.started & self.mask != 0)?;
+        let mut way = space.way_to(space.edges[edge].from);
+        way.push(edge);
+        let message = format!("`{}` can start without anything the person could have seen", self.measure().name);
+        let finding = self.finding("W074", message).lines(witness::scenario(self.machine, space, &way));
+        Some(
+            finding
+                .help("let it start on an event that reaches the person, or say in a waiver why the fiction is enough"),
+        )
+    }
+}
