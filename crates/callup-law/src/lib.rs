@@ -7,6 +7,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod parse;
+pub mod holder;
 pub mod program;
 pub mod resolve;
 pub mod roles;
