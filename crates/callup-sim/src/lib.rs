@@ -1,4 +1,6 @@
 //! Synthetic people living under a rulebook.
 
+pub mod margins;
 pub mod people;
 pub mod random;
+pub mod synthesize;
