@@ -1,6 +1,5 @@
 //! Synthetic people living under a rulebook.
 
-pub mod margins;
 pub mod people;
 pub mod random;
-pub mod synthesize;
+pub mod scenario;

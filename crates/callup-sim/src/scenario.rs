@@ -3,10 +3,14 @@
 //! Statutory constants are not here (they are law). A number about people or offices is a [`Parameter`] with its range and basis.
 //! This file knows no file format; `callup` reads TOML into it.
 
+pub mod check;
+
 use crate::people::PopulationParameters;
+use crate::random::{DelayTable, Probability};
 use callup_law::calendar::Day;
 use callup_law::program::Answers;
 use callup_law::roles::{MeasureKind, NoticeKind};
+use std::collections::BTreeMap;
 
 /// A number with its range and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +32,26 @@ pub enum Basis {
     Source(String),
     /// An assumption, with its reason.
     Assumption(String),
+}
+
+impl Parameter {
+    /// The value as a probability; a checked share is one already, products of factors are cut to 0 and 1.
+    #[must_use]
+    pub fn probability(&self) -> Probability {
+        Probability::clamped(self.value)
+    }
+
+    /// The value as a whole number, rounded to the nearest; below 0 is 0.
+    #[must_use]
+    pub fn whole(&self) -> u64 {
+        libm::round(self.value).max(0.0) as u64
+    }
+
+    /// The value in thousandths, rounded: for factors and rates in integer arithmetic.
+    #[must_use]
+    pub fn thousandths(&self) -> u64 {
+        libm::round(self.value * 1000.0).max(0.0) as u64
+    }
 }
 
 /// One line of the register of parameters that receipts and reports print: every parameter of the scenario, by its path in the file.
@@ -71,6 +95,56 @@ pub enum Delay {
     },
 }
 
+impl Delay {
+    /// Where it comes from.
+    #[must_use]
+    pub fn basis(&self) -> &Basis {
+        match self {
+            Delay::Fixed { basis, .. } | Delay::Uniform { basis, .. } | Delay::Table { basis, .. } => basis,
+        }
+    }
+
+    /// What is wrong with it, in words.
+    ///
+    /// # Errors
+    /// If the days do not ascend or the weights do not sum to 1 (within a thousandth, so that thirds can be written).
+    pub fn check(&self) -> Result<(), String> {
+        match self {
+            Delay::Fixed { .. } => Ok(()),
+            Delay::Uniform { from_days, to_days, .. } if from_days <= to_days => Ok(()),
+            Delay::Uniform { from_days, to_days, .. } => {
+                Err(format!("from_days = {from_days} comes after to_days = {to_days}"))
+            }
+            Delay::Table { weights, .. } => {
+                DelayTable::new(weights).map_err(|error| error.to_string())?;
+                let total: f64 = weights.iter().map(|pair| pair.1).sum();
+                let off = libm::fabs(total - 1.0) > 0.001;
+                if off { Err(format!("the weights sum to {total}, not to 1")) } else { Ok(()) }
+            }
+        }
+    }
+
+    /// Mean, days.
+    #[must_use]
+    pub fn mean_days(&self) -> f64 {
+        match self {
+            Delay::Fixed { days, .. } => f64::from(*days),
+            Delay::Uniform { from_days, to_days, .. } => (f64::from(*from_days) + f64::from(*to_days)) / 2.0,
+            Delay::Table { weights, .. } => weights.iter().map(|(days, weight)| f64::from(*days) * weight).sum(),
+        }
+    }
+
+    /// As a table of words, ready to be drawn from. A table that [`Delay::check`] refuses stands for 0 days.
+    #[must_use]
+    pub fn table(&self) -> DelayTable {
+        match self {
+            Delay::Fixed { days, .. } => DelayTable::fixed(*days),
+            Delay::Uniform { from_days, to_days, .. } => DelayTable::uniform(*from_days, *to_days),
+            Delay::Table { weights, .. } => DelayTable::new(weights).unwrap_or_else(|_| DelayTable::fixed(0)),
+        }
+    }
+}
+
 /// A checked scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -94,6 +168,8 @@ pub struct Scenario {
     pub laws: Vec<LawInForce>,
     /// Answers to the switches of those laws, by name.
     pub answers: Answers,
+    /// Why each answer was chosen, by name of the switch.
+    pub answer_bases: BTreeMap<String, Basis>,
     /// Conditions of the world, in order; the last that fits a region and day holds.
     pub conditions: Vec<ConditionSetting>,
     /// What people are like and what the register has of them.
@@ -118,6 +194,20 @@ pub struct Scenario {
     pub history_share: f64,
     /// Every parameter by path.
     pub register: Vec<ParameterRecord>,
+}
+
+impl Scenario {
+    /// Last day.
+    #[must_use]
+    pub fn last_day(&self) -> Day {
+        Day(self.start.0 + i32::from(self.days) - 1)
+    }
+
+    /// Place of a parameter in the register, by its path.
+    #[must_use]
+    pub fn parameter_index(&self, path: &str) -> Option<usize> {
+        self.register.iter().position(|record| record.path == path)
+    }
 }
 
 /// A law and the day from which it governs new matters in this run.
@@ -156,6 +246,8 @@ pub struct Offices {
 /// One way of giving notice, in use from a day on. A notice goes out on every channel in use that applies to the person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
+    /// Name; part of the paths of its parameters.
+    pub name: String,
     /// Which way.
     pub kind: ChannelKind,
     /// First day of use.
@@ -259,6 +351,8 @@ pub enum Timing {
 /// Who carries a measure out, and how late.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agency {
+    /// Name; part of the paths of its parameters.
+    pub name: String,
     /// Kinds of measure.
     pub measures: Vec<MeasureKind>,
     /// Days from start due to on.
@@ -274,6 +368,8 @@ pub struct Campaign {
     pub name: String,
     /// Kind of notice.
     pub notice: NoticeKind,
+    /// Who ordered it, with these dates and ages.
+    pub basis: Basis,
     /// First day of issue.
     pub from: Day,
     /// Last day of issue; the season ends with it.

@@ -3,3 +3,4 @@
 //! Everything that touches files, clocks, formats and threads stands in this crate; law and simulation are pure.
 
 pub mod data;
+pub mod input;

@@ -81,7 +81,6 @@ pub(super) fn model() -> Rulebook {
         gaps: Vec::new(),
         waivers: Vec::new(),
         cases: Vec::new(),
-        translations: Vec::new(),
     }
 }
 
