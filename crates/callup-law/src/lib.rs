@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod holder;
 pub mod parse;
 pub mod program;
 pub mod resolve;

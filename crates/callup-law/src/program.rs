@@ -76,6 +76,15 @@ pub trait Facts {
     fn person(&self, fact: PersonFact, picture: PictureCode) -> bool;
     /// A condition of the world on that day (index into `Rulebook::conditions`).
     fn condition(&self, condition: usize, today: Offset) -> bool;
+    /// Whether the age on that day lies between these ages, both included.
+    fn age_between(&self, on: Offset, least: i32, most: i32, picture: PictureCode) -> bool {
+        (least..=most).contains(&self.age(on, picture))
+    }
+    /// The option (index in `Switch::options`) of a switch that was left open by [`Program::bind_open`]. Other programs never ask.
+    fn switch(&self, switch: usize) -> usize {
+        debug_assert!(false, "switch {switch} was left open and nobody answers it");
+        0
+    }
 }
 
 /// Why a rulebook cannot be bound.

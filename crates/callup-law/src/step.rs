@@ -389,13 +389,15 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     fn match_ends(&self, ends: &[EndCode], lifts: &mut Lifts) {
         for end in ends {
             let measure = usize::from(end.measure);
-            let is_open = *self.m.standing >> measure & 1 == 1 || self.fixed_lift(measure) != UNSET;
-            if is_open && self.holds(end.guard) {
-                let by = if end.table == NONE { self.today } else { self.look_up(end.table, self.today) };
-                if lifts.mask >> measure & 1 == 0 || by < lifts.by[measure] {
-                    lifts.mask |= 1 << measure;
-                    (lifts.by[measure], lifts.line[measure]) = (by, end.line);
-                }
+            let stands = *self.m.standing >> measure & 1 == 1;
+            let by = if end.table == NONE { self.today } else { self.look_up(end.table, self.today) };
+            let is_found = lifts.mask >> measure & 1 == 1;
+            let fixed = self.fixed_lift(measure);
+            let counts = if is_found { by < lifts.by[measure] } else { stands || (fixed != UNSET && by < fixed) };
+            // The guard is asked last: a line that changes nothing needs no facts.
+            if counts && self.holds(end.guard) {
+                lifts.mask |= 1 << measure;
+                (lifts.by[measure], lifts.line[measure]) = (by, end.line);
             }
         }
     }
@@ -412,10 +414,6 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         for measure in bits(lifts.mask) {
             // A lift past the horizon is remembered as its last moment, so that a second ending can bring it forward.
             let by = lifts.by[measure].min(UNSET - 1);
-            let stands = *self.m.standing >> measure & 1 == 1;
-            if !stands && by >= self.fixed_lift(measure) {
-                continue;
-            }
             *self.m.standing &= !(1 << measure);
             let slot = self.p.measures[measure].lift_slot;
             if slot != NONE {

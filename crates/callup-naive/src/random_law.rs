@@ -143,6 +143,7 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         gaps: Vec::new(),
         waivers: Vec::new(),
         cases: Vec::new(),
+        translations: Default::default(),
     }
 }
 

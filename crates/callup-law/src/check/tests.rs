@@ -81,6 +81,7 @@ pub(super) fn model() -> Rulebook {
         gaps: Vec::new(),
         waivers: Vec::new(),
         cases: Vec::new(),
+        translations: Vec::new(),
     }
 }
 

@@ -31,6 +31,20 @@ impl Program {
         Program::bind_for_transfer(book, notice, answers, horizon, &[])
     }
 
+    /// Binds a rulebook and leaves the switches that nobody answered open: guards then ask `Facts::switch`. For explaining, not for runs.
+    ///
+    /// # Errors
+    /// As [`Program::bind`], but for switches without an answer.
+    pub fn bind_open(
+        book: &Rulebook,
+        notice: NoticeKind,
+        answers: &Answers,
+        horizon: Horizon,
+        successors: &[&Program],
+    ) -> Result<Program, Vec<BindError>> {
+        Binder::bind(book, notice, answers, horizon, successors, true)
+    }
+
     /// Binds a rulebook whose pending matters may later be moved to one of these programs: it then also keeps the days that only they ask for.
     ///
     /// # Errors
@@ -42,23 +56,7 @@ impl Program {
         horizon: Horizon,
         successors: &[&Program],
     ) -> Result<Program, Vec<BindError>> {
-        let faults = well_formed::faults(book);
-        if !faults.is_empty() {
-            return Err(faults.into_iter().map(BindError::Malformed).collect());
-        }
-        let Some(matter) = book.matters.iter().position(|matter| matter.notices.contains(&notice)) else {
-            return Err(vec![BindError::NoMatter(notice)]);
-        };
-        let mut binder = Binder::new(book, matter, notice, answers, horizon);
-        binder.sizes();
-        binder.tracks();
-        binder.measures();
-        binder.slots_of_successors(successors);
-        binder.rules();
-        binder.starts_and_ends();
-        binder.bounds();
-        binder.lists_of_slots();
-        binder.finish()
+        Binder::bind(book, notice, answers, horizon, successors, false)
     }
 }
 
@@ -69,6 +67,7 @@ struct Binder<'a> {
     answers: &'a Answers,
     horizon: Horizon,
     errors: Vec<BindError>,
+    leaves_open: bool,
     unanswered: BTreeSet<usize>,
     /// Index in `Rulebook::tracks` to track of the program.
     track_of: BTreeMap<usize, u8>,
@@ -78,6 +77,34 @@ struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
+    fn bind(
+        book: &Rulebook,
+        notice: NoticeKind,
+        answers: &Answers,
+        horizon: Horizon,
+        successors: &[&Program],
+        leaves_open: bool,
+    ) -> Result<Program, Vec<BindError>> {
+        let faults = well_formed::faults(book);
+        if !faults.is_empty() {
+            return Err(faults.into_iter().map(BindError::Malformed).collect());
+        }
+        let Some(matter) = book.matters.iter().position(|matter| matter.notices.contains(&notice)) else {
+            return Err(vec![BindError::NoMatter(notice)]);
+        };
+        let mut binder = Binder::new(book, matter, notice, answers, horizon);
+        binder.leaves_open = leaves_open;
+        binder.sizes();
+        binder.tracks();
+        binder.measures();
+        binder.slots_of_successors(successors);
+        binder.rules();
+        binder.starts_and_ends();
+        binder.bounds();
+        binder.lists_of_slots();
+        binder.finish()
+    }
+
     fn new(
         book: &'a Rulebook,
         matter: usize,
@@ -113,6 +140,7 @@ impl<'a> Binder<'a> {
             answers,
             horizon,
             errors: Vec::new(),
+            leaves_open: false,
             unanswered: BTreeSet::new(),
             track_of: BTreeMap::new(),
             slot_of: BTreeMap::new(),
@@ -440,6 +468,7 @@ impl<'a> Binder<'a> {
                     let options = &self.book.switches[*switch].options;
                     let answer = self.answers.get(&self.book.switches[*switch].name);
                     match answer.and_then(|answer| options.iter().position(|option| option == answer)) {
+                        None if answer.is_none() && self.leaves_open => open.push(test),
                         None => {
                             self.unanswered.insert(*switch);
                         }
@@ -475,6 +504,11 @@ impl<'a> Binder<'a> {
             let ranges = self.age_ranges(&tests);
             cells.push(Cell::Age { slot, picture, ranges: Range::append(&mut self.program.guards.ages, ranges) });
         }
+        // Open switches come last, so that they are asked only where everything else leads to them.
+        cells.extend(tests.iter().filter_map(|test| match test {
+            Test::Switch { switch, option, is } => Some(Cell::Switch { switch: *switch, option: *option, is: *is }),
+            _ => None,
+        }));
         Range::append(&mut self.program.guards.cells, cells)
     }
 

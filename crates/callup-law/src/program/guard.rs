@@ -29,6 +29,7 @@ pub(crate) enum Cell {
     Age { slot: u16, picture: PictureCode, ranges: Range },
     Person { fact: PersonFact, picture: PictureCode, is: bool },
     Condition { condition: usize, is: bool },
+    Switch { switch: usize, option: usize, is: bool },
 }
 
 /// From this day of the event on, the ages that pass (none if `least > most`).
@@ -58,12 +59,12 @@ impl GuardTable {
                     return false;
                 }
                 let range = ranges.of(&self.ages).iter().rev().find(|range| range.from <= on);
-                range.is_some_and(|range| {
-                    range.least <= range.most && (range.least..=range.most).contains(&facts.age(on, picture))
-                })
+                let Some(range) = range.filter(|range| range.least <= range.most) else { return false };
+                facts.age_between(on, range.least, range.most, picture)
             }
             Cell::Person { fact, picture, is } => facts.person(fact, picture) == is,
             Cell::Condition { condition, is } => facts.condition(condition, today) == is,
+            Cell::Switch { switch, option, is } => (facts.switch(switch) == option) == is,
         }
     }
 }
