@@ -13,10 +13,11 @@ use crate::rulebook::{Compare, Period, Unit};
 /// How deep brackets and `not` may nest.
 const MAX_DEPTH: usize = 24;
 
-/// `N hours | N days | N months | N years`
+/// `N hours | N days | N months | N years`; only days may be none: `0 days after DATE` runs out with that date itself.
 pub(super) fn period(cursor: &mut Cursor) -> Parsed<WrittenPeriod> {
     let first = cursor.here();
-    let count = cursor.number(1..=MAX_COUNT, "the length of a period")?;
+    let least = if cursor.sees(&["0", "days"]) { 0 } else { 1 };
+    let count = cursor.number(least..=MAX_COUNT, "the length of a period")?;
     let units = [
         ("hours", Unit::Hours),
         ("hour", Unit::Hours),

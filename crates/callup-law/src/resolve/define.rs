@@ -169,6 +169,11 @@ impl Resolver<'_> {
     fn period_trigger(&mut self, when: &WrittenWhen, matter: Option<usize>) -> Option<Trigger> {
         let WrittenWhen::Period { period, after, moment, already_over, span } = when else { return None };
         self.uses(period.period.unit, period.span);
+        if period.period.count == 0 && self.book.counting.days.as_ref().is_some_and(|days| days.start == Start::SameDay)
+        {
+            let help = "counted from the day itself, `1 day` ends with that day";
+            self.error("E005", period.span, "a period of 0 days would end before it begins").help.push(help.to_owned());
+        }
         let anchor = self.anchor(after, matter, false);
         if moment.is_none() {
             let help = self.readings(period.period);
