@@ -5,4 +5,5 @@
 
 pub mod document;
 pub mod scenario;
+pub mod tables;
 pub mod take;
