@@ -13,7 +13,9 @@ use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{Body, Document, Name, Statement};
 use crate::parse::forms;
-use crate::rulebook::{Article, Cite, Counting, FORMAT_VERSION, Pending, Quote, Replaces, Rulebook, Translation, Unit};
+use crate::rulebook::{
+    Article, Cite, Counting, FORMAT_VERSION, Pending, Period, Quote, Replaces, Rulebook, Start, Translation, Unit,
+};
 use names::Names;
 
 /// Resolves a document. The findings are those of resolving only; the rulebook is whole if there is no error among them.
@@ -214,9 +216,14 @@ impl<'d> Resolver<'d> {
         self.book.translations = document.translations.iter().map(translation).collect();
     }
 
-    /// Notes that a unit is used.
-    fn uses(&mut self, unit: Unit, span: Span) {
-        let slot = match unit {
+    /// Notes that a period is used. One of no days ends on the day of its anchor, which only `start next-day` can say.
+    fn uses(&mut self, period: Period, span: Span) {
+        let same_day = self.book.counting.days.as_ref().is_some_and(|days| days.start == Start::SameDay);
+        if period.unit == Unit::Days && period.count == 0 && same_day {
+            let help = "with `start same-day` the day of the event is day one: write `1 day`";
+            self.error("E005", span, "a period of no days would end before it begins").help.push(help.to_owned());
+        }
+        let slot = match period.unit {
             Unit::Hours => 0,
             Unit::Days => 1,
             Unit::Months | Unit::Years => 2,

@@ -13,22 +13,24 @@ use crate::rulebook::{Compare, Period, Unit};
 /// How deep brackets and `not` may nest.
 const MAX_DEPTH: usize = 24;
 
-/// `N hours | N days | N months | N years`; only days may be none: `0 days after DATE` runs out with that date itself.
+const UNITS: &[(&str, Unit)] = &[
+    ("hours", Unit::Hours),
+    ("hour", Unit::Hours),
+    ("days", Unit::Days),
+    ("day", Unit::Days),
+    ("months", Unit::Months),
+    ("month", Unit::Months),
+    ("years", Unit::Years),
+    ("year", Unit::Years),
+];
+
+/// `N hours | N days | N months | N years`
 pub(super) fn period(cursor: &mut Cursor) -> Parsed<WrittenPeriod> {
     let first = cursor.here();
-    let least = if cursor.sees(&["0", "days"]) { 0 } else { 1 };
+    // `0 days after A` is the end of the day of A; nothing else is shorter than one.
+    let least = i32::from(!(cursor.is_followed_by("days") || cursor.is_followed_by("day")));
     let count = cursor.number(least..=MAX_COUNT, "the length of a period")?;
-    let units = [
-        ("hours", Unit::Hours),
-        ("hour", Unit::Hours),
-        ("days", Unit::Days),
-        ("day", Unit::Days),
-        ("months", Unit::Months),
-        ("month", Unit::Months),
-        ("years", Unit::Years),
-        ("year", Unit::Years),
-    ];
-    let Some((_, unit)) = units.iter().find(|(word, _)| *word == cursor.peek()) else {
+    let Some((_, unit)) = UNITS.iter().find(|(word, _)| *word == cursor.peek()) else {
         return cursor.refuse("`hours`, `days`, `months` or `years`");
     };
     cursor.skip();

@@ -16,6 +16,9 @@ use crate::rulebook::{
 };
 use std::collections::BTreeSet;
 
+/// The events that a bound of a notice may count from: it is checked when the notice is given.
+const GIVING: &[Event] = &[Event::Issued, Event::Sent, Event::Posted, Event::Placed, Event::PlacedInAccount];
+
 /// Names that only need to be told apart.
 #[derive(Default)]
 struct Seen {
@@ -85,7 +88,7 @@ impl Resolver<'_> {
         let Body::Notice { notice, fact, min_days, max_days, after, otherwise } = &statement.body else { return };
         let span = self.span(statement);
         let cite = self.cite(statement, None, span, Some("this bound"));
-        self.uses(Unit::Days, span);
+        self.uses(Period { count: 1, unit: Unit::Days }, span);
         let kind = self.notice_kind(notice);
         let event = self.event(after);
         let Some(kind) = kind else { return };
@@ -93,6 +96,10 @@ impl Resolver<'_> {
             return self.unknown(notice, "notice with a matter in this document", &[]);
         };
         let (Some(date), Some(event)) = (self.date_fact(fact, Some(matter)), event) else { return };
+        if !GIVING.contains(&event) {
+            let known = super::names::words(GIVING, Event::word);
+            return self.unknown(after, "event that gives a notice", &known);
+        }
         let bound = NoticeBound {
             notice: kind,
             fact: date,
@@ -168,12 +175,7 @@ impl Resolver<'_> {
 
     fn period_trigger(&mut self, when: &WrittenWhen, matter: Option<usize>) -> Option<Trigger> {
         let WrittenWhen::Period { period, after, moment, already_over, span } = when else { return None };
-        self.uses(period.period.unit, period.span);
-        if period.period.count == 0 && self.book.counting.days.as_ref().is_some_and(|days| days.start == Start::SameDay)
-        {
-            let help = "counted from the day itself, `1 day` ends with that day";
-            self.error("E005", period.span, "a period of 0 days would end before it begins").help.push(help.to_owned());
-        }
+        self.uses(period.period, period.span);
         let anchor = self.anchor(after, matter, false);
         if moment.is_none() {
             let help = self.readings(period.period);
@@ -287,7 +289,7 @@ impl Resolver<'_> {
         let what = format!("the ending of measure `{}`", name.text);
         let cite = self.cite(statement, end.paragraph.as_ref(), end.span, Some(&what));
         if let Some(within) = end.within {
-            self.uses(within.period.unit, within.span);
+            self.uses(within.period, within.span);
         }
         let guard = self.guard(end.guard.as_ref(), matter, end.span);
         let on = match &end.on {
@@ -352,7 +354,7 @@ impl Resolver<'_> {
         demanded: Option<&str>,
     ) -> Option<Deadline> {
         let cite = self.cite(statement, written.paragraph.as_ref(), written.span, demanded);
-        self.uses(written.period.period.unit, written.period.span);
+        self.uses(written.period.period, written.period.span);
         let of = self.anchor(&written.of, matter, in_remedy)?;
         Some(Deadline { period: written.period.period, of, cite })
     }
