@@ -3,4 +3,6 @@
 //! Everything that touches files, clocks, formats and threads stands in this crate; law and simulation are pure.
 
 pub mod data;
+pub mod error;
 pub mod input;
+pub mod output;

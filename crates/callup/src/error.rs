@@ -1,0 +1,120 @@
+//! Why a command ends without its result, what the user can do about it, and the exit code that says so to a script.
+//!
+//! The codes are part of the interface (`docs/exit-codes.md`). Findings are data with places in texts; all else is one sentence and its help.
+
+use crate::data::ReadError;
+use crate::output::folder::WriteError;
+use callup_law::diagnostic::{Diagnostic, Source};
+
+/// How a command ended, for scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum ExitCode {
+    /// Done.
+    Success = 0,
+    /// A law, scenario, table or file of facts has errors; they are on standard error (or in the JSON).
+    Findings = 1,
+    /// The command line is wrong, or names something that does not exist.
+    Usage = 2,
+    /// Something cannot be read or written: missing, not permitted, disk full.
+    Files = 3,
+    /// The folder to write already exists; nothing was overwritten.
+    Exists = 4,
+    /// Interrupted; nothing was left behind.
+    Interrupted = 130,
+}
+
+impl ExitCode {
+    /// Every code, in order.
+    pub const ALL: [ExitCode; 6] = [
+        ExitCode::Success,
+        ExitCode::Findings,
+        ExitCode::Usage,
+        ExitCode::Files,
+        ExitCode::Exists,
+        ExitCode::Interrupted,
+    ];
+
+    /// What the code says, in one line.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            ExitCode::Success => "done",
+            ExitCode::Findings => "a law, scenario, table or file of facts has errors",
+            ExitCode::Usage => "the command line is wrong, or names what does not exist",
+            ExitCode::Files => "something cannot be read or written (missing, not permitted, disk full)",
+            ExitCode::Exists => "the folder to write already exists; nothing was overwritten",
+            ExitCode::Interrupted => "interrupted; nothing was left behind",
+        }
+    }
+}
+
+/// Why a command ended without its result.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Input cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Output cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Input is read and is wrong.
+    #[error("{what} cannot be used")]
+    Findings {
+        /// What was read, for example `scenario x`.
+        what: String,
+        /// The texts that the findings speak of.
+        sources: Vec<Source>,
+        /// The findings, errors among them.
+        findings: Vec<Diagnostic>,
+    },
+    /// Laws and scenario do not go together; one sentence for each reason.
+    #[error("{what}:\n  {}", reasons.join("\n  "))]
+    Unfit {
+        /// What does not fit what.
+        what: String,
+        /// The reasons.
+        reasons: Vec<String>,
+    },
+    /// The command line names something that does not exist, or an impossible value.
+    #[error("{message}")]
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// The user interrupted.
+    #[error("interrupted; nothing was written")]
+    Interrupted,
+    /// Standard output cannot be written; a pipe that the reader closed is not among these.
+    #[error("cannot write standard output: {0}")]
+    Stdout(std::io::Error),
+}
+
+impl Error {
+    /// The code that the program ends with.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Error::Findings { .. } | Error::Unfit { .. } => ExitCode::Findings,
+            Error::Usage { .. } => ExitCode::Usage,
+            Error::Write(WriteError::Exists { .. }) => ExitCode::Exists,
+            Error::Read(_) | Error::Write(_) | Error::Stdout(_) => ExitCode::Files,
+            Error::Interrupted => ExitCode::Interrupted,
+        }
+    }
+
+    /// What the user can do, if there is something to say beyond the message.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Error::Read(error) => Some(error.help()),
+            Error::Write(error) => Some(error.help()),
+            Error::Usage { help, .. } => Some(help.clone()),
+            Error::Findings { .. } => Some("mend the errors above; warnings alone do not stop a run".into()),
+            Error::Unfit { .. } => Some("answer in the scenario what the laws leave open".into()),
+            Error::Interrupted | Error::Stdout(_) => None,
+        }
+    }
+}

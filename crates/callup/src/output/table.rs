@@ -1,0 +1,139 @@
+//! A table on its way out: named columns with unit and definition, and its bytes as Parquet.
+//!
+//! The same table always gives the same bytes: one row group size, one compression, no clock, metadata in a fixed order.
+//! This file does not know what the columns mean.
+
+use arrow_array::{ArrayRef, Date32Array, Float64Array, RecordBatch, StringArray, UInt16Array, UInt64Array};
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use std::sync::Arc;
+
+/// Days from 1900-01-01, day 0 of the laws, to 1970-01-01, day 0 of Arrow dates.
+pub const UNIX_EPOCH_DAY: i32 = 25_567;
+
+/// Level of compression: the default of the zstd library, pinned so that the bytes do not change with it.
+const ZSTD_LEVEL: i32 = 3;
+
+/// Values of one column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// Civil days, counted from 1900-01-01.
+    Days(Vec<i32>),
+    /// Words.
+    Text(Vec<String>),
+    /// Words, where some rows have none.
+    OptionalText(Vec<Option<String>>),
+    /// Counts.
+    Counts(Vec<u64>),
+    /// Small numbers, for example lengths in days.
+    Short(Vec<u16>),
+    /// Numbers.
+    Numbers(Vec<f64>),
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Name.
+    pub name: String,
+    /// What is in the field's metadata: (key, text), for example unit and definition.
+    pub metadata: Vec<(&'static str, String)>,
+    /// The values.
+    pub values: Values,
+}
+
+/// A table: columns of equal length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// What is in the table's metadata: (key, text).
+    pub metadata: Vec<(&'static str, String)>,
+    /// The columns.
+    pub columns: Vec<Column>,
+}
+
+impl Table {
+    /// Adds a column with its unit and definition.
+    pub fn push(&mut self, name: &str, unit: &str, definition: &str, values: Values) {
+        let metadata = vec![("unit", unit.to_owned()), ("definition", definition.to_owned())];
+        self.columns.push(Column { name: name.into(), metadata, values });
+    }
+
+    /// The table as the bytes of a Parquet file.
+    ///
+    /// # Panics
+    /// When the columns differ in length, or two bear one name: mistakes of the program, not of its input.
+    #[must_use]
+    pub fn to_parquet(&self) -> Vec<u8> {
+        let fields: Vec<Field> = self.columns.iter().map(Column::field).collect();
+        let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
+        let schema = Arc::new(Schema::new(fields).with_metadata(metadata.collect()));
+        let arrays = self.columns.iter().map(|column| column.values.array()).collect();
+        let batch = RecordBatch::try_new(schema.clone(), arrays).expect("columns have one length and their own type");
+        let level = ZstdLevel::try_new(ZSTD_LEVEL).expect("a level that zstd has");
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(level))
+            .set_created_by(format!("callup {}", env!("CARGO_PKG_VERSION")))
+            .build();
+        let mut bytes = Vec::new();
+        let mut writer =
+            ArrowWriter::try_new(&mut bytes, schema, Some(properties)).expect("a schema of plain types is writable");
+        writer.write(&batch).expect("writing to memory does not fail");
+        writer.close().expect("writing to memory does not fail");
+        bytes
+    }
+}
+
+impl Column {
+    fn field(&self) -> Field {
+        let nullable = matches!(self.values, Values::OptionalText(_));
+        let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
+        Field::new(&self.name, self.values.data_type(), nullable).with_metadata(metadata.collect())
+    }
+}
+
+impl Values {
+    /// How many values there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Values::Days(values) => values.len(),
+            Values::Text(values) => values.len(),
+            Values::OptionalText(values) => values.len(),
+            Values::Counts(values) => values.len(),
+            Values::Short(values) => values.len(),
+            Values::Numbers(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn data_type(&self) -> DataType {
+        match self {
+            Values::Days(_) => DataType::Date32,
+            Values::Text(_) | Values::OptionalText(_) => DataType::Utf8,
+            Values::Counts(_) => DataType::UInt64,
+            Values::Short(_) => DataType::UInt16,
+            Values::Numbers(_) => DataType::Float64,
+        }
+    }
+
+    fn array(&self) -> ArrayRef {
+        match self {
+            Values::Days(days) => Arc::new(Date32Array::from_iter_values(days.iter().map(|day| day - UNIX_EPOCH_DAY))),
+            Values::Text(words) => Arc::new(StringArray::from_iter_values(words)),
+            Values::OptionalText(words) => Arc::new(StringArray::from_iter(words)),
+            Values::Counts(counts) => Arc::new(UInt64Array::from_iter_values(counts.iter().copied())),
+            Values::Short(numbers) => Arc::new(UInt16Array::from_iter_values(numbers.iter().copied())),
+            Values::Numbers(numbers) => Arc::new(Float64Array::from_iter_values(numbers.iter().copied())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
