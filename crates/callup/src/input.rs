@@ -1,9 +1,10 @@
-//! Reading what people write: scenarios, tables, facts of a case, published figures.
+//! Reading what people write: laws, scenarios, tables, facts of a case, published figures.
 //!
-//! Every reader takes texts, never paths, and gives a value and all findings of one pass. Where a text comes from
-//! (embedded, a folder, a test) is the caller's business; nothing here touches the file system.
+//! Every reader gives a value and all findings of one pass. Only `laws` looks for texts in the data; the others take texts, never
+//! paths, and where a text comes from (embedded, a folder, a test) is the caller's business.
 
 pub mod document;
+pub mod laws;
 pub mod scenario;
 pub mod tables;
 pub mod take;

@@ -1,3 +1,5 @@
-//! Command line.
+//! The program: everything is in the library.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::from(callup::cli::main() as u8)
+}

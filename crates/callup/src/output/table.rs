@@ -8,6 +8,7 @@ use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Days from 1900-01-01, day 0 of the laws, to 1970-01-01, day 0 of Arrow dates.
@@ -68,7 +69,7 @@ impl Table {
     pub fn to_parquet(&self) -> Vec<u8> {
         let fields: Vec<Field> = self.columns.iter().map(Column::field).collect();
         let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
-        let schema = Arc::new(Schema::new(fields).with_metadata(metadata.collect()));
+        let schema = Arc::new(Schema::new(fields).with_metadata(metadata.collect::<BTreeMap<_, _>>()));
         let arrays = self.columns.iter().map(|column| column.values.array()).collect();
         let batch = RecordBatch::try_new(schema.clone(), arrays).expect("columns have one length and their own type");
         let level = ZstdLevel::try_new(ZSTD_LEVEL).expect("a level that zstd has");
@@ -89,7 +90,7 @@ impl Column {
     fn field(&self) -> Field {
         let nullable = matches!(self.values, Values::OptionalText(_));
         let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
-        Field::new(&self.name, self.values.data_type(), nullable).with_metadata(metadata.collect())
+        Field::new(&self.name, self.values.data_type(), nullable).with_metadata(metadata.collect::<BTreeMap<_, _>>())
     }
 }
 

@@ -1,0 +1,52 @@
+//! The command line: a verb reads its arguments, calls the library and prints; the exit code says how it ended.
+
+pub mod args;
+mod export;
+mod lint;
+mod list;
+mod render;
+
+use crate::data::Data;
+use crate::error::{Error, ExitCode};
+use crate::input::laws::{self, ChooseError, LawText};
+use args::{CommandLine, Verb};
+use clap::Parser as _;
+
+/// Parses the arguments of the process, runs the verb and gives the exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => {
+            // Help and version are data on standard output, all else is talk; a closed pipe is nobody's mistake.
+            drop(error.print());
+            return if error.use_stderr() { ExitCode::Usage } else { ExitCode::Success };
+        }
+    };
+    dispatch(&line).unwrap_or_else(|error| {
+        render::complain(&error);
+        error.exit_code()
+    })
+}
+
+fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
+    let data = match &line.data {
+        Some(path) => Data::folder(path)?,
+        None => Data::embedded(),
+    };
+    match &line.verb {
+        Verb::Lint(args) => {
+            return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
+        }
+        Verb::Export(args) => export::execute(args, &data)?,
+        Verb::List(args) => list::execute(args, &data)?,
+    }
+    Ok(ExitCode::Success)
+}
+
+fn chosen_law(data: &Data, name: &str) -> Result<LawText, Error> {
+    laws::choose(data, name).map_err(|error| match error {
+        ChooseError::Read(error) => error.into(),
+        ChooseError::Name { message, help } => Error::Usage { message, help },
+    })
+}

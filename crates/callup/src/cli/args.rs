@@ -1,0 +1,115 @@
+//! The command line as it is written: verbs, options and their help. What they mean stands in one file a verb.
+
+use crate::error::ExitCode;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The scenario that runs when none is named.
+pub const FLAGSHIP: &str = "ru-2023-as-enacted";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "callup",
+    version,
+    about = "An open, executable model of electronic conscription: a law as a document, a synthetic nation under it, day by day.",
+    after_help = exit_codes(),
+    max_term_width = 100,
+    disable_help_subcommand = true
+)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+    /// Read laws, scenarios and tables from this folder instead of those built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Check laws: every finding, what is waived, how much of each article is modelled, the cases.
+    Lint(LintArgs),
+    /// Print the compiled form of a law as JSON.
+    Export(ExportArgs),
+    /// List the laws, scenarios and indicators.
+    List(ListArgs),
+}
+
+/// `callup run`
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// A scenario by name or path.
+    #[arg(default_value = FLAGSHIP)]
+    pub scenario: String,
+    /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
+    #[arg(long, value_name = "X")]
+    pub scale: Option<f64>,
+    /// Seed of all chance, instead of the scenario's.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Length of the run in days, instead of the scenario's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: Option<u16>,
+    /// How many threads work; the result is the same for any number. All processors if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write the run to this folder, which must not exist.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Folder that holds the folders of runs, each named after its scenario and inputs.
+    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
+    pub runs: PathBuf,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `callup lint`
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// Laws as `id`, `id@date` or path; all laws of the data if none is given.
+    #[arg(value_name = "LAW")]
+    pub laws: Vec<String>,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `callup export`
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The law as `id`, `id@date` or path.
+    pub law: String,
+}
+
+/// `callup list`
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Only these.
+    #[arg(value_enum)]
+    pub what: Option<Listed>,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// Laws.
+    Laws,
+    /// Scenarios.
+    Scenarios,
+    /// Indicators.
+    Indicators,
+}
+
+fn exit_codes() -> String {
+    let lines = ExitCode::ALL.iter().map(|code| format!("  {:>3}  {}", *code as u8, code.meaning()));
+    format!("Exit codes:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}

@@ -1,0 +1,152 @@
+//! Law documents found by `id@date`, by id or by path, and compiled with all their findings.
+//!
+//! It knows where texts come from and nothing of what the rules do. A law that is only looked at does not become an input of a run;
+//! one that is chosen does.
+
+use crate::data::{Data, ReadError};
+use callup_law::calendar::Day;
+use callup_law::check::{self, Checked};
+use callup_law::compile;
+use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
+use callup_law::rulebook::Rulebook;
+use std::path::Path;
+
+/// How a law document's name ends.
+pub const ENDING: &str = ".law.md";
+
+/// One law document: its text, the compiled form if it has no error, and what was found.
+#[derive(Clone, Debug)]
+pub struct LawText {
+    /// The text; findings speak of it as source 0.
+    pub source: Source,
+    /// The compiled form; `None` if there are errors.
+    pub book: Option<Rulebook>,
+    /// What reading and resolving found.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Why a law that somebody named is not there.
+#[derive(Debug, thiserror::Error)]
+pub enum ChooseError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Nothing bears the name, or several documents do.
+    #[error("{message}")]
+    Name {
+        /// What is wrong.
+        message: String,
+        /// What there is.
+        help: String,
+    },
+}
+
+impl LawText {
+    /// Compiles one text.
+    #[must_use]
+    pub fn of(source: Source) -> LawText {
+        let compiled = compile(std::slice::from_ref(&source));
+        let book = compiled.rulebooks.into_iter().next();
+        LawText { source, book, findings: compiled.diagnostics }
+    }
+
+    /// Whether an error was found, so that it cannot be used.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.book.is_none() || self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// `id@date`, or the name of the text if it cannot be compiled.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.book.as_ref().map_or_else(|| self.source.name.clone(), full_name)
+    }
+
+    /// Reading, resolving and checking: everything that stands and what the document waives.
+    #[must_use]
+    pub fn checked(&self) -> Checked {
+        let mut checked =
+            self.book.as_ref().map(|book| check::check(book, std::slice::from_ref(&self.source))).unwrap_or_default();
+        for finding in &self.findings {
+            if !checked.findings.contains(finding) {
+                checked.findings.push(finding.clone());
+            }
+        }
+        checked.findings.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+        checked
+    }
+}
+
+/// `id@date` of a compiled law.
+#[must_use]
+pub fn full_name(book: &Rulebook) -> String {
+    format!("{}@{}", book.id, String::from(book.in_force_from))
+}
+
+/// Every law of the data, in the order of their file names. None of them becomes an input.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn read_all(data: &Data) -> Result<Vec<LawText>, ReadError> {
+    data.list("laws", ENDING)?.iter().map(|name| data.peek(name).map(LawText::of)).collect()
+}
+
+/// The law that `wanted` names: `id@date`, an id that only one document bears, or a path. It becomes an input.
+///
+/// # Errors
+/// When nothing or more than one document is meant, or a file cannot be read.
+pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
+    if is_path(wanted) {
+        return Ok(LawText::of(data.text_at(Path::new(wanted))?));
+    }
+    let mut laws = read_all(data)?;
+    let fitting: Vec<usize> = (0..laws.len()).filter(|index| bears(&laws[*index], wanted)).collect();
+    match fitting.as_slice() {
+        [index] => {
+            let law = laws.swap_remove(*index);
+            data.text(&law.source.name)?;
+            Ok(law)
+        }
+        [] => Err(nothing_bears(wanted, &laws)),
+        several => {
+            let names: Vec<String> = several.iter().map(|index| laws[*index].name()).collect();
+            let message = format!("`{wanted}` names several documents");
+            Err(ChooseError::Name { message, help: format!("name one of: {}", names.join(", ")) })
+        }
+    }
+}
+
+/// The document with this id that is in force on a day. It becomes an input.
+///
+/// # Errors
+/// When its text cannot be read again.
+pub fn in_force_on<'l>(data: &Data, laws: &'l [LawText], id: &str, day: Day) -> Result<Option<&'l LawText>, ReadError> {
+    let fits = |book: &Rulebook| {
+        book.id == id && book.in_force_from <= day && book.in_force_until.is_none_or(|until| day <= until)
+    };
+    let found = laws.iter().find(|law| law.book.as_ref().is_some_and(fits));
+    if let Some(law) = found {
+        data.text(&law.source.name)?;
+    }
+    Ok(found)
+}
+
+fn is_path(wanted: &str) -> bool {
+    wanted.contains('/') || wanted.contains('\\') || wanted.ends_with(".md")
+}
+
+fn bears(law: &LawText, wanted: &str) -> bool {
+    law.book.as_ref().is_some_and(|book| book.id == wanted || full_name(book) == wanted)
+}
+
+fn nothing_bears(wanted: &str, laws: &[LawText]) -> ChooseError {
+    let names: Vec<String> = laws.iter().filter_map(|law| law.book.as_ref().map(full_name)).collect();
+    let ids = laws.iter().filter_map(|law| law.book.as_ref().map(|book| book.id.as_str()));
+    let known = names.iter().map(String::as_str).chain(ids);
+    let message = format!("there is no law `{wanted}`");
+    let help = match nearest(wanted, known) {
+        Some(near) => format!("did you mean `{near}`? `callup list` shows all; a path to a document works too"),
+        None => "`callup list` shows the laws; a path to a document works too".into(),
+    };
+    ChooseError::Name { message, help }
+}
