@@ -2,4 +2,6 @@
 
 mod bad;
 mod good;
+mod shipped;
 mod support;
+mod tutorial;
