@@ -53,7 +53,12 @@ fn shipped_laws_fit_those_they_replace() {
     assert!(findings.is_empty(), "{}", render(&findings, &sources));
     for book in books.iter().filter(|book| book.replaces.is_some()) {
         let replaces = book.replaces.as_ref().expect("filtered");
-        assert!(books.iter().any(|old| old.id == replaces.id), "{} replaces {}, which does not ship", book.id, replaces.id);
+        assert!(
+            books.iter().any(|old| old.id == replaces.id),
+            "{} replaces {}, which does not ship",
+            book.id,
+            replaces.id
+        );
     }
 }
 
@@ -65,7 +70,11 @@ fn every_shipped_law_has_six_cases_and_a_line_in_the_list() {
         assert!(book.cases.len() >= 6, "{} has {} cases", book.id, book.cases.len());
         assert!(list.contains(&format!("`{}`", book.id)), "laws/README.md does not name {}", book.id);
         for switch in &book.switches {
-            assert!(list.contains(&format!("`{}`", switch.name)), "laws/README.md does not name the switch {}", switch.name);
+            assert!(
+                list.contains(&format!("`{}`", switch.name)),
+                "laws/README.md does not name the switch {}",
+                switch.name
+            );
         }
     }
 }
