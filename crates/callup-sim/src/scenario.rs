@@ -119,7 +119,7 @@ impl Delay {
                 DelayTable::new(weights).map_err(|error| error.to_string())?;
                 let total: f64 = weights.iter().map(|pair| pair.1).sum();
                 let off = libm::fabs(total - 1.0) > 0.001;
-                if off { Err(format!("the weights sum to {total}, not to 1")) } else { Ok(()) }
+                if off { Err(format!("the weights sum to {total:.3}, not to 1")) } else { Ok(()) }
             }
         }
     }

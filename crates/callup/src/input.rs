@@ -8,3 +8,6 @@ pub mod laws;
 pub mod scenario;
 pub mod tables;
 pub mod take;
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 
 use super::{Agency, Campaign, ConditionSetting, LawInForce, Selection};
 use callup_law::calendar::Day;
+use callup_law::diagnostic::nearest;
 use callup_law::program::Answers;
 use callup_law::roles::MeasureKind;
 use callup_law::rulebook::Rulebook;
@@ -79,7 +80,10 @@ fn law_alone(place: usize, law: &LawInForce, rulebooks: &[Rulebook]) -> Option<P
         let mut known: Vec<&str> = rulebooks.iter().map(|book| book.id.as_str()).collect();
         known.sort_unstable();
         known.dedup();
-        let help = vec![format!("known laws: {}", quoted(&known))];
+        let help = match nearest(&law.id, known.iter().copied()) {
+            Some(near) => vec![format!("did you mean `{near}`?")],
+            None => vec![format!("known laws: {}", quoted(&known))],
+        };
         return Some(problem("S020", format!("law.{place}.id"), format!("there is no law `{}`", law.id), help));
     }
     let message = format!("`{}` is not in force on {}", law.id, date(law.from));
@@ -118,7 +122,10 @@ fn answer_alone(name: &str, answer: &str, rulebooks: &[Rulebook]) -> Option<Prob
         let mut known: Vec<&str> = switches.iter().map(|switch| switch.name.as_str()).collect();
         known.sort_unstable();
         known.dedup();
-        let help = vec![format!("switches of the laws: {}", quoted(&known))];
+        let help = match nearest(name, known.iter().copied()) {
+            Some(near) => vec![format!("did you mean `{near}`?")],
+            None => vec![format!("switches of the laws: {}", quoted(&known))],
+        };
         return Some(problem("S024", path, format!("no law has a switch `{name}`"), help));
     };
     if switches.iter().any(|switch| switch.name == name && switch.options.iter().any(|option| option == answer)) {
@@ -156,8 +163,10 @@ pub fn conditions(
             problems.push(problem("S026", "condition".to_owned(), message, help));
         }
     }
-    let known: Vec<&str> =
+    let mut known: Vec<&str> =
         rulebooks.iter().flat_map(|book| &book.conditions).map(|condition| condition.name.as_str()).collect();
+    known.sort_unstable();
+    known.dedup();
     for (place, setting) in settings.iter().enumerate() {
         if !known.contains(&setting.name.as_str()) {
             let help = vec![format!("conditions of the laws: {}", quoted(&known))];
@@ -169,7 +178,7 @@ pub fn conditions(
 }
 
 /// Campaigns: dates in order and inside the run, ages in order, a decreed number that its regions do not exceed
-/// (`S014`, `S015`, `S030`), and a law that has a matter for its notice on every day of issue (`S031`).
+/// (`S014`, `S015`, `S030`).
 #[must_use]
 pub fn campaigns(campaigns: &[Campaign], start: Day, last: Day) -> Vec<Problem> {
     campaigns.iter().flat_map(|campaign| campaign_alone(campaign, start, last)).collect()
@@ -212,7 +221,7 @@ fn decreed_alone(campaign: &Campaign, path: &str) -> Option<Problem> {
     })
 }
 
-/// A campaign needs a law with a matter for its notice on its first day (`S031`).
+/// Every law that governs on a day of issue has a matter for the notice of the campaign (`S031`).
 #[must_use]
 pub fn notices(campaigns: &[Campaign], laws: &[LawInForce], rulebooks: &[Rulebook]) -> Vec<Problem> {
     let books = books_in_force(laws, rulebooks);

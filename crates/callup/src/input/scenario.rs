@@ -176,7 +176,7 @@ fn take_scenario(
     let reading = root.table("reading").and_then(people::take_reading);
     let response = root.table("response").and_then(people::take_response);
     let agencies = offices::take_agencies(&mut root);
-    let campaigns = procedure::take_campaigns(&mut root);
+    let (campaigns, all_campaigns) = procedure::take_campaigns(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
     root.finish();
@@ -186,7 +186,7 @@ fn take_scenario(
         answers: answers.as_ref(),
         conditions: conditions.as_deref(),
         agencies: agencies.as_deref(),
-        campaigns: campaigns.as_deref(),
+        campaigns: &campaigns,
     };
     check_parts(collector, &parts, surroundings);
     check_regions(collector, &head, tree, surroundings);
@@ -209,7 +209,7 @@ fn take_scenario(
         reading: reading?,
         response: response?,
         agencies: agencies?,
-        campaigns: campaigns?,
+        campaigns: all_campaigns.then_some(campaigns)?,
         commission: commission?,
         border: border?,
         history_share: head.history_share?,
@@ -287,21 +287,21 @@ struct Parts<'a> {
     answers: Option<&'a Answers>,
     conditions: Option<&'a [ConditionSetting]>,
     agencies: Option<&'a [Agency]>,
-    campaigns: Option<&'a [Campaign]>,
+    campaigns: &'a [Campaign],
 }
 
 fn check_parts(collector: &Collector<'_>, parts: &Parts<'_>, surroundings: &Surroundings<'_>) {
     let books = surroundings.laws;
     let mut problems = Vec::new();
-    if let (Some(campaigns), Some(start), Some(days)) = (parts.campaigns, parts.head.start, parts.head.days) {
-        problems.extend(check::campaigns(campaigns, start, Day(start.0 + i32::from(days) - 1)));
+    if let (Some(start), Some(days)) = (parts.head.start, parts.head.days) {
+        problems.extend(check::campaigns(parts.campaigns, start, Day(start.0 + i32::from(days) - 1)));
     }
     if let (Some(laws), Some(start)) = (parts.laws, parts.head.start) {
         problems.extend(check::laws(laws, start, books));
         problems.extend(parts.answers.into_iter().flat_map(|answers| check::answers(answers, laws, books)));
         problems.extend(parts.conditions.into_iter().flat_map(|set| check::conditions(set, laws, start, books)));
         problems.extend(parts.agencies.into_iter().flat_map(|agencies| check::agencies(agencies, laws, books)));
-        problems.extend(parts.campaigns.into_iter().flat_map(|campaigns| check::notices(campaigns, laws, books)));
+        problems.extend(check::notices(parts.campaigns, laws, books));
     }
     for Problem { code, path, message, help } in problems {
         collector.add(code, collector.place(&path), message, help);

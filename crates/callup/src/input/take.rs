@@ -166,7 +166,8 @@ impl<'a> Taker<'a> {
         let without_unit = self.entries.iter().find(|entry| stem != key && stem_of(&entry.key) == stem);
         if let Some(entry) = without_unit {
             let (unit, ..) = unit_of(key).unwrap_or(("", 0.0, 0.0));
-            let message = format!("`{}` does not say its unit", self.path_of(&entry.key));
+            let fault = if unit_of(&entry.key).is_some() { "is in another unit" } else { "does not say its unit" };
+            let message = format!("`{}` {fault}", self.path_of(&entry.key));
             self.collector.add("S005", entry.key_span, message, vec![format!("write `{key}` ({unit})")]);
             return;
         }

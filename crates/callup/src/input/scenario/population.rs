@@ -56,7 +56,7 @@ fn take_kinds(table: &mut Taker<'_>, key: &'static str, kinds: &[&'static str]) 
     }
     let total: f64 = weights.iter().sum();
     if !(0.999..=1.001).contains(&total) {
-        collector.add("S013", span, format!("`{path}`: the shares sum to {total}, not to 1"), Vec::new());
+        collector.add("S013", span, format!("`{path}`: the shares sum to {total:.3}, not to 1"), Vec::new());
         return None;
     }
     KindTable::new(&weights).ok()

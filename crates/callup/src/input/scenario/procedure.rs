@@ -6,11 +6,13 @@ use callup_law::calendar::Day;
 use callup_law::roles::NoticeKind;
 use callup_sim::scenario::{Campaign, Capacity, Commission, Decreed, Outcome, Pace, Selection};
 
-pub(super) fn take_campaigns(root: &mut Taker<'_>) -> Option<Vec<Campaign>> {
-    let tables = root.named_tables("campaign", "name")?;
+/// The campaigns that could be read, and whether these are all: one that is broken must not keep the others from being checked.
+pub(super) fn take_campaigns(root: &mut Taker<'_>) -> (Vec<Campaign>, bool) {
+    let Some(tables) = root.named_tables("campaign", "name") else { return (Vec::new(), false) };
     let count = tables.len();
     let campaigns: Vec<Campaign> = tables.into_iter().filter_map(|(name, table)| take_campaign(name, table)).collect();
-    (campaigns.len() == count).then_some(campaigns)
+    let whole = campaigns.len() == count;
+    (campaigns, whole)
 }
 
 fn take_campaign(name: String, mut table: Taker<'_>) -> Option<Campaign> {

@@ -1,15 +1,30 @@
-//! Reading the shipped scenarios, and broken ones with their full findings.
+//! The shipped scenarios are whole; broken ones are told so with every finding, word for word.
+
+mod broken;
 
 use super::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
-use callup_law::diagnostic::Source;
+use crate::input::tables::{read_tables, region_codes};
+use callup_law::diagnostic::{Source, render};
 use callup_law::rulebook::Rulebook;
+use callup_sim::scenario::{Basis, Capacity, ChannelKind, Decides, Pace, Reading, Scenario};
+use std::sync::LazyLock;
 
+/// The regions of the shipped tables.
 #[derive(Debug)]
-struct AnyRegion;
+struct Russia(Vec<String>);
 
-impl RegionsOf for AnyRegion {
+impl Russia {
+    fn read() -> Russia {
+        let text = include_str!("../../../../../tables/ru/regions.csv");
+        let text_of =
+            |name: &str| name.ends_with("regions.csv").then(|| Source { name: name.to_owned(), text: text.to_owned() });
+        Russia(region_codes(&read_tables("ru", 2023, &text_of).tables))
+    }
+}
+
+impl RegionsOf for Russia {
     fn regions_of(&self, country: &str) -> Option<Vec<String>> {
-        (country == "ru").then(|| ["RU-MOW", "RU-CHE"].map(str::to_owned).to_vec())
+        (country == "ru").then(|| self.0.clone())
     }
 }
 
@@ -24,22 +39,12 @@ fn shipped(name: &str) -> Option<Source> {
     Some(Source { name: format!("scenarios/{name}.toml"), text: text.to_owned() })
 }
 
-fn shown(read: &ScenarioRead) -> String {
-    let mut text = String::new();
-    for finding in &read.findings {
-        let source = &read.sources[usize::from(finding.span.source)];
-        let before = source.text.get(..finding.span.start as usize).unwrap_or_default();
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        text += &format!("{}:{line}:{column}: {} {}\n", source.name, finding.code, finding.message);
-        for help in &finding.help {
-            text += &format!("  {help}\n");
-        }
-    }
-    text
+fn laws() -> &'static [Rulebook] {
+    static LAWS: LazyLock<Vec<Rulebook>> = LazyLock::new(compiled);
+    &LAWS
 }
 
-fn laws() -> Vec<Rulebook> {
+fn compiled() -> Vec<Rulebook> {
     let texts = [
         include_str!("../../../../../laws/ru/paper/2022-01-01.law.md"),
         include_str!("../../../../../laws/ru/127-fz/2023-04-14.law.md"),
@@ -51,13 +56,85 @@ fn laws() -> Vec<Rulebook> {
     callup_law::compile(&sources).rulebooks
 }
 
+fn read(name: &str, text_of: &dyn Fn(&str) -> Option<Source>) -> ScenarioRead {
+    read_scenario(name, text_of, &Surroundings { laws: laws(), regions: &Russia::read() })
+}
+
+fn whole(name: &str) -> Scenario {
+    let read = read(name, &shipped);
+    assert!(read.findings.is_empty(), "{name}:\n{}", render(&read.findings, &read.sources));
+    read.scenario.expect("no finding, so there is a scenario")
+}
+
 #[test]
-fn the_shipped_scenarios_are_whole() {
-    let laws = laws();
+fn the_flagship_says_what_its_file_says() {
+    let scenario = whole("ru-2023-as-enacted");
+    assert_eq!(
+        (scenario.days, scenario.seed, String::from(scenario.start)),
+        (365, 20_230_414, "2023-01-01".to_owned())
+    );
+    let laws: Vec<&str> = scenario.laws.iter().map(|law| law.id.as_str()).collect();
+    assert_eq!(laws, ["ru_paper_2022", "ru_127fz", "ru_437fz"]);
+    assert_eq!(scenario.answers["electronic_service_moment"], "after_seven_days");
+    let decreed: Vec<u32> = scenario.campaigns.iter().filter_map(|c| c.decreed.as_ref()).map(|d| d.number).collect();
+    assert_eq!(decreed, [147_000, 130_000]);
+    let check = &scenario.campaigns[0];
+    assert_eq!(check.regions.as_ref().map(Vec::len), Some(43), "Agora counted 43 regions by 16 March");
+    assert!(
+        matches!(&scenario.commission.capacity, Capacity::National { decisions_per_year, .. } if decisions_per_year.value == 1.4e6)
+    );
+    assert!(matches!(&scenario.campaigns[1].pace, Pace::PerDecreed { ramp, .. } if ramp.len() == 3));
+}
+
+#[test]
+fn what_happened_differs_in_the_register_and_the_channels_alone() {
+    let (enacted, happened) = (whole("ru-2023-as-enacted"), whole("ru-2023"));
+    let kinds: Vec<ChannelKind> = happened.channels.iter().map(|channel| channel.kind).collect();
+    assert_eq!(kinds, [ChannelKind::InHand, ChannelKind::Employer]);
+    assert!(happened.conditions.iter().all(|setting| !setting.value));
+    let Scenario { name, title, about, conditions, channels, register, .. } = enacted.clone();
+    let levelled = Scenario { name, title, about, conditions, channels, register, ..happened };
+    assert_eq!(levelled, enacted);
+}
+
+#[test]
+fn a_parameter_remembers_the_file_that_set_it() {
+    let scenario = whole("ru-2023");
+    let record = |path: &str| &scenario.register[scenario.parameter_index(path).expect("the path is in the register")];
+    assert_eq!(record("channel.in_hand_before.used_share").set_in, "scenarios/ru-2023.toml");
+    assert_eq!(record("response.appears_share").set_in, "scenarios/ru-2023-as-enacted.toml");
+    assert_eq!(record("response.appears_share").unit, "share");
+    assert!(matches!(record("response.appears_share").parameter.basis, Basis::Source(_)));
+    assert_eq!(record("border.trips_per_year").unit, "per year");
+    assert_eq!(record("population.study_share.18_18").parameter.value, 0.75);
+    assert!(scenario.parameter_index("channel.register.used_share").is_none(), "channels are replaced as a whole");
+}
+
+#[test]
+fn paths_of_the_register_are_unique() {
     for name in ["ru-2023-as-enacted", "ru-2023", "ru-2023-as-reported", "reference-r1"] {
-        let read = read_scenario(name, &shipped, &Surroundings { laws: &laws, regions: &AnyRegion });
-        // Regions and laws have tests of their own.
-        let without_regions: Vec<_> = read.findings.iter().filter(|finding| finding.code < "S020").collect();
-        assert!(without_regions.is_empty(), "{name}:\n{}", shown(&read));
+        let mut paths: Vec<String> = whole(name).register.into_iter().map(|record| record.path).collect();
+        paths.sort();
+        let all = paths.len();
+        paths.dedup();
+        assert_eq!(paths.len(), all, "{name}");
     }
+}
+
+#[test]
+fn the_reported_rules_stand_over_the_same_people() {
+    let (enacted, reported) = (whole("ru-2023-as-enacted"), whole("ru-2023-as-reported"));
+    assert_eq!(reported.laws.last().map(|law| law.id.as_str()), Some("ru_as_reported_2023"));
+    assert_eq!(reported.population, enacted.population);
+    assert_eq!(reported.campaigns, enacted.campaigns);
+    assert_eq!(reported.answers["reported_lifting"], "on_appearance");
+}
+
+#[test]
+fn the_reference_model_is_r1() {
+    let scenario = whole("reference-r1");
+    assert_eq!(scenario.response.decides, Decides::Served);
+    assert!(matches!(&scenario.reading, Reading::PerNotice { probability, .. } if probability.value == 0.35));
+    let campaign = &scenario.campaigns[0];
+    assert_eq!((campaign.pace.clone(), campaign.until.0 - campaign.from.0), (Pace::UniformDay, 104));
 }
