@@ -2,7 +2,6 @@
 //!
 //! `compile` is the table of contents: parse, resolve, check, in that order. The crate knows no simulation and no files.
 
-pub mod calendar;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
@@ -10,9 +9,9 @@ pub mod holder;
 pub mod parse;
 pub mod program;
 pub mod resolve;
-pub mod roles;
-pub mod rulebook;
 pub mod step;
+
+pub use callup_rulebook::{calendar, roles, rulebook};
 
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
