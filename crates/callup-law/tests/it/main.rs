@@ -1,6 +1,7 @@
 //! Tests of the law crate as others use it: one binary, one module a behaviour.
 
 mod bad;
+mod chain;
 mod good;
 mod shipped;
 mod support;

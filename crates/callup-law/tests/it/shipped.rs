@@ -9,7 +9,7 @@ use callup_law::rulebook::Rulebook;
 use std::path::{Path, PathBuf};
 
 /// Every `.law.md` below `laws/`, in the order of its path; the name that findings print is the path below `laws/`.
-fn shipped() -> Vec<Source> {
+pub fn shipped() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../laws");
     let mut paths = Vec::new();
     collect(&root, &mut paths);
@@ -30,9 +30,11 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-fn books(sources: &[Source]) -> Vec<Rulebook> {
+/// The compiled laws; none may have an error or a warning.
+pub fn books(sources: &[Source]) -> Vec<Rulebook> {
     let compiled = compile(sources);
-    assert!(compiled.diagnostics.is_empty(), "{}", render(&compiled.diagnostics, sources));
+    let grave: Vec<_> = compiled.diagnostics.into_iter().filter(|found| found.severity != Severity::Info).collect();
+    assert!(grave.is_empty(), "mend or waive:\n{}", render(&grave, sources));
     compiled.rulebooks
 }
 
