@@ -1,0 +1,3 @@
+//! What the simulation promises, one module a behaviour.
+
+mod population;
