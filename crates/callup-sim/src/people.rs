@@ -22,7 +22,7 @@ pub use person::{
 
 use crate::random::{COHORT_BASE_YEAR, Draws, PersonId};
 use rayon::prelude::*;
-use traits::{Cohort, draw_person};
+use traits::{Cohort, draw_person, draw_persons};
 
 /// The synthetic people of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl People {
         let blank = Person::new(callup_law::calendar::Day(0), None, blank_attributes(), RecordErrors::NONE);
         let mut rows = vec![blank; layout.len() as usize];
         by_district(&layout, &mut rows).into_par_iter().for_each(|(district, rows)| {
-            draw_district(&layout, district, rows, &cohorts, |id, cohort| draw_person(draws, id, cohort, parameters));
+            draw_district(&layout, district, rows, &cohorts, parameters, draws);
         });
         Ok(People { rows, layout, reference_year })
     }
@@ -222,20 +222,18 @@ pub fn by_district<'a, T>(layout: &Layout, mut column: &'a mut [T]) -> Vec<(u32,
 fn draw_district(
     layout: &Layout,
     district: u32,
-    rows: &mut [Person],
+    mut rows: &mut [Person],
     cohorts: &[Cohort],
-    draw: impl Fn(PersonId, &Cohort) -> Person,
+    parameters: &PopulationParameters,
+    draws: &Draws,
 ) {
-    let mut rows = rows.iter_mut();
     for (year, cohort) in layout.birth_years().zip(cohorts) {
         let of_slot = layout.cohort_rows(district, year);
-        if of_slot.is_empty() {
-            continue;
+        let (slot, rest) = rows.split_at_mut(of_slot.len());
+        if !slot.is_empty() {
+            draw_persons(draws, layout.id(of_slot.start), cohort, parameters, slot);
         }
-        let first = layout.id(of_slot.start);
-        for (offset, row) in (0..of_slot.len() as u64).zip(&mut rows) {
-            *row = draw(PersonId(first.0 + offset), cohort);
-        }
+        rows = rest;
     }
 }
 

@@ -4,7 +4,7 @@
 //! of the draw, one to one, so that no two draws share a block and none depends on order, thread or day. Thresholds and tables are
 //! integers. This file knows no law, no scenario and no day.
 
-use rand_philox::philox4x32_10;
+use rand_philox::{Philox, philox4x32_10};
 
 #[cfg(test)]
 mod tests;
@@ -283,6 +283,14 @@ impl Draws {
     #[must_use]
     pub fn trait_block(&self, person: PersonId, block: u16) -> [u32; 4] {
         philox4x32_10(DrawKey::of_trait(person, Decision::BirthDay).counter(block << 2), self.seed)
+    }
+
+    /// Trait block `block` of `out.len()` persons of one region and birth year, from `first` on: the same words as
+    /// [`trait_block`](Draws::trait_block) of each, several times faster. Serials must not run past the last.
+    pub fn trait_blocks(&self, first: PersonId, block: u16, out: &mut [[u32; 4]]) {
+        // The serial is the lowest word of the counter, so neighbours in serial are neighbours in the generator's sequence.
+        let [c0, c1, c2, c3] = DrawKey::of_trait(first, Decision::BirthDay).counter(block << 2).map(u128::from);
+        Philox::new(self.seed, c3 << 96 | c2 << 64 | c1 << 32 | c0).fill_u32(out.as_flattened_mut());
     }
 
     /// One word.

@@ -96,8 +96,8 @@ impl Attributes {
     /// The same with this attribute set or cleared.
     #[must_use]
     pub const fn with(self, attribute: Attribute, holds: bool) -> Attributes {
-        let bit = 1 << attribute as u16;
-        Attributes(self.0 & !bit | if holds { bit } else { 0 })
+        let shift = attribute as u16;
+        Attributes(self.0 & !(1 << shift) | (holds as u16) << shift)
     }
 
     /// Whether it holds.
@@ -212,8 +212,8 @@ impl RecordErrors {
     /// The same with this error set or cleared.
     #[must_use]
     pub const fn with(self, error: RecordError, holds: bool) -> RecordErrors {
-        let bit = 1 << error as u16;
-        RecordErrors(self.0 & !bit | if holds { bit } else { 0 })
+        let shift = error as u16;
+        RecordErrors(self.0 & !(1 << shift) | (holds as u16) << shift)
     }
 
     /// Whether the record has this error.

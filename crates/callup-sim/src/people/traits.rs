@@ -7,14 +7,14 @@ use crate::people::person::{Attribute, Attributes, Fitness, Person, ReadingClass
 use crate::random::{Decision, Draws, PersonId, scaled_below};
 use callup_law::calendar::Day;
 
+/// Blocks of traits drawn at synthesis, and persons whose blocks are drawn at once.
+const BLOCKS: usize = 6;
+const AT_ONCE: usize = 64;
+
 /// The words of all traits drawn at synthesis, by code of the decision.
-struct Words([[u32; 4]; 6]);
+struct Words([[u32; 4]; BLOCKS]);
 
 impl Words {
-    fn of(draws: &Draws, id: PersonId) -> Words {
-        Words(std::array::from_fn(|block| draws.trait_block(id, block as u16)))
-    }
-
     const fn word(&self, decision: Decision) -> u32 {
         self.0[decision as usize >> 2][decision as usize & 3]
     }
@@ -56,12 +56,37 @@ const STUDY_YEARS_AT_MOST: i32 = 16;
 /// One person of a cohort.
 #[must_use]
 pub fn draw_person(draws: &Draws, id: PersonId, cohort: &Cohort, parameters: &PopulationParameters) -> Person {
-    let words = Words::of(draws, id);
-    let born = cohort.first_day.plus_days(scaled_below(words.word(Decision::BirthDay), cohort.days) as i32);
+    let words = Words(std::array::from_fn(|block| draws.trait_block(id, block as u16)));
+    person_of(&words, cohort, parameters)
+}
+
+/// The persons of a cohort with serials from that of `first` on: each as [`draw_person`] draws him.
+pub fn draw_persons(
+    draws: &Draws,
+    first: PersonId,
+    cohort: &Cohort,
+    parameters: &PopulationParameters,
+    out: &mut [Person],
+) {
+    let mut blocks = [[[0; 4]; AT_ONCE]; BLOCKS];
+    let mut next = first;
+    for people in out.chunks_mut(AT_ONCE) {
+        for (code, block) in (0..).zip(&mut blocks) {
+            draws.trait_blocks(next, code, &mut block[..people.len()]);
+        }
+        for (at, person) in people.iter_mut().enumerate() {
+            *person = person_of(&Words(std::array::from_fn(|block| blocks[block][at])), cohort, parameters);
+        }
+        next = PersonId(next.0 + people.len() as u64);
+    }
+}
+
+fn person_of(words: &Words, cohort: &Cohort, parameters: &PopulationParameters) -> Person {
+    let born = Day(cohort.first_day.0 + scaled_below(words.word(Decision::BirthDay), cohort.days) as i32);
     let study_until = study_until(words.word(Decision::Study), cohort, parameters);
-    let attributes = attributes(&words, cohort.age, study_until.is_some(), parameters);
+    let attributes = attributes(words, cohort.age, study_until.is_some(), parameters);
     let true_person = Person::new(born, study_until, attributes, RecordErrors::NONE);
-    let errors = record_errors(&words, true_person.truth(), cohort, parameters);
+    let errors = record_errors(words, true_person.truth(), cohort, parameters);
     Person::new(born, study_until, attributes, errors)
 }
 
@@ -72,28 +97,29 @@ fn study_until(word: u32, cohort: &Cohort, parameters: &PopulationParameters) ->
     last.map(|(_, day)| *day)
 }
 
+// Here and below `&` and `|` on purpose: chances are not predictable, so a branch for each would cost more than computing both sides.
 fn attributes(words: &Words, age: u8, student: bool, parameters: &PopulationParameters) -> Attributes {
     let fitness = Fitness::ALL[parameters.fitness.kind(words.word(Decision::Fitness)).min(Fitness::ALL.len() - 1)];
     let reading =
         ReadingClass::ALL[parameters.reading.kind(words.word(Decision::ReadingClass)).min(ReadingClass::ALL.len() - 1)];
     let hits = |decision, share: crate::random::Probability| share.hits(words.word(decision));
     let works = hits(Decision::Work, if student { parameters.student_works.at(age) } else { parameters.works.at(age) });
-    let served = !student && fitness.can_be_called() && hits(Decision::Served, parameters.served.at(age));
+    let served = !student & fitness.can_be_called() & hits(Decision::Served, parameters.served.at(age));
     let can_be_freed = matches!(fitness, Fitness::Limited | Fitness::Unfit);
     Attributes::new(fitness, reading)
         .with(Attribute::Works, works)
         .with(
             Attribute::EmployerReports,
-            (works || student) && hits(Decision::EmployerReports, parameters.employer_reports),
+            (works | student) & hits(Decision::EmployerReports, parameters.employer_reports),
         )
         .with(Attribute::Served, served)
-        .with(Attribute::Reservist, served || hits(Decision::InReserve, parameters.reserve_unserved.at(age)))
-        .with(Attribute::UnfitDecided, can_be_freed && hits(Decision::UnfitDecided, parameters.unfit_decided.at(age)))
+        .with(Attribute::Reservist, served | hits(Decision::InReserve, parameters.reserve_unserved.at(age)))
+        .with(Attribute::UnfitDecided, can_be_freed & hits(Decision::UnfitDecided, parameters.unfit_decided.at(age)))
         .with(Attribute::FamilyGround, hits(Decision::FamilyGround, parameters.family_ground.at(age)))
         .with(Attribute::Objector, hits(Decision::Objector, parameters.objector))
         .with(Attribute::AtAddress, hits(Decision::AtAddress, parameters.at_address.at(age)))
         .with(Attribute::Account, hits(Decision::Account, parameters.account.at(age)))
-        .with(Attribute::NeedsDriving, works && hits(Decision::NeedsDriving, parameters.needs_driving))
+        .with(Attribute::NeedsDriving, works & hits(Decision::NeedsDriving, parameters.needs_driving))
 }
 
 fn record_errors(words: &Words, truth: Truth, cohort: &Cohort, parameters: &PopulationParameters) -> RecordErrors {
@@ -106,11 +132,13 @@ fn record_errors(words: &Words, truth: Truth, cohort: &Cohort, parameters: &Popu
         )
         .with(
             RecordError::EmployerLost,
-            truth.has(Attribute::EmployerReports) && quality.employer_lost.hits(words.word(Decision::RecordOfEmployer)),
+            truth.has(Attribute::EmployerReports) & quality.employer_lost.hits(words.word(Decision::RecordOfEmployer)),
         );
     let entry = |errors: RecordErrors, holds: bool, rates: EntryErrors, decision, lost, falsely_entered| {
-        let (rate, error) = if holds { (rates.lost, lost) } else { (rates.falsely_entered, falsely_entered) };
-        errors.with(error, rate.hits(words.word(decision)))
+        let word = words.word(decision);
+        errors
+            .with(lost, holds & rates.lost.hits(word))
+            .with(falsely_entered, !holds & rates.falsely_entered.hits(word))
     };
     let (day, q) = (cohort.reference, quality);
     use {Decision as D, RecordError as E};

@@ -86,6 +86,16 @@ fn a_trait_is_its_lane_of_the_block() {
 }
 
 #[test]
+fn blocks_of_many_are_the_blocks_of_each() {
+    let draws = Draws::new(0xfeed_0000_0000_0009);
+    let mut many = [[0; 4]; 100];
+    draws.trait_blocks(person(7), 3, &mut many);
+    for (serial, block) in (7..).zip(many) {
+        assert_eq!(block, draws.trait_block(person(serial), 3));
+    }
+}
+
+#[test]
 fn a_person_id_gives_back_its_parts() {
     let id = PersonId::new(89, 2010, u32::MAX);
     assert_eq!((id.region_code(), id.birth_year(), id.serial()), (89, 2010, u32::MAX));
