@@ -215,7 +215,7 @@ impl<'a> Laws<'a> {
     /// The law that replaces this one.
     fn successor(&self, law: usize) -> Option<usize> {
         let replaces = |book: &&Rulebook| book.replaces.as_ref().is_some_and(|old| old.id == self.books[law].id);
-        self.books.iter().position(|book| replaces(book))
+        self.books.iter().position(replaces)
     }
 
     /// The law in force on a day: of those in force the one that began last.

@@ -1,7 +1,88 @@
 //! Synthetic people living under a rulebook.
+//!
+//! `simulate` is the table of contents: bound laws and a scenario become settings, people live through the days district by district, and what
+//! happened comes out as counters. The crate knows no file, clock, format or number of threads; a run cannot fail.
 
+pub mod agenda;
+mod apply;
+mod behaviour;
+mod day;
+pub mod district;
+pub mod event;
+pub mod indicators;
+mod invariants;
+pub mod journal;
+pub mod lawset;
 pub mod margins;
+pub mod matter;
+mod nation;
 pub mod people;
+pub mod procedure;
 pub mod random;
 pub mod scenario;
+pub mod settings;
 pub mod synthesize;
+pub mod tally;
+
+pub use indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
+pub use lawset::{LawProblem, LawSet};
+
+use people::People;
+use scenario::Scenario;
+use settings::Settings;
+
+/// How far a run is, told at the end of each week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Days done.
+    pub day: u16,
+    /// Days in all.
+    pub days: u16,
+    /// Entries of the agenda served so far.
+    pub events: u64,
+}
+
+/// Whether a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Control {
+    /// Go on.
+    Continue,
+    /// Stop here.
+    Stop,
+}
+
+/// Lets people live under laws as a scenario says, on the caller's threads; the result does not depend on how many.
+///
+/// Panics if the laws were bound to another scenario, or on a bug of this crate that the invariants find.
+pub fn simulate(
+    people: People,
+    laws: &LawSet,
+    scenario: &Scenario,
+    observer: &mut dyn FnMut(&Progress) -> Control,
+) -> Outcome {
+    simulate_with(&people, laws, scenario, Checks { recount_daily: false, block: 1 }, observer)
+}
+
+/// How closely a run watches itself, and how it is cut; neither changes its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checks {
+    /// Count everything anew every day.
+    pub recount_daily: bool,
+    /// Districts that one thread takes at a time, at least.
+    pub block: usize,
+}
+
+/// As [`simulate`], with people that can be used again and checks of one's own choice.
+pub fn simulate_with(
+    people: &People,
+    laws: &LawSet,
+    scenario: &Scenario,
+    checks: Checks,
+    observer: &mut dyn FnMut(&Progress) -> Control,
+) -> Outcome {
+    let regions: Vec<String> = people.layout().regions().iter().map(|region| region.iso_code.clone()).collect();
+    let mut settings =
+        Settings::new(scenario, &regions).expect("LawSet::bind has checked every choice of this scenario");
+    settings.recount_daily = checks.recount_daily;
+    nation::run(people, laws, scenario, &settings, checks.block, observer)
+}

@@ -17,6 +17,12 @@ pub struct Transfer {
 }
 
 impl Transfer {
+    /// The measure of the new program that carries on this measure of the old one, if it knows the kind.
+    #[must_use]
+    pub fn measure(&self, old: u8) -> Option<u8> {
+        self.measures[usize::from(old)]
+    }
+
     /// Tracks and states of the old law that the new one lacks; an error of the pair of documents if not empty.
     /// A matter in such a state is carried to the first state of the track.
     #[must_use]

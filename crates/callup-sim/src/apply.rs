@@ -1,0 +1,298 @@
+//! Between law and world: gives events and expiries to the law's step and turns what follows into agenda, counters and journal.
+//!
+//! The law says what follows from what; here stands only what the world makes of it: agencies put measures on and off, people
+//! respond to service or default. This file knows no channel, no office and no chance.
+
+use crate::district::{Common, District, mark};
+use crate::event::{Entry, Kind};
+use crate::journal::{Cause, What};
+use crate::lawset::{Bound, NO_MILESTONE};
+use crate::matter::{Header, NONE, flag};
+use crate::tally::{Flow, MeasureFlow};
+use callup_law::calendar::Phase;
+use callup_law::program::{Offset, UNSET};
+use callup_law::roles::{Event, Milestone};
+use callup_law::step::{self, Effect, Opened};
+
+impl District<'_> {
+    /// Opens a matter in a slot under the program of its header; `false` if the notice is void.
+    pub fn open_matter(&mut self, common: &Common<'_>, slot: u32) -> bool {
+        let header = *self.matters.header(slot);
+        let bound = &common.laws.programs[usize::from(header.program)];
+        let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
+        let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+        let effects = &mut self.effects;
+        let out = &mut |effect| effects.push(effect);
+        match step::open(&bound.program, &mut state, self.today, header.appearance, &facts, out) {
+            Opened::Void(by) => {
+                let law = &common.laws.laws[usize::from(bound.law)];
+                let cause = self.journal.exercise(bound.law, law.bound_cite(by));
+                self.tally.count(Flow::Void);
+                self.note(common, slot, What::Void, u16::from(header.campaign), cause);
+                self.effects.clear();
+                return false;
+            }
+            Opened::Stands(Some(_)) => self.tally.count(Flow::Irregular),
+            Opened::Stands(None) => {}
+        }
+        self.tally.count(Flow::MattersOpened);
+        self.tally.shift(crate::tally::Stock::MattersOpen, 1);
+        for track in 0..layout.tracks as u8 {
+            self.tally.pass(NO_MILESTONE, bound.milestone(track, 0));
+        }
+        self.before[..layout.tracks].fill(0);
+        self.follow(common, slot, &header, bound);
+        true
+    }
+
+    /// An event happens in a matter because of `cause`: the law reacts, and so do `in any matter` lines of the person's other matters.
+    pub fn raise(&mut self, common: &Common<'_>, slot: u32, event: Event, cause: Cause) {
+        let header = *self.matters.header(slot);
+        let bound = &common.laws.programs[usize::from(header.program)];
+        if header.flags & flag::SAMPLED != 0 {
+            self.note(common, slot, What::Event, event as u16, cause);
+        }
+        if bound.hears >> event as u32 & 1 == 1 {
+            let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
+            self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
+            let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+            let effects = &mut self.effects;
+            step::event(&bound.program, &mut state, self.today, event, &facts, &mut |effect| effects.push(effect));
+            self.follow(common, slot, &header, bound);
+        }
+        if common.laws.any_matter {
+            self.raise_elsewhere(common, header.row, slot, event);
+        }
+    }
+
+    /// The person's other matters see an event of this one, in the order in which they were opened.
+    fn raise_elsewhere(&mut self, common: &Common<'_>, row: u32, except: u32, event: Event) {
+        let mut next = self.standings[row as usize].open_matter;
+        while next != NONE {
+            let slot = next;
+            let header = *self.matters.header(slot);
+            next = header.next;
+            let bound = &common.laws.programs[usize::from(header.program)];
+            if slot == except || !bound.program.ends_in_any_matter() {
+                continue;
+            }
+            let (layout, facts) = (bound.program.layout(), self.facts(common, row, bound.law));
+            self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
+            let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+            let effects = &mut self.effects;
+            step::foreign_event(&bound.program, &mut state, self.today, event, &facts, &mut |effect| {
+                effects.push(effect)
+            });
+            self.follow(common, slot, &header, bound);
+            self.close_if_over(common, slot);
+        }
+    }
+
+    /// A period of the law comes due.
+    pub fn expire(&mut self, common: &Common<'_>, entry: Entry, phase: Phase) {
+        let slot = entry.index;
+        let header = *self.matters.header(slot);
+        let bound = &common.laws.programs[usize::from(header.program)];
+        let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
+        self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
+        let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+        let effects = &mut self.effects;
+        let out = &mut |effect| effects.push(effect);
+        step::expire(&bound.program, &mut state, self.today, phase, entry.payload, &facts, out);
+        if !self.effects.is_empty() {
+            self.follow(common, slot, &header, bound);
+            self.close_if_over(common, slot);
+        }
+    }
+
+    /// Carries a matter to the law that replaces its own.
+    pub fn transfer(&mut self, common: &Common<'_>, slot: u32) {
+        let header = *self.matters.header(slot);
+        let old = &common.laws.programs[usize::from(header.program)];
+        let Some((to, table)) = &old.transfer else { return };
+        let new = &common.laws.programs[usize::from(*to)];
+        let restricted = self.restriction(common, header.row);
+        let mut from = self.matters.copy_of(slot);
+        let facts = self.facts(common, header.row, new.law);
+        let (narrow, wide) = (old.program.layout(), new.program.layout());
+        let mut state = self.matters.state(slot, wide.tracks, wide.anchors);
+        let effects = &mut self.effects;
+        let source = from.state(narrow.tracks, narrow.anchors);
+        let out = &mut |effect| effects.push(effect);
+        step::transfer(&old.program, &new.program, table, &source, &mut state, self.today, &facts, out);
+        for track in 0..narrow.tracks as u8 {
+            self.tally.pass(old.milestone(track, from.states[usize::from(track)]), NO_MILESTONE);
+        }
+        for track in 0..wide.tracks as u8 {
+            self.tally.pass(NO_MILESTONE, new.milestone(track, self.matters.states(slot)[usize::from(track)]));
+        }
+        self.carry_measures(common, slot, old);
+        self.matters.header_mut(slot).program = *to;
+        self.settle(common, header.row, restricted);
+        self.tally.count(Flow::Transferred);
+        self.note(
+            common,
+            slot,
+            What::Transferred,
+            u16::from(new.law),
+            Cause::Assumption(crate::journal::Assumption::Campaign),
+        );
+        self.before[..wide.tracks].copy_from_slice(&self.matters.states(slot)[..wide.tracks]);
+        let header = *self.matters.header(slot);
+        self.follow(common, slot, &header, new);
+        self.close_if_over(common, slot);
+    }
+
+    /// What follows from one input, in the order in which the law gives it.
+    fn follow(&mut self, common: &Common<'_>, slot: u32, header: &Header, bound: &Bound) {
+        let mut effects = std::mem::take(&mut self.effects);
+        for effect in effects.drain(..) {
+            match effect {
+                Effect::PeriodRuns { rule, due, phase } => {
+                    let kind = match phase {
+                        Phase::RunOut => Kind::RunOut,
+                        Phase::LastDay => Kind::LastDay,
+                        Phase::AtOnce | Phase::Events => Kind::AtOnce,
+                    };
+                    self.agenda.put(due, Entry { index: slot, payload: rule, generation: header.generation, kind });
+                }
+                Effect::Entered { track, state, rule } => self.entered(common, slot, bound, (track, state), rule),
+                Effect::MeasureStarts { measure, start } => self.start_due(common, slot, bound, measure, start),
+                Effect::LiftDue { measure, by, end } => self.lift_due(common, slot, bound, measure, by, Some(end)),
+                // The dates have been carried already: the place of the measure is that of the old program.
+                Effect::LiftByTransfer { .. } => {}
+            }
+        }
+        self.effects = effects;
+    }
+
+    fn entered(&mut self, common: &Common<'_>, slot: u32, bound: &Bound, (track, state): (u8, u8), rule: u16) {
+        let from = std::mem::replace(&mut self.before[usize::from(track)], state);
+        let milestone = bound.milestone(track, state);
+        self.tally.pass(bound.milestone(track, from), milestone);
+        let cause = self.journal.exercise(bound.law, rule);
+        if self.has(slot, flag::SAMPLED) {
+            self.note(common, slot, What::Entered, u16::from(track) << 8 | u16::from(state), cause);
+        }
+        if milestone == Milestone::Served as u8 {
+            self.has_been_served(common, slot);
+        } else if milestone == Milestone::Defaulted as u8 {
+            self.has_defaulted(common, slot);
+        }
+    }
+
+    fn has_been_served(&mut self, common: &Common<'_>, slot: u32) {
+        let (today, header) = (self.today, self.matters.header_mut(slot));
+        if header.flags & flag::SERVED != 0 {
+            return;
+        }
+        header.flags |= flag::SERVED;
+        header.served = today;
+        let row = header.row as usize;
+        if header.seen == UNSET {
+            header.flags |= flag::UNSEEN_SERVICE;
+            self.marks[row] |= mark::SERVED_UNSEEN;
+            self.tally.count(Flow::ServedUnseen);
+        }
+        self.answer_service(common, slot);
+    }
+
+    fn start_due(&mut self, common: &Common<'_>, slot: u32, bound: &Bound, measure: u8, start: u8) {
+        let kind = bound.kinds[usize::from(measure)];
+        let place = common.columns.place(kind);
+        let law = &common.laws.laws[usize::from(bound.law)];
+        let cause = self.journal.exercise(bound.law, law.start_cite(bound.program.measure_in_book(measure), start));
+        self.tally.count_measure(place, MeasureFlow::StartDue);
+        if !self.has(slot, flag::SERVED) {
+            self.tally.count_measure(place, MeasureFlow::StartDueUnserved);
+        }
+        self.note(common, slot, What::StartDue, kind as u16, cause);
+        self.put_into_effect(common, slot, measure, kind);
+    }
+
+    fn lift_due(&mut self, common: &Common<'_>, slot: u32, bound: &Bound, measure: u8, by: Offset, end: Option<u8>) {
+        let kind = bound.kinds[usize::from(measure)];
+        if let Some(end) = end {
+            let law = &common.laws.laws[usize::from(bound.law)];
+            let cause = self.journal.exercise(bound.law, law.end_cite(bound.program.measure_in_book(measure), end));
+            self.note(common, slot, What::LiftDue, kind as u16, cause);
+        }
+        self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
+        self.take_off(common, slot, measure, kind, by);
+    }
+
+    /// Moves the dates of measures to their places under the new law; those that it does not know are due to be lifted today.
+    fn carry_measures(&mut self, common: &Common<'_>, slot: u32, old: &Bound) {
+        let dates = self.matters.take_dates(slot, old.kinds.len());
+        let on = self.matters.on(slot);
+        self.matters.set_on(slot, 0);
+        let mut now_on = 0;
+        for (measure, dates) in dates.iter().enumerate() {
+            let kept = old.transfer.as_ref().and_then(|(_, table)| table.measure(measure as u8));
+            if let Some(place) = kept {
+                *self.matters.dates_mut(slot, place) = *dates;
+                self.put(dates.on, Kind::MeasureOn, slot, u16::from(place));
+                self.put(dates.off, Kind::MeasureOff, slot, u16::from(place));
+                now_on |= (on >> measure & 1) << place;
+            } else if on >> measure & 1 == 1 {
+                self.drop_measure(common, slot, old.kinds[measure], *dates);
+            }
+        }
+        self.matters.set_on(slot, now_on);
+    }
+
+    /// Gives the slot back if every track is in a final state and nothing of the matter is pending.
+    pub fn close_if_over(&mut self, common: &Common<'_>, slot: u32) {
+        let header = *self.matters.header(slot);
+        if header.row == NONE || header.flags & flag::WAITS != 0 || self.matters.on(slot) != 0 {
+            return;
+        }
+        let bound = &common.laws.programs[usize::from(header.program)];
+        let tracks = bound.program.layout().tracks;
+        if !bound.program.all_final(&self.matters.states(slot)[..tracks]) || self.awaits_start(slot, bound.kinds.len())
+        {
+            return;
+        }
+        self.note(common, slot, What::Closed, 0, Cause::Assumption(crate::journal::Assumption::Campaign));
+        self.tally.count(Flow::MattersClosed);
+        self.tally.shift(crate::tally::Stock::MattersOpen, -1);
+        self.unlink(header.row, slot);
+        self.matters.give_back(slot);
+    }
+
+    /// Whether a measure is due to start and not yet in effect.
+    fn awaits_start(&self, slot: u32, measures: usize) -> bool {
+        (0..measures as u8).any(|measure| {
+            let dates = self.matters.dates(slot, measure);
+            dates.on != UNSET && dates.on > self.today && dates.on < dates.off
+        })
+    }
+
+    /// Puts a matter at the end of its person's list.
+    pub fn link(&mut self, row: u32, slot: u32) {
+        let first = self.standings[row as usize].open_matter;
+        if first == NONE {
+            self.standings[row as usize].open_matter = slot;
+            return;
+        }
+        let mut last = first;
+        while self.matters.header(last).next != NONE {
+            last = self.matters.header(last).next;
+        }
+        self.matters.header_mut(last).next = slot;
+    }
+
+    /// Takes a matter out of its person's list.
+    pub fn unlink(&mut self, row: u32, slot: u32) {
+        let next = self.matters.header(slot).next;
+        let mut at = self.standings[row as usize].open_matter;
+        if at == slot {
+            self.standings[row as usize].open_matter = next;
+            return;
+        }
+        while self.matters.header(at).next != slot {
+            at = self.matters.header(at).next;
+        }
+        self.matters.header_mut(at).next = next;
+    }
+}

@@ -1,0 +1,127 @@
+//! One day of a district: the phases in fixed order.
+//!
+//! 1. *Due.* Grounds for deferment that ended yesterday; the change of law, if this is its day; periods that have run out (phase 1 of the law);
+//!    decisions entered in the register; agencies.
+//! 2. *Decide.* Events in the order of the vocabulary: offices form and give notice, people read, travel, learn, are found, appear.
+//! 3. *Allocate.* The commission takes from its queue what its capacity allows, in a stable order.
+//! 4. *Apply.* Dispatch, leaving, the end of a season; then periods that end with their last day (phase 3) and what takes effect at once (phase 4).
+//!
+//! Then the counters are held against yesterday's. What an entry raises stands later in this order, or comes tomorrow.
+
+use crate::district::{Common, District};
+use crate::event::{Entry, Kind};
+use callup_law::calendar::Phase;
+use callup_law::program::Offset;
+
+impl District<'_> {
+    /// Runs the days of a week.
+    pub fn run_week(&mut self, common: &Common<'_>, days: std::ops::RangeInclusive<Offset>) {
+        for day in days {
+            self.run_day(common, day);
+        }
+    }
+
+    fn run_day(&mut self, common: &Common<'_>, day: Offset) {
+        self.today = day;
+        self.agenda.begin(day);
+        for kind in Kind::ALL.iter().copied() {
+            match kind {
+                Kind::RunOut => self.change_law(common),
+                Kind::Issue => self.issue_notices(common),
+                Kind::SeasonEnd => self.end_seasons(common),
+                _ => {}
+            }
+            self.serve(common, kind);
+            if kind == Kind::Examine {
+                self.hold_commission(common);
+            }
+        }
+        self.end_day(common);
+    }
+
+    /// Serves today's entries of a kind until none is left.
+    fn serve(&mut self, common: &Common<'_>, kind: Kind) {
+        let mut list = Vec::new();
+        loop {
+            list = self.agenda.take(kind, list);
+            if list.is_empty() {
+                // Gives the room of the empty list back for the next day.
+                self.agenda.take(kind, list);
+                return;
+            }
+            if matches!(kind, Kind::Reassess | Kind::Trip) {
+                // Two measures may watch for the same thing of the same person.
+                list.sort_unstable();
+                list.dedup();
+            }
+            self.served[kind as usize] += list.len() as u64;
+            for entry in &list {
+                if is_personal(kind) {
+                    self.serve_person(common, kind, *entry);
+                } else if self.matters.holds(*entry) {
+                    self.serve_matter(common, kind, *entry);
+                }
+            }
+            list.clear();
+        }
+    }
+
+    fn serve_person(&mut self, common: &Common<'_>, kind: Kind, entry: Entry) {
+        let (row, payload) = (entry.index, entry.payload);
+        match kind {
+            Kind::Reassess => self.reassess(common, row),
+            Kind::RecordEntered => self.enter_record(common, row),
+            Kind::Trip => self.trip(common, row, payload),
+            Kind::Depart => self.depart(common, row, payload),
+            Kind::Leave => self.leave(common, row, payload),
+            _ => debug_assert!(false, "{kind:?} belongs to a matter"),
+        }
+    }
+
+    fn serve_matter(&mut self, common: &Common<'_>, kind: Kind, entry: Entry) {
+        let (slot, payload) = (entry.index, entry.payload);
+        match kind {
+            Kind::RunOut => return self.expire(common, entry, Phase::RunOut),
+            Kind::LastDay => return self.expire(common, entry, Phase::LastDay),
+            Kind::AtOnce => return self.expire(common, entry, Phase::AtOnce),
+            Kind::MeasureOn => self.measure_on(common, slot, payload as u8),
+            Kind::MeasureOff => self.measure_off(common, slot, payload as u8),
+            Kind::Send => self.send(common, slot, payload),
+            Kind::Post => self.post(common, slot, payload),
+            Kind::Place => self.place(common, slot),
+            Kind::PlaceInAccount => self.place_in_account(common, slot),
+            Kind::PostOutcome => self.post_outcome(common, slot, payload),
+            Kind::Visit => self.visit(common, slot, payload),
+            Kind::EmployerOutcome => self.employer_outcome(common, slot, payload),
+            Kind::Open => self.open_notice(common, slot),
+            Kind::Learn => self.learn(common, slot),
+            Kind::Locate => self.locate(common, slot),
+            Kind::Appear => return self.appear(common, slot, payload),
+            Kind::Examine => return self.come_before_commission(common, slot),
+            Kind::Dispatch => return self.dispatch(common, slot),
+            _ => debug_assert!(false, "{kind:?} belongs to a person"),
+        }
+        self.close_if_over(common, slot);
+    }
+
+    /// On the first day of a law, pending matters of the one before are carried to it, if the law says so.
+    fn change_law(&mut self, common: &Common<'_>) {
+        let day = common.run_day(self.today);
+        if day == 0 || common.law_on[day] == common.law_on[day - 1] {
+            return;
+        }
+        let before = common.law_on[day - 1];
+        let slots: Vec<u32> = self.matters.open_slots().collect();
+        for slot in slots {
+            let program = &common.laws.programs[usize::from(self.matters.header(slot).program)];
+            if program.law == before && program.transfer.is_some() {
+                self.transfer(common, slot);
+            }
+        }
+    }
+}
+
+/// Whether entries of a kind name a person and not a matter.
+const fn is_personal(kind: Kind) -> bool {
+    matches!(kind, Kind::Reassess | Kind::RecordEntered | Kind::Trip | Kind::Depart | Kind::Leave)
+}

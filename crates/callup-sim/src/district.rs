@@ -1,0 +1,362 @@
+//! One district: its people's standing, its matters, its agenda, its office and its counters; and what all districts share.
+//!
+//! A district is run by one thread from week to week and touches nothing outside itself. The mechanisms in `procedure/` and the answers
+//! of people in `behaviour.rs` are written on it. This file knows no order of a day.
+
+use crate::agenda::Agenda;
+use crate::event::{Entry, KINDS, Kind};
+use crate::journal::{Assumption, Cause, HistoryRow, Journal, What};
+use crate::lawset::LawSet;
+use crate::matter::{Header, Matters, flag};
+use crate::people::{Person, Standing};
+use crate::procedure::draft::Commission;
+use crate::procedure::issue::Roll;
+use crate::random::{Decision, DrawKey, Draws, MatterKey, PersonId, Probability};
+use crate::settings::{Settings, Wait};
+use crate::tally::{Columns, Tally};
+use callup_law::calendar::Day;
+use callup_law::program::{Offset, PictureCode, TRACKS_MAX};
+use callup_law::roles::{Event, PersonFact};
+use callup_law::step::Effect;
+
+/// What has ever been true of a person in the run, and what was decided about him; one bit each.
+pub mod mark {
+    /// A notice was formed for him.
+    pub const SUMMONED: u16 = 1;
+    /// He came to know of a notice.
+    pub const REACHED: u16 = 1 << 1;
+    /// A notice counted as served before he knew of it.
+    pub const SERVED_UNSEEN: u16 = 1 << 2;
+    /// He was under an exit ban.
+    pub const BARRED: u16 = 1 << 3;
+    /// He was under an exit ban on a notice that he did not know of.
+    pub const BARRED_UNSEEN: u16 = 1 << 4;
+    /// He was under an exit ban though the truth freed him.
+    pub const BARRED_WRONGLY: u16 = 1 << 5;
+    /// He was under a measure other than the exit ban.
+    pub const RESTRICTED_FURTHER: u16 = 1 << 6;
+    /// He appeared on a notice.
+    pub const APPEARED: u16 = 1 << 7;
+    /// He was called up.
+    pub const CALLED_UP: u16 = 1 << 8;
+    /// He was turned back at the border.
+    pub const TURNED_BACK: u16 = 1 << 9;
+    /// A deferment was granted to him.
+    pub const DEFERRED: u16 = 1 << 10;
+    /// He was exempted.
+    pub const EXEMPTED: u16 = 1 << 11;
+    /// A decision that defers or exempts him stands in the register.
+    pub const DECISION_RECORDED: u16 = 1 << 12;
+    /// He was dispatched to the forces.
+    pub const DISPATCHED: u16 = 1 << 13;
+    /// He left the country for good.
+    pub const LEFT: u16 = 1 << 14;
+    /// He was under a measure of any kind though the truth freed him.
+    pub const RESTRICTED_WRONGLY: u16 = 1 << 15;
+}
+
+/// What all districts share and none changes.
+pub struct Common<'a> {
+    /// Choices.
+    pub settings: &'a Settings,
+    /// Laws.
+    pub laws: &'a LawSet,
+    /// Chance.
+    pub draws: Draws,
+    /// Columns.
+    pub columns: &'a Columns,
+    /// Which law governs what is opened, by day of the run.
+    pub law_on: Vec<u8>,
+    /// Conditions: by law, condition and region, by day of the run.
+    pub conditions: Vec<Vec<Vec<Vec<bool>>>>,
+    /// Key of chance of each campaign's matters.
+    pub matter_keys: Vec<MatterKey>,
+    /// Place of the exit ban among the kinds of measure of the run; `u8::MAX` if no law has one.
+    pub exit_ban: u8,
+    /// The smallest word of a draw that means a departure within the run.
+    pub departure_word: u32,
+    /// Men of draft age in the nation, by whom capacity is split.
+    pub draft_age_men: u64,
+}
+
+impl Common<'_> {
+    /// The civil day of an offset.
+    #[must_use]
+    pub fn day(&self, offset: Offset) -> Day {
+        self.settings.horizon.day(offset)
+    }
+
+    /// Day of the run, from 0.
+    #[must_use]
+    pub fn run_day(&self, offset: Offset) -> usize {
+        usize::from(offset - self.settings.first)
+    }
+
+    /// Whether it happens; certainties need no draw.
+    #[must_use]
+    pub fn hits(&self, key: DrawKey, probability: Probability) -> bool {
+        match probability {
+            Probability::ALWAYS => true,
+            Probability::NEVER => false,
+            _ => self.draws.below(key, probability),
+        }
+    }
+
+    /// Days to wait.
+    #[must_use]
+    pub fn wait(&self, key: DrawKey, wait: &Wait) -> u16 {
+        match wait {
+            Wait::Fixed(days) => *days,
+            Wait::Drawn(table) => self.draws.delay(key, table),
+        }
+    }
+}
+
+/// A run of rows with consecutive identities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// First row in the district.
+    pub row: u32,
+    /// Identity of the person in it.
+    pub id: PersonId,
+}
+
+/// One district.
+pub struct District<'a> {
+    /// Place of its region.
+    pub region: u16,
+    /// Its people.
+    pub people: &'a [Person],
+    /// Where they stand.
+    pub standings: &'a mut [Standing],
+    /// What has ever been true of them, see [`mark`].
+    pub marks: &'a mut [u16],
+    /// Their identities.
+    pub stretches: Vec<Stretch>,
+    /// Rows of each birth year, from the first of the layout.
+    pub cohorts: Vec<std::ops::Range<u32>>,
+    /// First birth year.
+    pub first_birth_year: u16,
+    /// Open matters.
+    pub matters: Matters,
+    /// What is due.
+    pub agenda: Agenda,
+    /// Counters.
+    pub tally: Tally,
+    /// Histories and counts of articles.
+    pub journal: Journal,
+    /// The commission.
+    pub commission: Commission,
+    /// Whom each campaign takes here.
+    pub rolls: Vec<Roll>,
+    /// The day being run.
+    pub today: Offset,
+    /// Entries served, by kind.
+    pub served: [u64; KINDS],
+    /// Rows read in scans.
+    pub row_visits: u64,
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) before: [u8; TRACKS_MAX],
+}
+
+impl District<'_> {
+    /// Stretch of identities in which a row lies.
+    #[must_use]
+    pub fn stretch_of(&self, row: u32) -> u16 {
+        (self.stretches.partition_point(|stretch| stretch.row <= row) - 1) as u16
+    }
+
+    /// Who is in a row.
+    #[must_use]
+    pub fn id(&self, row: u32) -> PersonId {
+        self.id_in(self.stretch_of(row), row)
+    }
+
+    /// Who is in a row of this stretch.
+    #[must_use]
+    pub fn id_in(&self, stretch: u16, row: u32) -> PersonId {
+        let stretch = self.stretches[usize::from(stretch)];
+        PersonId(stretch.id.0 + u64::from(row - stretch.row))
+    }
+
+    /// Key of a response in a matter.
+    #[must_use]
+    pub fn key(&self, common: &Common<'_>, slot: u32, decision: Decision) -> DrawKey {
+        let header = self.matters.header(slot);
+        let id = self.id_in(header.stretch, header.row);
+        DrawKey::of_response(id, decision, common.matter_keys[usize::from(header.campaign)])
+    }
+
+    /// Puts an entry of a matter on the agenda.
+    pub fn put(&mut self, day: Offset, kind: Kind, slot: u32, payload: u16) {
+        let generation = self.matters.header(slot).generation;
+        self.agenda.put(day, Entry { index: slot, payload, generation, kind });
+    }
+
+    /// Puts an entry of a person on the agenda.
+    pub fn put_person(&mut self, day: Offset, kind: Kind, row: u32, payload: u16) {
+        self.agenda.put(day, Entry { index: row, payload, generation: 0, kind });
+    }
+
+    /// A later day, without overflow.
+    #[must_use]
+    pub fn after(&self, days: u16) -> Offset {
+        self.today.saturating_add(days)
+    }
+
+    /// Whether marks of a matter are set.
+    #[must_use]
+    pub fn has(&self, slot: u32, flags: u16) -> bool {
+        self.matters.header(slot).flags & flags != 0
+    }
+
+    /// Sets marks of a matter.
+    pub fn set(&mut self, slot: u32, flags: u16) {
+        self.matters.header_mut(slot).flags |= flags;
+    }
+
+    /// Clears marks of a matter.
+    pub fn clear(&mut self, slot: u32, flags: u16) {
+        self.matters.header_mut(slot).flags &= !flags;
+    }
+
+    /// The facts of a person under a law, as guards ask for them.
+    #[must_use]
+    pub fn facts<'c>(&self, common: &'c Common<'_>, row: u32, law: u8) -> FactsOf<'c> {
+        let at = row as usize;
+        FactsOf {
+            person: self.people[at],
+            standing: self.standings[at],
+            marks: self.marks[at],
+            today: common.day(self.today),
+            settings: common.settings,
+            conditions: &common.conditions[usize::from(law)],
+            region: self.region,
+        }
+    }
+
+    /// Writes a row of a matter's history, if its person is sampled.
+    pub fn note(&mut self, common: &Common<'_>, slot: u32, what: What, detail: u16, cause: Cause) {
+        let header = *self.matters.header(slot);
+        if header.flags & flag::SAMPLED != 0 {
+            self.write(common, &header, what, detail, cause);
+        }
+    }
+
+    #[cold]
+    fn write(&mut self, common: &Common<'_>, header: &Header, what: What, detail: u16, cause: Cause) {
+        let person = self.id_in(header.stretch, header.row);
+        let day = common.run_day(self.today) as u16;
+        self.journal.rows.push(HistoryRow { person, day, campaign: Some(header.campaign), what, detail, cause });
+    }
+
+    /// Writes a row of a person's history that belongs to no matter, if he is sampled.
+    pub fn note_person(&mut self, common: &Common<'_>, row: u32, what: What, detail: u16, cause: Assumption) {
+        let person = self.id(row);
+        if self.is_sampled(common, person) {
+            let day = common.run_day(self.today) as u16;
+            self.journal.rows.push(HistoryRow {
+                person,
+                day,
+                campaign: None,
+                what,
+                detail,
+                cause: Cause::Assumption(cause),
+            });
+        }
+    }
+
+    /// Whether a person's whole history is written.
+    #[must_use]
+    pub fn is_sampled(&self, common: &Common<'_>, person: PersonId) -> bool {
+        common.hits(DrawKey::of_trait(person, Decision::HistorySample), common.settings.history_share)
+    }
+}
+
+/// The facts of one person on one day.
+pub struct FactsOf<'c> {
+    person: Person,
+    standing: Standing,
+    marks: u16,
+    today: Day,
+    settings: &'c Settings,
+    conditions: &'c [Vec<Vec<bool>>],
+    region: u16,
+}
+
+impl FactsOf<'_> {
+    /// Whether a deferment granted in this run runs today.
+    fn granted(&self) -> bool {
+        self.standing.deferred_until().is_some_and(|until| self.today <= until)
+    }
+
+    /// Whether the truth frees him from the call-up today.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        [PersonFact::Deferred, PersonFact::Exempt, PersonFact::Served].iter().any(|fact| self.as_it_is(*fact))
+    }
+
+    /// Whether the register shows him as free from the call-up today.
+    #[must_use]
+    pub fn is_recorded_free(&self) -> bool {
+        [PersonFact::Deferred, PersonFact::Exempt, PersonFact::Served].iter().any(|fact| self.as_recorded(*fact))
+    }
+
+    fn as_it_is(&self, fact: PersonFact) -> bool {
+        let truth = self.person.truth();
+        match fact {
+            PersonFact::LiableForDraft => !truth.is_reservist() && !truth.has_served(),
+            PersonFact::Deferred => truth.has_deferment(self.today) || self.granted(),
+            PersonFact::Exempt => truth.is_exempt() || self.marks & mark::EXEMPTED != 0,
+            PersonFact::Student => truth.is_student(self.today),
+            PersonFact::Served => truth.has_served(),
+            PersonFact::Reservist => truth.is_reservist(),
+            // No mechanism of this version gives a valid reason.
+            PersonFact::ValidReason => false,
+            PersonFact::LivesAtAddress => truth.lives_at_registered_address(),
+            PersonFact::PortalAccount => truth.has(crate::people::Attribute::Account),
+        }
+    }
+
+    fn as_recorded(&self, fact: PersonFact) -> bool {
+        let record = self.person.record(self.standing.mended);
+        let recorded = self.marks & mark::DECISION_RECORDED != 0;
+        match fact {
+            PersonFact::LiableForDraft => record.is_on_record() && !record.is_reservist() && !record.has_served(),
+            PersonFact::Deferred => record.has_deferment(self.today) || recorded && self.granted(),
+            PersonFact::Exempt => record.is_exempt() || recorded && self.marks & mark::EXEMPTED != 0,
+            PersonFact::Student => record.is_student(self.today),
+            PersonFact::Served => record.has_served(),
+            PersonFact::Reservist => record.is_reservist(),
+            PersonFact::ValidReason => false,
+            // The register holds every address that it has for right.
+            PersonFact::LivesAtAddress => record.is_on_record(),
+            PersonFact::PortalAccount => self.person.truth().has(crate::people::Attribute::Account),
+        }
+    }
+}
+
+impl callup_law::program::Facts for FactsOf<'_> {
+    fn age(&self, on: Offset, _picture: PictureCode) -> i32 {
+        self.person.age_on(self.settings.horizon.day(on))
+    }
+
+    fn person(&self, fact: PersonFact, picture: PictureCode) -> bool {
+        match picture {
+            PictureCode::Recorded => self.as_recorded(fact),
+            PictureCode::Truth | PictureCode::Proved => self.as_it_is(fact),
+        }
+    }
+
+    fn condition(&self, condition: usize, today: Offset) -> bool {
+        let days = &self.conditions[condition][usize::from(self.region)];
+        let day = usize::from(today.saturating_sub(self.settings.first));
+        days[day.min(days.len() - 1)]
+    }
+}
+
+/// The place of an event as a detail of a history.
+#[must_use]
+pub const fn event_detail(event: Event) -> u16 {
+    event as u16
+}

@@ -1,0 +1,102 @@
+//! What must always hold: every stock is yesterday's plus what came minus what went, and equals a full count of the matters.
+//!
+//! The daily balance runs in every build and costs a few additions; the full count runs at the end (in tests every day). Both stop the
+//! run with what is out of balance: only a bug of this crate can do that. This file knows no law.
+
+use crate::district::{Common, District};
+use crate::matter::NONE;
+use crate::people::Status;
+use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
+use callup_law::roles::Milestone;
+
+/// The flows that fill and empty each stock.
+const BALANCES: [(Stock, &[Flow], &[Flow]); 4] = [
+    (Stock::MattersOpen, &[Flow::MattersOpened], &[Flow::MattersClosed]),
+    (Stock::Queue, &[Flow::Queued], &[Flow::Examined, Flow::QueueDropped]),
+    (Stock::Serving, &[Flow::Dispatched], &[]),
+    (Stock::Abroad, &[Flow::Left], &[]),
+];
+
+impl District<'_> {
+    /// Ends a day: balances the stocks and lays the day's counters aside.
+    pub fn end_day(&mut self, common: &Common<'_>) {
+        self.check_balance(common);
+        if common.settings.recount_daily {
+            self.recount(common);
+        }
+        self.tally.end_day();
+    }
+
+    fn check_balance(&self, common: &Common<'_>) {
+        let flow = |flow: usize| i64::from(self.tally.flows[flow]);
+        let sum = |flows: &[Flow]| flows.iter().map(|one| flow(*one as usize)).sum::<i64>();
+        for (stock, came, went) in BALANCES {
+            self.assert_moved(stock as usize, sum(came) - sum(went), stock.word());
+        }
+        for milestone in 0..Milestone::ALL.len() as u8 {
+            let moved = flow(Columns::entered(milestone)) - flow(Columns::departed(milestone));
+            self.assert_moved(Columns::at_milestone(milestone), moved, Milestone::ALL[usize::from(milestone)].word());
+        }
+        for (place, kind) in (0..).zip(common.columns.kinds()) {
+            let of = |one| flow(Columns::measure_flow(place, one));
+            let grounds = of(MeasureFlow::On) - of(MeasureFlow::Off);
+            self.assert_moved(Columns::measure_stock(place, MeasureStock::Grounds), grounds, kind.word());
+            let persons = of(MeasureFlow::Restricted) - of(MeasureFlow::Freed);
+            self.assert_moved(Columns::measure_stock(place, MeasureStock::Standing), persons, kind.word());
+        }
+    }
+
+    fn assert_moved(&self, stock: usize, by: i64, name: &str) {
+        let (was, is) = (self.tally.yesterday(stock), self.tally.stocks[stock]);
+        assert!(
+            was + by == is && is >= 0,
+            "the stock `{name}` of a district of region {} is {is} on day {} of the horizon; yesterday's {was} and the flows give {}",
+            self.region,
+            self.today,
+            was + by
+        );
+    }
+
+    /// Counts everything anew and holds the stocks against it.
+    pub fn recount(&self, common: &Common<'_>) {
+        let mut counted = vec![0_i64; common.columns.stocks()];
+        for slot in self.matters.open_slots() {
+            let header = self.matters.header(slot);
+            counted[Stock::MattersOpen as usize] += 1;
+            let kinds = &common.laws.programs[usize::from(header.program)].kinds;
+            for (measure, kind) in kinds.iter().enumerate() {
+                if self.matters.on(slot) >> measure & 1 == 1 {
+                    counted[Columns::measure_stock(common.columns.place(*kind), MeasureStock::Grounds)] += 1;
+                }
+            }
+            if self.standings[header.row as usize].open_matter == slot {
+                self.count_restriction(common, header.row, &mut counted);
+            }
+        }
+        counted[Stock::Queue as usize] = self.commission.waiting() as i64;
+        for standing in self.standings.iter() {
+            counted[Stock::Serving as usize] += i64::from(standing.status == Status::Conscript);
+            counted[Stock::Abroad as usize] += i64::from(standing.status == Status::Abroad);
+            debug_assert!(standing.open_matter == NONE || (standing.open_matter as usize) < self.matters.slots());
+        }
+        let milestones = Columns::at_milestone(0)..Columns::at_milestone(Milestone::ALL.len() as u8);
+        for (stock, counted) in counted.iter().enumerate().filter(|(stock, _)| !milestones.contains(stock)) {
+            assert_eq!(self.tally.stocks[stock], *counted, "stock {stock} on day {} of the horizon", self.today);
+        }
+    }
+
+    fn count_restriction(&self, common: &Common<'_>, row: u32, counted: &mut [i64]) {
+        let found = self.restriction(common, row);
+        let columns = [
+            (MeasureStock::Standing, found.standing),
+            (MeasureStock::Unseen, found.unseen),
+            (MeasureStock::Wrongful, found.wrongful),
+            (MeasureStock::WrongfulByRecord, found.by_record),
+        ];
+        for (stock, kinds) in columns {
+            for place in (0..common.columns.kinds().len() as u8).filter(|place| kinds >> place & 1 == 1) {
+                counted[Columns::measure_stock(place, stock)] += 1;
+            }
+        }
+    }
+}

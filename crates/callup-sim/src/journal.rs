@@ -1,0 +1,125 @@
+//! What happened, to whom, because of which article or assumption; whole histories of a few, counts of articles for all.
+//!
+//! Rows are folded into counters where they arise (`tally.rs`); only those of sampled persons are kept. This file knows no queue.
+
+use crate::lawset::LawSet;
+use crate::random::PersonId;
+
+/// Declares a closed list of words with meanings.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal : $meaning:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum $name { $(#[doc = $meaning] $variant,)+ }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+            /// How outputs name it.
+            #[must_use]
+            pub const fn word(self) -> &'static str { match self { $($name::$variant => $word,)+ } }
+            /// What it means.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str { match self { $($name::$variant => $meaning,)+ } }
+        }
+    };
+}
+
+words! {
+    /// What a row of a history says; its detail is a code that goes with it.
+    What {
+        Event = "event": "An event of the vocabulary; the detail is its place there.",
+        Void = "void": "A notice was void; the detail is its campaign.",
+        Entered = "entered": "A track of the matter entered a state; the detail is 256 times the track plus the state.",
+        StartDue = "start_due": "A measure is due to start; the detail is its kind.",
+        On = "on": "A measure is put into effect; the detail is its kind.",
+        LiftDue = "lift_due": "A measure's lift falls due; the detail is its kind.",
+        Off = "off": "A measure is taken off; the detail is its kind.",
+        Queued = "queued": "The person enters the queue of the commission.",
+        RecordEntered = "record_entered": "A decision is entered in the register.",
+        RecordLost = "record_lost": "A decision will never be entered in the register.",
+        RecordMended = "record_mended": "The record is brought in line with the truth.",
+        TurnedBackOnTrip = "turned_back_on_trip": "Turned back at the border on a trip.",
+        TurnedBackLeaving = "turned_back_leaving": "Turned back at the border when leaving for good.",
+        Transferred = "transferred": "The matter is carried to a new law; the detail is its place in the scenario.",
+        Closed = "closed": "The matter is over and nothing of it is pending.",
+    }
+}
+
+words! {
+    /// A choice of the scenario that causes something; its word is the path of the choice.
+    Assumption {
+        Campaign = "campaigns": "How many notices the offices issue, to whom and when.",
+        ChannelInHand = "channels.in_hand": "How notices are handed over.",
+        ChannelEmployer = "channels.employer": "How employers and places of study pass notices on.",
+        ChannelPost = "channels.post": "How the post delivers.",
+        ChannelAccount = "channels.account": "When notices are placed in accounts.",
+        ChannelRegister = "channels.register": "When notices are placed in the register.",
+        Reading = "reading": "When people read the portal.",
+        Appears = "response.appears": "Whether and when people come in time.",
+        ComesLate = "response.comes_late_daily": "Whether and when people come after default.",
+        Located = "response.located_daily": "Whether and when people are found.",
+        TriesToLeave = "response.tries_to_leave": "Whether people try to leave on learning of a notice.",
+        Departures = "border.departures_per_year": "Who leaves for good anyway.",
+        Trips = "border.trips_per_year": "Who travels.",
+        Agency = "agencies": "How late agencies act.",
+        Commission = "commission": "How and when commissions decide and enter decisions.",
+        Capacity = "commission.capacity": "How many the commissions can decide.",
+        Population = "population": "What the register has of people.",
+    }
+}
+
+/// Why something happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Because of an article: place of the law in the scenario and of the citation in `LawSet::cites`.
+    Article {
+        /// Law.
+        law: u8,
+        /// Citation.
+        cite: u16,
+    },
+    /// Because of a choice of the scenario.
+    Assumption(Assumption),
+}
+
+/// A row of a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HistoryRow {
+    /// Who.
+    pub person: PersonId,
+    /// Day of the run, from 0.
+    pub day: u16,
+    /// Place of the campaign whose notice the matter is about; `None` for what belongs to no matter.
+    pub campaign: Option<u8>,
+    /// What.
+    pub what: What,
+    /// A number that goes with it.
+    pub detail: u16,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// The journal of one district.
+#[derive(Clone, Debug)]
+pub struct Journal {
+    /// Rows of sampled persons, in order of time.
+    pub rows: Vec<HistoryRow>,
+    /// How often each citation of each law was the cause.
+    pub exercised: Vec<Vec<u32>>,
+}
+
+impl Journal {
+    /// An empty journal for these laws.
+    #[must_use]
+    pub fn new(laws: &LawSet) -> Journal {
+        Journal { rows: Vec::new(), exercised: laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect() }
+    }
+
+    /// Counts an article as the cause of something.
+    pub fn exercise(&mut self, law: u8, cite: u16) -> Cause {
+        self.exercised[usize::from(law)][usize::from(cite)] += 1;
+        Cause::Article { law, cite }
+    }
+}

@@ -1,0 +1,334 @@
+//! The laws of a run made ready: one program for each law and kind of notice, who governs what from when, and the citations.
+//!
+//! Binding is where every open question of the laws must have its answer; all that are missing are reported together.
+//! This file knows no person and no day of a run.
+
+use crate::scenario::Scenario;
+use crate::scenario::check::books_in_force;
+use crate::settings::{self, ChoiceError, Settings};
+use callup_law::program::{BindError, Horizon, Program, Transfer};
+use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind};
+use callup_law::rulebook::{Cite, FactKind, Pending, Rulebook};
+
+/// Why laws and a scenario do not go together.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LawProblem {
+    /// No rulebook is that of a law of the scenario, in force on its first day.
+    NoLaw {
+        /// Place in the scenario's list; 0 if the list is empty.
+        place: usize,
+        /// Identifier that the scenario names there, if any.
+        id: Option<String>,
+    },
+    /// A law cannot be bound to a kind of notice of a campaign: a switch without an answer, no such matter, and the like.
+    Bind {
+        /// Identifier of the law.
+        law: String,
+        /// Kind of notice.
+        notice: NoticeKind,
+        /// What is wrong.
+        error: BindError,
+    },
+    /// The scenario does not set a condition for every region from the first day on.
+    ConditionUnset {
+        /// Identifier of the law.
+        law: String,
+        /// Name of the condition.
+        condition: String,
+    },
+    /// No agency of the scenario carries out a measure of the law.
+    NoAgency {
+        /// Identifier of the law.
+        law: String,
+        /// Kind of measure.
+        measure: MeasureKind,
+    },
+    /// The law has a fact of type date that the world does not know; it knows `appearance_date`.
+    UnknownDate {
+        /// Identifier of the law.
+        law: String,
+        /// Name of the fact.
+        fact: String,
+    },
+    /// What becomes of pending matters depends on a switch without a valid answer.
+    PendingUnanswered {
+        /// Identifier of the new law.
+        law: String,
+        /// Name of the switch.
+        switch: String,
+        /// Its options.
+        options: Vec<String>,
+    },
+    /// Tracks or states of a replaced law that the new one lacks.
+    Unmatched {
+        /// Identifier of the new law.
+        law: String,
+        /// What it lacks.
+        names: Vec<String>,
+    },
+    /// A number of the scenario cannot be meant.
+    Choice(ChoiceError),
+}
+
+/// A law of the run.
+#[derive(Clone, Debug)]
+pub(crate) struct Law {
+    /// Identifier.
+    pub(crate) id: String,
+    /// Names of its conditions.
+    pub(crate) conditions: Vec<String>,
+    /// Rules, then the starts and ends of each measure, then the bounds of notices.
+    pub(crate) cites: Vec<Cite>,
+    /// For each measure of the book, where its starts and its ends begin in `cites`.
+    measures: Vec<(u16, u16)>,
+    /// Where the bounds begin in `cites`.
+    bounds: u16,
+}
+
+/// A program of the run with what the engine asks of it often.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    /// The program.
+    pub(crate) program: Program,
+    /// Which law.
+    pub(crate) law: u8,
+    /// Kind of notice.
+    pub(crate) notice: NoticeKind,
+    /// Kind of each measure.
+    pub(crate) kinds: Vec<MeasureKind>,
+    /// Milestone of each state of each track, 256 a track; `NO_MILESTONE` for none.
+    milestones: Vec<u8>,
+    /// Events that any rule, anchor or ending uses, as bits.
+    pub(crate) hears: u32,
+    /// To which program its pending matters are carried on the first day of the next law, and how.
+    pub(crate) transfer: Option<(u8, Transfer)>,
+}
+
+/// No milestone.
+pub(crate) const NO_MILESTONE: u8 = u8::MAX;
+
+impl Bound {
+    /// Milestone of a state as its place in the vocabulary, or [`NO_MILESTONE`].
+    pub(crate) fn milestone(&self, track: u8, state: u8) -> u8 {
+        self.milestones[usize::from(track) << 8 | usize::from(state)]
+    }
+}
+
+/// The laws of a run, bound.
+#[derive(Clone, Debug)]
+pub struct LawSet {
+    pub(crate) laws: Vec<Law>,
+    pub(crate) programs: Vec<Bound>,
+    /// For each law and kind of notice the program, if some campaign needs it.
+    by_law: Vec<Vec<Option<u8>>>,
+    pub(crate) horizon: Horizon,
+    /// Whether any program has an ending `in any matter`.
+    pub(crate) any_matter: bool,
+}
+
+impl LawSet {
+    /// Binds the laws of a scenario, found among these rulebooks.
+    ///
+    /// # Errors
+    /// Everything that keeps the run from starting.
+    pub fn bind(rulebooks: &[Rulebook], scenario: &Scenario) -> Result<LawSet, Vec<LawProblem>> {
+        let rulebooks = &find_books(rulebooks, scenario)?;
+        let mut problems = Vec::new();
+        if let Err(errors) = Settings::new(scenario, &settings::regions_named(scenario)) {
+            problems.extend(errors.into_iter().map(LawProblem::Choice));
+        }
+        let mut set = LawSet {
+            laws: rulebooks.iter().map(|book| Law::new(book)).collect(),
+            programs: Vec::new(),
+            by_law: vec![vec![None; NoticeKind::ALL.len()]; rulebooks.len()],
+            horizon: settings::horizon(scenario),
+            any_matter: false,
+        };
+        for book in rulebooks {
+            problems.extend(unset_conditions(book, scenario));
+            problems.extend(unknown_dates(book));
+        }
+        // The last law first: an earlier one keeps the days that its successor asks for.
+        for (law, book) in rulebooks.iter().enumerate().rev() {
+            let carried = rulebooks.get(law + 1).is_some_and(|next| carries(book, next, scenario, &mut problems));
+            set.bind_law(law, book, carried, scenario, &mut problems);
+        }
+        set.any_matter = set.programs.iter().any(|bound| bound.program.ends_in_any_matter());
+        if problems.is_empty() { Ok(set) } else { Err(problems) }
+    }
+
+    fn bind_law(
+        &mut self,
+        law: usize,
+        book: &Rulebook,
+        carried: bool,
+        scenario: &Scenario,
+        problems: &mut Vec<LawProblem>,
+    ) {
+        for notice in NoticeKind::ALL.iter().copied() {
+            let (issued, inherited) = (needs(scenario, law, notice), (0..law).any(|law| needs(scenario, law, notice)));
+            if !issued && !inherited {
+                continue;
+            }
+            let next = if carried { self.by_law[law + 1][notice as usize] } else { None };
+            let successor: Vec<&Program> = next.iter().map(|next| &self.programs[usize::from(*next)].program).collect();
+            match Program::bind_for_transfer(book, notice, &scenario.answers, self.horizon, &successor) {
+                Ok(program) => {
+                    problems.extend(missing_agencies(&book.id, &program, scenario));
+                    let transfer = successor.first().map(|successor| program.transfer_to(successor));
+                    if let Some(names) = transfer.as_ref().map(Transfer::unmatched).filter(|names| !names.is_empty()) {
+                        problems.push(LawProblem::Unmatched { law: book.id.clone(), names: names.to_vec() });
+                    }
+                    self.by_law[law][notice as usize] = Some(self.programs.len() as u8);
+                    let transfer = next.zip(transfer);
+                    self.programs.push(Bound { transfer, ..bound(program, law as u8, notice, book) });
+                }
+                // A law that lacks the matter leaves pending ones where they are.
+                Err(errors) if !issued && errors == [BindError::NoMatter(notice)] => {}
+                Err(errors) => problems.extend(errors.into_iter().map(|error| LawProblem::Bind {
+                    law: book.id.clone(),
+                    notice,
+                    error,
+                })),
+            }
+        }
+    }
+
+    /// The program of a law for a kind of notice.
+    pub(crate) fn program_of(&self, law: usize, notice: NoticeKind) -> Option<u8> {
+        self.by_law[law][notice as usize]
+    }
+
+    /// Kinds of measure that the laws have, in the order of the vocabulary.
+    #[must_use]
+    pub fn measure_kinds(&self) -> Vec<MeasureKind> {
+        let has = |kind: &MeasureKind| self.programs.iter().any(|bound| bound.kinds.contains(kind));
+        MeasureKind::ALL.iter().copied().filter(has).collect()
+    }
+
+    /// Identifiers of the laws.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.laws.iter().map(|law| law.id.as_str())
+    }
+
+    /// A citation of a law: what `Cause::Article` and the counts of exercised articles point to.
+    #[must_use]
+    pub fn cites(&self, law: usize) -> &[Cite] {
+        &self.laws[law].cites
+    }
+}
+
+impl Law {
+    fn new(book: &Rulebook) -> Law {
+        let mut cites: Vec<Cite> = book.rules.iter().map(|rule| rule.cite.clone()).collect();
+        let mut measures = Vec::new();
+        for measure in &book.measures {
+            let starts = cites.len() as u16;
+            cites.extend(measure.starts.iter().map(|start| start.cite.clone()));
+            measures.push((starts, cites.len() as u16));
+            cites.extend(measure.ends.iter().map(|end| end.cite.clone()));
+        }
+        let bounds = cites.len() as u16;
+        cites.extend(book.notices.iter().map(|bound| bound.cite.clone()));
+        let conditions = book.conditions.iter().map(|condition| condition.name.clone()).collect();
+        Law { id: book.id.clone(), conditions, cites, measures, bounds }
+    }
+
+    /// Place in `cites` of a `starts` line of a measure of the book.
+    pub(crate) fn start_cite(&self, measure: usize, start: u8) -> u16 {
+        self.measures[measure].0 + u16::from(start)
+    }
+
+    /// Place in `cites` of an `ends` line of a measure of the book.
+    pub(crate) fn end_cite(&self, measure: usize, end: u8) -> u16 {
+        self.measures[measure].1 + u16::from(end)
+    }
+
+    /// Place in `cites` of a bound on a notice.
+    pub(crate) fn bound_cite(&self, bound: u16) -> u16 {
+        self.bounds + bound
+    }
+}
+
+fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Bound {
+    let layout = program.layout();
+    let mut milestones = vec![NO_MILESTONE; layout.tracks << 8];
+    for track in 0..layout.tracks {
+        let states = book.tracks[program.track_in_book(track as u8)].states.len();
+        for state in 0..states {
+            let milestone = program.milestone(track as u8, state as u8);
+            milestones[track << 8 | state] = milestone.map_or(NO_MILESTONE, |milestone: Milestone| milestone as u8);
+        }
+    }
+    let hears =
+        Event::ALL.iter().filter(|event| program.listens_to(**event)).fold(0, |set, event| set | 1 << *event as u32);
+    let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
+    Bound { program, law, notice, kinds, milestones, hears, transfer: None }
+}
+
+/// Whether pending matters of a law are carried to the next one of the scenario.
+fn carries(book: &Rulebook, next: &Rulebook, scenario: &Scenario, problems: &mut Vec<LawProblem>) -> bool {
+    let Some(replaces) = next.replaces.as_ref().filter(|replaces| replaces.id == book.id) else { return false };
+    let switch = match replaces.pending {
+        Pending::Old => return false,
+        Pending::New => return true,
+        Pending::Switch(switch) => &next.switches[switch],
+    };
+    match scenario.answers.get(&switch.name).map(String::as_str) {
+        Some("new") => true,
+        Some("old") => false,
+        _ => {
+            let (law, options) = (next.id.clone(), switch.options.clone());
+            problems.push(LawProblem::PendingUnanswered { law, switch: switch.name.clone(), options });
+            false
+        }
+    }
+}
+
+fn find_books<'b>(rulebooks: &'b [Rulebook], scenario: &Scenario) -> Result<Vec<&'b Rulebook>, Vec<LawProblem>> {
+    let found = books_in_force(&scenario.laws, rulebooks);
+    let is_missing = |place: &usize| !found.iter().any(|(other, _)| other == place);
+    let missing: Vec<LawProblem> = (0..scenario.laws.len().max(1))
+        .filter(is_missing)
+        .map(|place| LawProblem::NoLaw { place, id: scenario.laws.get(place).map(|law| law.id.clone()) })
+        .collect();
+    if missing.is_empty() { Ok(found.into_iter().map(|(_, book)| book).collect()) } else { Err(missing) }
+}
+
+/// Whether some campaign issues such a notice while this law is in force.
+fn needs(scenario: &Scenario, law: usize, notice: NoticeKind) -> bool {
+    let from = if law == 0 { scenario.start } else { scenario.laws[law].from };
+    let next = scenario.laws.get(law + 1).map(|next| next.from);
+    scenario.campaigns.iter().any(|campaign| {
+        let listed = campaign.regions.iter().flatten().map(|(_, first)| *first).min();
+        let first = listed.unwrap_or(campaign.from).max(scenario.start);
+        campaign.notice == notice && campaign.until >= from && next.is_none_or(|next| first < next)
+    })
+}
+
+fn missing_agencies(law: &str, program: &Program, scenario: &Scenario) -> Vec<LawProblem> {
+    let mut kinds: Vec<MeasureKind> =
+        (0..program.layout().measures).map(|measure| program.measure_kind(measure as u8)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.retain(|kind| !scenario.agencies.iter().any(|agency| agency.measures.contains(kind)));
+    kinds.into_iter().map(|measure| LawProblem::NoAgency { law: law.into(), measure }).collect()
+}
+
+fn unset_conditions(book: &Rulebook, scenario: &Scenario) -> Vec<LawProblem> {
+    let is_set = |name: &str| {
+        let everywhere = |setting: &&crate::scenario::ConditionSetting| {
+            setting.name == name && setting.regions.is_none() && setting.from <= scenario.start
+        };
+        scenario.conditions.iter().find(everywhere).is_some()
+    };
+    let unset = book.conditions.iter().filter(|condition| !is_set(&condition.name));
+    unset
+        .map(|condition| LawProblem::ConditionUnset { law: book.id.clone(), condition: condition.name.clone() })
+        .collect()
+}
+
+fn unknown_dates(book: &Rulebook) -> Vec<LawProblem> {
+    let unknown = book.facts.iter().filter(|fact| fact.kind == FactKind::Date && fact.name != "appearance_date");
+    unknown.map(|fact| LawProblem::UnknownDate { law: book.id.clone(), fact: fact.name.clone() }).collect()
+}

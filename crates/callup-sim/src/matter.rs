@@ -1,0 +1,323 @@
+//! What belongs to one notice: states, anchors, measures with their dates, and what the world keeps beside them; one arena a district.
+//!
+//! A slot exists while a notice is pending and is reused when the matter is closed and nothing is pending. The generation of a slot
+//! makes entries of an earlier tenant void. This file knows no law text, no chance and no queue.
+
+use crate::event::Entry;
+use callup_law::program::{Offset, UNSET};
+use callup_law::step::MatterState;
+
+/// No slot.
+pub const NONE: u32 = u32::MAX;
+
+/// Marks of a matter.
+pub mod flag {
+    /// The person has decided whether to come.
+    pub const DECIDED: u16 = 1;
+    /// He will come on a day of his own.
+    pub const WILL_APPEAR: u16 = 1 << 1;
+    /// He has come.
+    pub const APPEARED: u16 = 1 << 2;
+    /// The time to come has run out.
+    pub const DEFAULTED: u16 = 1 << 3;
+    /// A reading of the portal is on the agenda.
+    pub const READING: u16 = 1 << 4;
+    /// He waits for the commission or for dispatch.
+    pub const WAITS: u16 = 1 << 5;
+    /// He has been deemed served without having seen the notice.
+    pub const UNSEEN_SERVICE: u16 = 1 << 6;
+    /// His whole history is written.
+    pub const SAMPLED: u16 = 1 << 7;
+    /// The notice has counted as served.
+    pub const SERVED: u16 = 1 << 8;
+    /// The notice has been handed over in person.
+    pub const HANDED: u16 = 1 << 10;
+    /// The commission has decided.
+    pub const EXAMINED: u16 = 1 << 9;
+}
+
+/// What the world keeps of one matter beside the state of the law.
+#[derive(Clone, Copy, Debug)]
+pub struct Header {
+    /// Row of the person in the district.
+    pub row: u32,
+    /// Next open matter of the same person, or [`NONE`].
+    pub next: u32,
+    /// Hazard of coming late used up before `late_from`, in units of 2^-27.
+    pub late_used: u32,
+    /// First day of the hazard of coming late at its present height.
+    pub late_from: Offset,
+    /// Day on which the person saw the notice or learned of it, or `UNSET`.
+    pub seen: Offset,
+    /// Day of opening.
+    pub opened: Offset,
+    /// Date of appearance named in the notice.
+    pub appearance: Offset,
+    /// Which program governs it.
+    pub program: u8,
+    /// Which campaign it belongs to.
+    pub campaign: u8,
+    /// Counts the tenants of the slot.
+    pub generation: u8,
+    /// Counts the changes of the hazard of coming late.
+    pub late_version: u8,
+    /// Height of the hazard of coming late: 0 none, 1 plain, 2 under a measure he knows of.
+    pub late_height: u8,
+    /// Marks, see [`flag`].
+    pub flags: u16,
+    /// Stretch of identities in the district in which the person lies.
+    pub stretch: u16,
+    /// Day on which the notice came to count as served, or `UNSET`.
+    pub served: Offset,
+}
+
+/// The dates of one measure of one matter that the law does not give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeasureDates {
+    /// Day on which it is put into effect (past or to come), or `UNSET`.
+    pub on: Offset,
+    /// Day on which it is taken off (past or to come), or `UNSET`.
+    pub off: Offset,
+    /// Day of the event that brings its end, or `UNSET`.
+    pub lifted: Offset,
+    /// Day by which it is due to be lifted, or `UNSET`.
+    pub due: Offset,
+}
+
+impl MeasureDates {
+    /// Nothing has happened.
+    pub const BLANK: MeasureDates = MeasureDates { on: UNSET, off: UNSET, lifted: UNSET, due: UNSET };
+}
+
+/// How much room a matter takes, the same for all matters of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Strides {
+    /// Tracks.
+    pub tracks: usize,
+    /// Anchors.
+    pub anchors: usize,
+    /// Measures.
+    pub measures: usize,
+}
+
+/// Sets of measures, one bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bits {
+    /// Start due and lift not due.
+    standing: u16,
+    /// Ever started.
+    started: u16,
+    /// In effect.
+    on: u16,
+}
+
+/// The matters of one district.
+#[derive(Debug)]
+pub struct Matters {
+    strides: Strides,
+    headers: Vec<Header>,
+    states: Vec<u8>,
+    anchors: Vec<Offset>,
+    bits: Vec<Bits>,
+    dates: Vec<MeasureDates>,
+    free: Vec<u32>,
+    open: usize,
+    peak: usize,
+}
+
+impl Matters {
+    /// No matters.
+    #[must_use]
+    pub fn new(strides: Strides) -> Matters {
+        Matters {
+            strides,
+            headers: Vec::new(),
+            states: Vec::new(),
+            anchors: Vec::new(),
+            bits: Vec::new(),
+            dates: Vec::new(),
+            free: Vec::new(),
+            open: 0,
+            peak: 0,
+        }
+    }
+
+    /// Takes a slot for a matter; `header.generation` is replaced by the slot's.
+    pub fn take(&mut self, header: Header) -> u32 {
+        self.open += 1;
+        self.peak = self.peak.max(self.open);
+        if let Some(slot) = self.free.pop() {
+            let place = slot as usize;
+            let generation = self.headers[place].generation;
+            self.headers[place] = Header { generation, ..header };
+            self.bits[place] = Bits::default();
+            self.dates[place * self.strides.measures..][..self.strides.measures].fill(MeasureDates::BLANK);
+            return slot;
+        }
+        let slot = self.headers.len();
+        self.headers.push(Header { generation: 0, ..header });
+        self.states.resize((slot + 1) * self.strides.tracks, 0);
+        self.anchors.resize((slot + 1) * self.strides.anchors, UNSET);
+        self.bits.push(Bits::default());
+        self.dates.resize((slot + 1) * self.strides.measures, MeasureDates::BLANK);
+        slot as u32
+    }
+
+    /// Gives a slot back. A slot whose generations are used up is never taken again, so no entry can meet a later tenant.
+    pub fn give_back(&mut self, slot: u32) {
+        let header = &mut self.headers[slot as usize];
+        header.row = NONE;
+        self.open -= 1;
+        if header.generation < u8::MAX {
+            header.generation += 1;
+            self.free.push(slot);
+        }
+    }
+
+    /// Whether the matter that this entry was made for still has its slot.
+    #[must_use]
+    pub fn holds(&self, entry: Entry) -> bool {
+        let header = &self.headers[entry.index as usize];
+        header.generation == entry.generation && header.row != NONE
+    }
+
+    /// The header of a matter.
+    #[must_use]
+    pub fn header(&self, slot: u32) -> &Header {
+        &self.headers[slot as usize]
+    }
+
+    /// The header of a matter, to change.
+    pub fn header_mut(&mut self, slot: u32) -> &mut Header {
+        &mut self.headers[slot as usize]
+    }
+
+    /// The state of the law in a matter, cut to the room its program takes.
+    pub fn state(&mut self, slot: u32, tracks: usize, anchors: usize) -> MatterState<'_> {
+        let place = slot as usize;
+        let bits = &mut self.bits[place];
+        MatterState {
+            states: &mut self.states[place * self.strides.tracks..][..tracks],
+            anchors: &mut self.anchors[place * self.strides.anchors..][..anchors],
+            standing: &mut bits.standing,
+            started: &mut bits.started,
+        }
+    }
+
+    /// States of the tracks, as many as the widest program has.
+    #[must_use]
+    pub fn states(&self, slot: u32) -> &[u8] {
+        &self.states[slot as usize * self.strides.tracks..][..self.strides.tracks]
+    }
+
+    /// Anchors, as many as the widest program has.
+    #[must_use]
+    pub fn anchors(&self, slot: u32) -> &[Offset] {
+        &self.anchors[slot as usize * self.strides.anchors..][..self.strides.anchors]
+    }
+
+    /// Measures in effect, as bits.
+    #[must_use]
+    pub fn on(&self, slot: u32) -> u16 {
+        self.bits[slot as usize].on
+    }
+
+    /// Measures whose start is due and whose lift is not, as bits.
+    #[must_use]
+    pub fn standing(&self, slot: u32) -> u16 {
+        self.bits[slot as usize].standing
+    }
+
+    /// Sets the measures in effect.
+    pub fn set_on(&mut self, slot: u32, on: u16) {
+        self.bits[slot as usize].on = on;
+    }
+
+    /// Dates of a measure.
+    #[must_use]
+    pub fn dates(&self, slot: u32, measure: u8) -> MeasureDates {
+        self.dates[slot as usize * self.strides.measures + usize::from(measure)]
+    }
+
+    /// Dates of a measure, to change.
+    pub fn dates_mut(&mut self, slot: u32, measure: u8) -> &mut MeasureDates {
+        &mut self.dates[slot as usize * self.strides.measures + usize::from(measure)]
+    }
+
+    /// Slots of the open matters, ascending.
+    pub fn open_slots(&self) -> impl Iterator<Item = u32> + '_ {
+        self.headers.iter().zip(0u32..).filter(|(header, _)| header.row != NONE).map(|(_, slot)| slot)
+    }
+
+    /// How many slots there are, in use or not.
+    #[must_use]
+    pub fn slots(&self) -> usize {
+        self.headers.len()
+    }
+
+    /// How many matters are open.
+    #[must_use]
+    pub fn open_count(&self) -> usize {
+        self.open
+    }
+
+    /// The most that were ever open at once.
+    #[must_use]
+    pub fn peak(&self) -> usize {
+        self.peak
+    }
+
+    /// Bytes that one matter takes.
+    #[must_use]
+    pub fn bytes_each(&self) -> usize {
+        size_of::<Header>()
+            + size_of::<Bits>()
+            + self.strides.tracks
+            + self.strides.anchors * size_of::<Offset>()
+            + self.strides.measures * size_of::<MeasureDates>()
+    }
+}
+
+/// The state of the law in a matter, copied out of its slot.
+#[derive(Clone, Debug)]
+pub struct Copied {
+    /// States.
+    pub states: Vec<u8>,
+    anchors: Vec<Offset>,
+    standing: u16,
+    started: u16,
+}
+
+impl Copied {
+    /// As the step wants it, cut to the room a program takes.
+    pub fn state(&mut self, tracks: usize, anchors: usize) -> MatterState<'_> {
+        MatterState {
+            states: &mut self.states[..tracks],
+            anchors: &mut self.anchors[..anchors],
+            standing: &mut self.standing,
+            started: &mut self.started,
+        }
+    }
+}
+
+impl Matters {
+    /// A copy of the state of the law in a matter.
+    #[must_use]
+    pub fn copy_of(&self, slot: u32) -> Copied {
+        let bits = self.bits[slot as usize];
+        Copied {
+            states: self.states(slot).to_vec(),
+            anchors: self.anchors(slot).to_vec(),
+            standing: bits.standing,
+            started: bits.started,
+        }
+    }
+
+    /// Takes out the dates of the first measures of a matter and leaves blanks.
+    pub fn take_dates(&mut self, slot: u32, measures: usize) -> Vec<MeasureDates> {
+        let dates = &mut self.dates[slot as usize * self.strides.measures..][..measures];
+        let taken = dates.to_vec();
+        dates.fill(MeasureDates::BLANK);
+        taken
+    }
+}

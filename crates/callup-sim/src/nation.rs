@@ -1,0 +1,366 @@
+//! The nation from week to week: districts side by side for seven days, then one barrier at which decreed numbers are divided anew and counters
+//! are folded.
+//!
+//! Between barriers no district sees another. At the barrier everything is done in the order of districts, in whole numbers.
+
+use crate::agenda::Agenda;
+use crate::district::{Common, District, Stretch};
+use crate::event::{KINDS, Kind};
+use crate::indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
+use crate::journal::Journal;
+use crate::lawset::LawSet;
+use crate::matter::{Matters, Strides};
+use crate::people::{People, Standing, by_district};
+use crate::procedure::{border, draft::Commission, issue::Roll};
+use crate::random::{Draws, MatterKey};
+use crate::scenario::Scenario;
+use crate::settings::Settings;
+use crate::tally::{Columns, Duration, Sample, Tally};
+use crate::{Control, Progress};
+use callup_law::program::{Offset, TRACKS_MAX};
+use callup_law::roles::MeasureKind;
+use rayon::prelude::*;
+
+/// Days from one barrier to the next.
+const WEEK: u16 = 7;
+
+/// Runs everything. `block` districts go to a thread at a time; the result does not depend on it.
+pub(crate) fn run(
+    people: &People,
+    laws: &LawSet,
+    scenario: &Scenario,
+    settings: &Settings,
+    block: usize,
+    observer: &mut dyn FnMut(&Progress) -> Control,
+) -> Outcome {
+    let columns = Columns::new(laws.measure_kinds());
+    let mut standings = people.standings();
+    let mut marks = vec![0_u16; people.len()];
+    let mut common = share(people, laws, scenario, settings, &columns);
+    let mut districts = found(people, &common, &mut standings, &mut marks);
+    common.draft_age_men = districts.iter().map(|district| district.commission.draft_age_men).sum();
+    let common = common;
+    districts.par_iter_mut().with_min_len(block).for_each(|district| district.schedule_departures(&common));
+    let mut fold = Fold::new(&columns, settings);
+    let mut completed = true;
+    let mut first = settings.first;
+    while first <= settings.last {
+        let last = (first + WEEK - 1).min(settings.last);
+        prepare_campaigns(&common, &mut districts, first, last, block);
+        districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(&common, first..=last));
+        fold.week(&common, &mut districts, first, last);
+        first = last + 1;
+        let progress = Progress { day: first - settings.first, days: settings.days, events: events(&districts) };
+        if observer(&progress) == Control::Stop {
+            completed = first > settings.last;
+            break;
+        }
+    }
+    districts.par_iter().with_min_len(block).for_each(|district| district.recount(&common));
+    let (work, exercised) = (work(&districts), exercised(laws, &districts));
+    drop(districts);
+    Outcome {
+        completed,
+        histograms: fold.histograms(&columns),
+        daily: fold.daily,
+        weekly: fold.weekly,
+        histories: fold.histories,
+        totals: Totals::count(&marks),
+        marks,
+        work,
+        exercised,
+    }
+}
+
+fn work(districts: &[District<'_>]) -> Work {
+    let sum = |of: fn(&District<'_>) -> u64| districts.iter().map(of).sum();
+    let events = Kind::ALL.iter().map(|kind| {
+        let count = districts.iter().map(|district| district.served[*kind as usize]).sum();
+        (kind.word(), count)
+    });
+    Work {
+        events: events.collect(),
+        peak_agenda: sum(|district| district.agenda.peak() as u64),
+        peak_matters: sum(|district| district.matters.peak() as u64),
+        bytes_a_matter: districts.first().map_or(0, |district| district.matters.bytes_each() as u64),
+        row_visits: sum(|district| district.row_visits),
+    }
+}
+
+fn exercised(laws: &LawSet, districts: &[District<'_>]) -> Vec<Vec<u64>> {
+    let mut sums: Vec<Vec<u64>> = laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect();
+    for district in districts {
+        for (sums, counts) in sums.iter_mut().zip(&district.journal.exercised) {
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
+        }
+    }
+    sums
+}
+
+fn events(districts: &[District<'_>]) -> u64 {
+    districts.iter().flat_map(|district| district.served).sum()
+}
+
+fn share<'a>(
+    people: &People,
+    laws: &'a LawSet,
+    scenario: &Scenario,
+    settings: &'a Settings,
+    columns: &'a Columns,
+) -> Common<'a> {
+    let law_at = |day: u16| {
+        let today = scenario.start.plus_days(day.into());
+        scenario.laws.iter().rposition(|law| law.from <= today).unwrap_or(0) as u8
+    };
+    let key = |(place, campaign): (usize, &crate::settings::CampaignSetting)| {
+        MatterKey::new(campaign.notice as u8, place as u16)
+    };
+    let isos: Vec<&str> = people.layout().regions().iter().map(|region| region.iso_code.as_str()).collect();
+    Common {
+        settings,
+        laws,
+        draws: Draws::new(settings.seed),
+        columns,
+        law_on: (0..settings.days).map(law_at).collect(),
+        conditions: conditions(laws, scenario, &isos),
+        matter_keys: settings.campaigns.iter().enumerate().map(key).collect(),
+        exit_ban: columns.place(MeasureKind::ExitBan),
+        departure_word: settings.border.departures.last().map_or(u32::MAX, |most| border::departure_word(*most)),
+        draft_age_men: 0,
+    }
+}
+
+/// Every condition of every law, by region and day: the last setting that fits holds.
+fn conditions(laws: &LawSet, scenario: &Scenario, regions: &[&str]) -> Vec<Vec<Vec<Vec<bool>>>> {
+    let holds = |name: &str, region: &str, day: u16| {
+        let today = scenario.start.plus_days(day.into());
+        let fits = |setting: &&crate::scenario::ConditionSetting| {
+            let here = setting.regions.as_ref().is_none_or(|listed| listed.iter().any(|iso| iso == region));
+            setting.name == name && setting.from <= today && here
+        };
+        scenario.conditions.iter().rfind(fits).is_some_and(|setting| setting.value)
+    };
+    let by_day = |name: &str, region: &str| (0..scenario.days).map(|day| holds(name, region, day)).collect();
+    let by_region = |name: &String| regions.iter().map(|region| by_day(name, region)).collect();
+    laws.laws.iter().map(|law| law.conditions.iter().map(by_region).collect()).collect()
+}
+
+/// Founds the districts on their rows.
+fn found<'a>(
+    people: &'a People,
+    common: &Common<'_>,
+    standings: &'a mut [Standing],
+    marks: &'a mut [u16],
+) -> Vec<District<'a>> {
+    let layout = people.layout();
+    let slices = by_district(layout, standings).into_iter().zip(by_district(layout, marks));
+    slices.map(|((number, standings), (_, marks))| found_one(people, common, number, standings, marks)).collect()
+}
+
+fn found_one<'a>(
+    people: &'a People,
+    common: &Common<'_>,
+    number: u32,
+    standings: &'a mut [Standing],
+    marks: &'a mut [u16],
+) -> District<'a> {
+    let (layout, settings) = (people.layout(), common.settings);
+    let first_row = layout.district_rows(number).start;
+    let cohort = |year| {
+        let rows = layout.cohort_rows(number, year);
+        rows.start.saturating_sub(first_row)..rows.end.saturating_sub(first_row)
+    };
+    let mut district = District {
+        region: layout.region_of_district(number) as u16,
+        people: people.district(number),
+        standings,
+        marks,
+        stretches: stretches(people, number),
+        cohorts: layout.birth_years().map(cohort).collect(),
+        first_birth_year: layout.birth_years().start,
+        matters: Matters::new(strides(common.laws)),
+        agenda: Agenda::new(settings.first, settings.days),
+        tally: Tally::new(common.columns),
+        journal: Journal::new(common.laws),
+        commission: Commission::default(),
+        rolls: vec![Roll::default(); settings.campaigns.len()],
+        today: settings.first,
+        served: [0; KINDS],
+        row_visits: 0,
+        effects: Vec::new(),
+        before: [0; TRACKS_MAX],
+    };
+    district.commission.draft_age_men = district.men_of_draft_age(common);
+    district
+}
+
+/// Runs of consecutive identities among the rows of a district.
+fn stretches(people: &People, district: u32) -> Vec<Stretch> {
+    let layout = people.layout();
+    let rows = layout.district_rows(district);
+    let mut list: Vec<Stretch> = Vec::new();
+    for year in layout.birth_years() {
+        let cohort = layout.cohort_rows(district, year);
+        if cohort.is_empty() {
+            continue;
+        }
+        let whole = people.id(cohort.end - 1).0 - people.id(cohort.start).0 == cohort.len() as u64 - 1;
+        // Only people who were added later break the run of identities of a birth year.
+        let starts = if whole { cohort.start..cohort.start + 1 } else { cohort };
+        for row in starts {
+            list.push(Stretch { row: row - rows.start, id: people.id(row) });
+        }
+    }
+    list
+}
+
+fn strides(laws: &LawSet) -> Strides {
+    let layouts = || laws.programs.iter().map(|bound| bound.program.layout());
+    Strides {
+        tracks: layouts().map(|layout| layout.tracks).max().unwrap_or(0),
+        anchors: layouts().map(|layout| layout.anchors).max().unwrap_or(0),
+        measures: layouts().map(|layout| layout.measures).max().unwrap_or(0),
+    }
+}
+
+/// Draws up the rolls of campaigns that begin this week and divides the decreed numbers of those that run.
+fn prepare_campaigns(common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset, block: usize) {
+    for (campaign, setting) in common.settings.campaigns.iter().enumerate() {
+        let begins = |region: u16| {
+            let from = setting.from[usize::from(region)].max(common.settings.first);
+            (first..=last).contains(&from) && setting.until >= common.settings.first
+        };
+        let prepare = |district: &mut District<'_>| {
+            if begins(district.region) {
+                district.draw_up_roll(common, campaign);
+            }
+        };
+        districts.par_iter_mut().with_min_len(block).for_each(prepare);
+        let runs = setting.from.iter().any(|from| *from <= last) && setting.until >= first;
+        if let (true, Some(decreed)) = (runs, &setting.decreed) {
+            divide(common, districts, campaign, decreed);
+        }
+    }
+}
+
+/// Divides a decreed number among regions (once and for all) and what is left of each among its districts by the men that are left.
+fn divide(
+    common: &Common<'_>,
+    districts: &mut [District<'_>],
+    campaign: usize,
+    decreed: &crate::settings::DecreedSetting,
+) {
+    let ages = common.settings.campaigns[campaign].ages;
+    let mut men = vec![0; common.settings.regions];
+    for district in districts.iter() {
+        men[usize::from(district.region)] += district.men_of_ages(common, ages);
+    }
+    let known: u64 = decreed.regions.iter().flatten().sum();
+    let unknown: Vec<u64> =
+        men.iter().zip(&decreed.regions).map(|(men, known)| if known.is_some() { 0 } else { *men }).collect();
+    let rest = apportion(decreed.number.saturating_sub(known), &unknown);
+    let numbers: Vec<u64> = decreed.regions.iter().zip(rest).map(|(known, rest)| known.unwrap_or(rest)).collect();
+    for of_region in districts.chunk_by_mut(|one, other| one.region == other.region) {
+        let number = numbers[usize::from(of_region[0].region)];
+        let called: u64 = of_region.iter().map(|district| district.rolls[campaign].called).sum();
+        let left: Vec<u64> = of_region.iter().map(|district| district.rolls[campaign].left()).collect();
+        let parts = apportion(number.saturating_sub(called), &left);
+        for (district, part) in of_region.iter_mut().zip(parts) {
+            district.rolls[campaign].part = district.rolls[campaign].called + part;
+        }
+    }
+}
+
+/// Divides a whole number by weights: whole parts first, then one each by the largest remainder, ties to the first.
+pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
+    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    if sum == 0 {
+        return vec![0; weights.len()];
+    }
+    let exact = |weight: u64| u128::from(total) * u128::from(weight);
+    let mut parts: Vec<u64> = weights.iter().map(|weight| (exact(*weight) / sum) as u64).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|place| (std::cmp::Reverse(exact(weights[*place]) % sum), *place));
+    let left = total - parts.iter().sum::<u64>();
+    for place in order.into_iter().take(left as usize) {
+        parts[place] += 1;
+    }
+    parts
+}
+
+/// Counters of the nation as they are folded week by week.
+struct Fold {
+    daily: Daily,
+    weekly: Vec<IndicatorRow>,
+    histories: Vec<crate::journal::HistoryRow>,
+    /// By duration, kind of measure (the last place for none) and region.
+    durations: Vec<Vec<u64>>,
+    kinds: usize,
+    regions: usize,
+}
+
+impl Fold {
+    fn new(columns: &Columns, settings: &Settings) -> Fold {
+        let (kinds, regions) = (columns.kinds().len() + 1, settings.regions);
+        Fold {
+            daily: Daily::new(columns, regions),
+            weekly: Vec::new(),
+            histories: Vec::new(),
+            durations: vec![Vec::new(); Duration::ALL.len() * kinds * regions],
+            kinds,
+            regions,
+        }
+    }
+
+    fn week(&mut self, common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset) {
+        let day = common.run_day(first);
+        self.daily.extend(usize::from(last - first) + 1);
+        for district in districts.iter_mut() {
+            let region = usize::from(district.region);
+            self.daily.add(day, region, &district.tally.take_days());
+            for sample in district.tally.samples.drain(..) {
+                self.sample(region, sample);
+            }
+            self.histories.append(&mut district.journal.rows);
+        }
+        crate::indicators::weekly(&self.daily, common.columns, day, common.run_day(last), &mut self.weekly);
+    }
+
+    fn place(&self, duration: Duration, kind: usize, region: usize) -> usize {
+        (duration as usize * self.kinds + kind) * self.regions + region
+    }
+
+    fn sample(&mut self, region: usize, sample: Sample) {
+        let place = self.place(sample.duration, usize::from(sample.measure).min(self.kinds - 1), region);
+        let counts = &mut self.durations[place];
+        let days = usize::from(sample.days);
+        if counts.len() <= days {
+            counts.resize(days + 1, 0);
+        }
+        counts[days] += 1;
+    }
+
+    fn histograms(&self, columns: &Columns) -> Vec<Histogram> {
+        let mut list = Vec::new();
+        for &duration in Duration::ALL {
+            for kind in 0..self.kinds {
+                let measure = columns.kinds().get(kind).copied();
+                let mut all: Vec<u64> = Vec::new();
+                let by_region: Vec<&Vec<u64>> =
+                    (0..self.regions).map(|region| &self.durations[self.place(duration, kind, region)]).collect();
+                for counts in &by_region {
+                    all.resize(all.len().max(counts.len()), 0);
+                    all.iter_mut().zip(counts.iter()).for_each(|(sum, one)| *sum += one);
+                }
+                if all.is_empty() {
+                    continue;
+                }
+                list.push(Histogram { duration, region: None, measure, counts: all });
+                for (region, counts) in (0..).zip(by_region).filter(|(_, counts)| !counts.is_empty()) {
+                    list.push(Histogram { duration, region: Some(region), measure, counts: counts.clone() });
+                }
+            }
+        }
+        list
+    }
+}

@@ -1,0 +1,10 @@
+//! The mechanisms, one file each: what offices, agencies and the border do. Each reads its choices from the settings and raises events.
+
+pub mod agency;
+pub mod border;
+pub mod draft;
+pub mod issue;
+pub mod locating;
+pub mod paper;
+pub mod portal;
+pub mod register;

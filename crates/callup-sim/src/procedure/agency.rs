@@ -1,0 +1,220 @@
+//! Agencies carry measures out, each with its delays (M5); who is restricted, who does not know it and who wrongly.
+//!
+//! The due dates are the law's; the days on and off are here. A person is under a kind of measure while one ground of it is in effect.
+//! An agency acts in the morning, or at once when it takes no time. This file knows no article.
+
+use crate::district::{Common, District, mark};
+use crate::event::Kind;
+use crate::journal::{Assumption, Cause, What};
+use crate::matter::{MeasureDates, NONE};
+use crate::random::Decision;
+use crate::tally::{Duration, MeasureFlow, MeasureStock};
+use callup_law::program::{Offset, UNSET};
+use callup_law::roles::MeasureKind;
+
+/// Under which kinds of measure a person is, as bits by their place in the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Restriction {
+    /// Under the measure.
+    pub standing: u16,
+    /// On a notice that he does not know of.
+    pub unseen: u16,
+    /// Though the truth frees him.
+    pub wrongful: u16,
+    /// And the register does not show it.
+    pub by_record: u16,
+}
+
+impl District<'_> {
+    /// A measure is due to start today: its agency sets the day on which it does.
+    pub fn put_into_effect(&mut self, common: &Common<'_>, slot: u32, measure: u8, kind: MeasureKind) {
+        let Some(agency) = &common.settings.agencies[kind as usize] else { return };
+        let key = self.key(common, slot, Decision::StartLatency).alternative(kind as u8);
+        let day = self.after(common.wait(key, &agency.start));
+        let is_on = self.matters.on(slot) >> measure & 1 == 1;
+        let today = self.today;
+        let dates = self.matters.dates_mut(slot, measure);
+        if is_on {
+            // Started again before it was taken off: it simply goes on.
+            *dates = MeasureDates { on: dates.on, ..MeasureDates::BLANK };
+            return;
+        }
+        *dates = MeasureDates { on: day, ..MeasureDates::BLANK };
+        if day == today {
+            self.measure_on(common, slot, measure);
+        } else {
+            self.put(day, Kind::MeasureOn, slot, u16::from(measure));
+        }
+    }
+
+    /// The lift of a measure falls due by a day: its agency sets the day on which it is taken off.
+    pub fn take_off(&mut self, common: &Common<'_>, slot: u32, measure: u8, kind: MeasureKind, by: Offset) {
+        let Some(agency) = &common.settings.agencies[kind as usize] else { return };
+        let key = self.key(common, slot, Decision::LiftLatency).alternative(kind as u8);
+        let day = self.after(common.wait(key, &agency.lift));
+        let today = self.today;
+        let dates = self.matters.dates_mut(slot, measure);
+        let off = day.min(dates.off);
+        *dates = MeasureDates { on: dates.on, off, lifted: today.min(dates.lifted), due: by.min(dates.due) };
+        if off == today {
+            self.measure_off(common, slot, measure);
+        } else {
+            self.put(off, Kind::MeasureOff, slot, u16::from(measure));
+        }
+    }
+
+    /// The day has come on which a measure is put into effect.
+    pub fn measure_on(&mut self, common: &Common<'_>, slot: u32, measure: u8) {
+        let dates = self.matters.dates(slot, measure);
+        let on = self.matters.on(slot);
+        if dates.on != self.today || dates.off <= self.today || on >> measure & 1 == 1 {
+            return;
+        }
+        let header = *self.matters.header(slot);
+        let kind = common.laws.programs[usize::from(header.program)].kinds[usize::from(measure)];
+        let place = common.columns.place(kind);
+        let before = self.restriction(common, header.row);
+        self.matters.set_on(slot, on | 1 << measure);
+        self.tally.count_measure(place, MeasureFlow::On);
+        self.tally.shift_measure(place, MeasureStock::Grounds, 1);
+        self.note(common, slot, What::On, kind as u16, Cause::Assumption(Assumption::Agency));
+        self.settle(common, header.row, before);
+        self.reconsider(common, slot);
+    }
+
+    /// The day has come on which a measure is taken off.
+    pub fn measure_off(&mut self, common: &Common<'_>, slot: u32, measure: u8) {
+        let dates = self.matters.dates(slot, measure);
+        let on = self.matters.on(slot);
+        if dates.off != self.today || on >> measure & 1 == 0 {
+            return;
+        }
+        let header = *self.matters.header(slot);
+        let kind = common.laws.programs[usize::from(header.program)].kinds[usize::from(measure)];
+        let before = self.restriction(common, header.row);
+        self.matters.set_on(slot, on & !(1 << measure));
+        self.count_off(common, slot, kind, dates);
+        self.settle(common, header.row, before);
+        self.reconsider(common, slot);
+    }
+
+    fn count_off(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates) {
+        let (place, today) = (common.columns.place(kind), self.today);
+        self.tally.count_measure(place, MeasureFlow::Off);
+        self.tally.shift_measure(place, MeasureStock::Grounds, -1);
+        self.tally.sample(Duration::InEffect, place, dates.on, today);
+        self.tally.sample(Duration::LiftLatency, place, dates.lifted, today);
+        self.tally.sample(Duration::Residual, place, dates.due, today);
+        self.note(common, slot, What::Off, kind as u16, Cause::Assumption(Assumption::Agency));
+    }
+
+    /// A measure in effect that a new law does not know is off on the day of the change.
+    pub fn drop_measure(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates) {
+        let today = self.today;
+        if dates.lifted == UNSET {
+            self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
+        }
+        let dates = MeasureDates { lifted: today.min(dates.lifted), due: today.min(dates.due), ..dates };
+        self.count_off(common, slot, kind, dates);
+    }
+
+    /// Under which kinds of measure a person is today.
+    #[must_use]
+    pub fn restriction(&self, common: &Common<'_>, row: u32) -> Restriction {
+        let mut found = Restriction::default();
+        let mut slot = self.standings[row as usize].open_matter;
+        while slot != NONE {
+            let header = self.matters.header(slot);
+            let mut on = self.matters.on(slot);
+            let kinds = &common.laws.programs[usize::from(header.program)].kinds;
+            while on != 0 {
+                let bit = 1 << common.columns.place(kinds[on.trailing_zeros() as usize]);
+                on &= on - 1;
+                found.standing |= bit;
+                found.unseen |= if header.seen == UNSET { bit } else { 0 };
+            }
+            slot = header.next;
+        }
+        if found.standing != 0 {
+            let facts = self.facts(common, row, 0);
+            if facts.is_free() {
+                found.wrongful = found.standing;
+                found.by_record = if facts.is_recorded_free() { 0 } else { found.standing };
+            }
+        }
+        found
+    }
+
+    /// Brings the counters of restricted persons in line after a change to a person that stood as `before`.
+    pub fn settle(&mut self, common: &Common<'_>, row: u32, before: Restriction) {
+        let after = self.restriction(common, row);
+        if after == before {
+            return;
+        }
+        self.shift_restricted(MeasureStock::Standing, before.standing, after.standing);
+        self.shift_restricted(MeasureStock::Unseen, before.unseen, after.unseen);
+        self.shift_restricted(MeasureStock::Wrongful, before.wrongful, after.wrongful);
+        self.shift_restricted(MeasureStock::WrongfulByRecord, before.by_record, after.by_record);
+        let (came, went) = (after.standing & !before.standing, before.standing & !after.standing);
+        for place in 0..common.columns.kinds().len() as u8 {
+            if came >> place & 1 == 1 {
+                self.tally.count_measure(place, MeasureFlow::Restricted);
+            } else if went >> place & 1 == 1 {
+                self.tally.count_measure(place, MeasureFlow::Freed);
+            }
+        }
+        self.remember(common, row, after);
+        if came != 0 {
+            self.watch(common, row, came);
+        }
+    }
+
+    fn shift_restricted(&mut self, stock: MeasureStock, was: u16, is: u16) {
+        let mut changed = was ^ is;
+        while changed != 0 {
+            let place = changed.trailing_zeros() as u8;
+            changed &= changed - 1;
+            self.tally.shift_measure(place, stock, if is >> place & 1 == 1 { 1 } else { -1 });
+        }
+    }
+
+    /// What has ever been true of him.
+    fn remember(&mut self, common: &Common<'_>, row: u32, now: Restriction) {
+        let ban = if common.exit_ban == u8::MAX { 0 } else { 1_u16 << common.exit_ban };
+        let marks = [
+            (now.standing & ban, mark::BARRED),
+            (now.unseen & ban, mark::BARRED_UNSEEN),
+            (now.wrongful & ban, mark::BARRED_WRONGLY),
+            (now.standing & !ban, mark::RESTRICTED_FURTHER),
+            (now.wrongful, mark::RESTRICTED_WRONGLY),
+        ];
+        for (holds, mark) in marks {
+            if holds != 0 {
+                self.marks[row as usize] |= mark;
+            }
+        }
+    }
+
+    /// What has to be watched from now on of a person who came under a measure.
+    fn watch(&mut self, common: &Common<'_>, row: u32, came: u16) {
+        if common.exit_ban != u8::MAX && came >> common.exit_ban & 1 == 1 {
+            self.await_trip(common, row);
+        }
+        let person = self.people[row as usize];
+        let ends = [person.truth().study_until(), self.standings[row as usize].deferred_until()];
+        for last in ends.into_iter().flatten() {
+            let later = last.days_since(common.day(self.today)) + 1;
+            if later > 0 {
+                self.put_person(self.after(u16::try_from(later).unwrap_or(u16::MAX)), Kind::Reassess, row, 0);
+            }
+        }
+    }
+
+    /// A ground for deferment ended yesterday: a restriction that was wrongful may be so no longer.
+    pub fn reassess(&mut self, common: &Common<'_>, row: u32) {
+        self.today -= 1;
+        let before = self.restriction(common, row);
+        self.today += 1;
+        self.settle(common, row, before);
+    }
+}

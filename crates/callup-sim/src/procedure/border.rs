@@ -1,0 +1,171 @@
+//! Leaving the country (M6): departures for good, trips of the barred, and the border that turns them back.
+//!
+//! A man departs when the hazard of departing passes his budget; only departures within the run are put on the agenda, once, at its start.
+//! Trips matter only to those under an exit ban, so the next one is looked up when a ban comes into effect. This file knows no law.
+
+use crate::district::{Common, District, mark};
+use crate::event::Kind;
+use crate::journal::{Assumption, Cause, What};
+use crate::matter::{NONE, flag};
+use crate::people::Status;
+use crate::random::{Decision, DrawKey, Hazard};
+use crate::tally::{Flow, Stock};
+use callup_law::program::Offset;
+use callup_law::roles::Event;
+
+impl District<'_> {
+    /// Puts the departures of the run on the agenda. Reads each row of the ages in question once.
+    pub fn schedule_departures(&mut self, common: &Common<'_>) {
+        let border = &common.settings.border;
+        if border.departures.last().is_none_or(|most| *most == Hazard::ZERO) {
+            return;
+        }
+        let most = *border.departures.last().unwrap_or(&Hazard::ZERO);
+        let [youngest, oldest] = border.departure_ages;
+        for row in self.rows_of_ages(common, youngest, oldest) {
+            let word = common.draws.word(DrawKey::of_world(self.id(row), Decision::Departure, 0));
+            // A budget above what accumulates in the run is the common case and costs no logarithm.
+            if !common.may_depart(word) {
+                continue;
+            }
+            let budget = Hazard::budget(word);
+            if budget > most {
+                continue;
+            }
+            let day = common.settings.first + border.departures.partition_point(|upto| *upto < budget) as Offset;
+            let age = self.people[row as usize].age_on(common.day(day));
+            if (i32::from(youngest)..=i32::from(oldest)).contains(&age) {
+                self.put_person(day, Kind::Depart, row, 0);
+            }
+        }
+    }
+
+    /// Whether a person is out of reach of offices: abroad or serving.
+    #[must_use]
+    pub fn is_away(&self, row: u32) -> bool {
+        self.standings[row as usize].status != Status::Civilian
+    }
+
+    /// Whether an exit ban on this person is in effect.
+    fn is_barred(&self, common: &Common<'_>, row: u32) -> bool {
+        common.exit_ban != u8::MAX && self.restriction(common, row).standing >> common.exit_ban & 1 == 1
+    }
+
+    /// Looks up the first trip after today of a person who came under an exit ban.
+    pub fn await_trip(&mut self, common: &Common<'_>, row: u32) {
+        let trips = &common.settings.border.trips;
+        let (today, most) = (common.run_day(self.today), *trips.last().unwrap_or(&Hazard::ZERO));
+        let id = self.id(row);
+        let mut passed = Hazard::ZERO;
+        for ordinal in 0..u32::from(u16::MAX) {
+            passed = passed.plus(common.draws.budget(DrawKey::of_world(id, Decision::Trip, ordinal)));
+            if passed > most {
+                return;
+            }
+            let day = trips.partition_point(|upto| *upto < passed);
+            if day > today {
+                self.put_person(common.settings.first + day as Offset, Kind::Trip, row, ordinal as u16);
+                return;
+            }
+        }
+    }
+
+    /// A person comes to the border for a trip; one who is not barred any more has gone and come back unseen by the model.
+    pub fn trip(&mut self, common: &Common<'_>, row: u32, ordinal: u16) {
+        if self.is_away(row) || !self.is_barred(common, row) {
+            return;
+        }
+        let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(ordinal) << 1);
+        if common.hits(key, common.settings.border.ban_seen) {
+            self.tally.count(Flow::TripsTurnedBack);
+            self.turn_back(common, row, What::TurnedBackOnTrip, Assumption::Trips);
+        }
+        self.await_trip(common, row);
+    }
+
+    /// A person comes to the border to leave for good: 0 anyway, 1 because of a notice.
+    pub fn depart(&mut self, common: &Common<'_>, row: u32, because: u16) {
+        if self.is_away(row) {
+            return;
+        }
+        self.tally.count(Flow::DepartureAttempts);
+        let cause = if because == 0 { Assumption::Departures } else { Assumption::TriesToLeave };
+        let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(because) << 1 | 1);
+        if self.is_barred(common, row) && common.hits(key, common.settings.border.ban_seen) {
+            self.tally.count(Flow::DeparturesTurnedBack);
+            self.turn_back(common, row, What::TurnedBackLeaving, cause);
+            return;
+        }
+        self.standings[row as usize].status = Status::Abroad;
+        self.marks[row as usize] |= mark::LEFT;
+        self.tally.count(Flow::Left);
+        self.tally.shift(Stock::Abroad, 1);
+        self.note_person(common, row, What::Event, Event::Left as u16, cause);
+        self.put_person(self.today, Kind::Leave, row, because);
+    }
+
+    /// He learns of the ban: in every matter that holds one in effect.
+    fn turn_back(&mut self, common: &Common<'_>, row: u32, what: What, cause: Assumption) {
+        self.marks[row as usize] |= mark::TURNED_BACK;
+        self.note_person(common, row, what, 0, cause);
+        let mut slot = self.standings[row as usize].open_matter;
+        while slot != NONE {
+            let header = *self.matters.header(slot);
+            let kinds = &common.laws.programs[usize::from(header.program)].kinds;
+            let on = self.matters.on(slot);
+            let holds =
+                |(measure, kind): (usize, _)| on >> measure & 1 == 1 && common.columns.place(kind) == common.exit_ban;
+            if kinds.iter().copied().enumerate().any(holds) {
+                self.put(self.today, Kind::Learn, slot, 0);
+            }
+            slot = header.next;
+        }
+    }
+
+    /// The person learns of a measure at the border.
+    pub fn learn(&mut self, common: &Common<'_>, slot: u32) {
+        self.tally.count(Flow::Learned);
+        self.comes_to_know(common, slot);
+        self.raise(common, slot, Event::Learned, Cause::Assumption(Assumption::Trips));
+    }
+
+    /// The person has left the country: every open matter of his hears of it.
+    pub fn leave(&mut self, common: &Common<'_>, row: u32, because: u16) {
+        let cause = if because == 0 { Assumption::Departures } else { Assumption::TriesToLeave };
+        for slot in self.matters_of(row) {
+            self.clear(slot, flag::WAITS);
+            self.raise(common, slot, Event::Left, Cause::Assumption(cause));
+            self.close_if_over(common, slot);
+        }
+    }
+
+    /// Open matters of a person, in the order in which they were opened.
+    #[must_use]
+    pub fn matters_of(&self, row: u32) -> Vec<u32> {
+        let mut slots = Vec::new();
+        let mut slot = self.standings[row as usize].open_matter;
+        while slot != NONE {
+            slots.push(slot);
+            slot = self.matters.header(slot).next;
+        }
+        slots
+    }
+}
+
+impl Common<'_> {
+    /// Whether the budget that a word stands for can be used up within the run: a budget falls as the word rises.
+    fn may_depart(&self, word: u32) -> bool {
+        word >= self.departure_word
+    }
+}
+
+/// The smallest word whose budget the run's hazard of departing reaches; `u32::MAX` if none does.
+#[must_use]
+pub fn departure_word(most: Hazard) -> u32 {
+    let (mut low, mut high) = (0_u32, u32::MAX);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if Hazard::budget(middle) <= most { high = middle } else { low = middle + 1 }
+    }
+    low
+}

@@ -1,0 +1,292 @@
+//! The seasonal draft (M7): appearance, the queue of the commission, examination and decision, dispatch, the end of a season.
+//!
+//! Places in the queue are given by campaign, day of entry, keyed draw, person; capacity comes as a credit, so that small districts and
+//! small scales lose nothing to rounding. This file knows no law and no channel.
+
+use crate::district::{Common, District, mark};
+use crate::event::Kind;
+use crate::journal::{Assumption, Cause, What};
+use crate::matter::flag;
+use crate::people::{Fitness, Status};
+use crate::random::{Decision, Probability};
+use crate::settings::OutcomeSetting;
+use crate::tally::{Flow, Stock};
+use callup_law::program::Offset;
+use callup_law::roles::{Event, NoticeKind};
+
+/// One decision in units of capacity.
+const ONE: u128 = 1 << 32;
+
+/// A place in the queue; the order of fields is the order of places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Queued {
+    campaign: u8,
+    day: Offset,
+    draw: u32,
+    row: u32,
+    slot: u32,
+    generation: u8,
+}
+
+/// A draft commission.
+#[derive(Clone, Debug, Default)]
+pub struct Commission {
+    /// Those who wait, the last place first.
+    queue: Vec<Queued>,
+    /// Those who entered today.
+    entered: Vec<Queued>,
+    /// Capacity saved up, in units of 2^-32 decisions.
+    credit: u128,
+    /// Men of draft age of the district, by whom capacity is split.
+    pub draft_age_men: u64,
+}
+
+impl Commission {
+    /// How many wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.len() + self.entered.len()
+    }
+}
+
+impl District<'_> {
+    /// The person comes to the office: on his own day (version 0) or late, if that version of the hazard still holds.
+    pub fn appear(&mut self, common: &Common<'_>, slot: u32, version: u16) {
+        let header = *self.matters.header(slot);
+        let stale = version != 0 && version != u16::from(header.late_version);
+        if stale || header.flags & flag::APPEARED != 0 || self.is_away(header.row) {
+            return;
+        }
+        let late = version != 0;
+        self.set(slot, flag::APPEARED);
+        self.marks[header.row as usize] |= mark::APPEARED;
+        self.tally.count(Flow::Appeared);
+        self.comes_to_know(common, slot);
+        let notice = common.laws.programs[usize::from(header.program)].notice;
+        if notice == NoticeKind::DraftNotice {
+            self.set(slot, flag::WAITS);
+            let days = common
+                .wait(self.key(common, slot, Decision::ExaminationDelay), &common.settings.commission.examination);
+            self.put(self.after(days), Kind::Examine, slot, 0);
+        }
+        let cause = if late { Assumption::ComesLate } else { Assumption::Appears };
+        self.raise(common, slot, Event::Appeared, Cause::Assumption(cause));
+        if notice == NoticeKind::DataCheckNotice {
+            self.mend_record(common, slot);
+        }
+        self.close_if_over(common, slot);
+    }
+
+    /// The person comes before the commission: at once without a limit, else through the queue.
+    pub fn come_before_commission(&mut self, common: &Common<'_>, slot: u32) {
+        let header = *self.matters.header(slot);
+        if header.flags & flag::WAITS == 0 || self.is_away(header.row) {
+            return;
+        }
+        self.tally.count(Flow::Queued);
+        self.tally.shift(Stock::Queue, 1);
+        if common.settings.commission.per_day.is_none() {
+            self.tally.shift(Stock::Queue, -1);
+            self.examine(common, slot);
+            return;
+        }
+        let draw = common.draws.word(self.key(common, slot, Decision::QueuePriority));
+        let place = Queued {
+            campaign: header.campaign,
+            day: self.today,
+            draw,
+            row: header.row,
+            slot,
+            generation: header.generation,
+        };
+        self.note(common, slot, What::Queued, 0, Cause::Assumption(Assumption::Capacity));
+        self.commission.entered.push(place);
+    }
+
+    /// The commission sits, on an office day of a season, as long as its capacity and the queue last.
+    pub fn hold_commission(&mut self, common: &Common<'_>) {
+        let Some(per_day) = common.settings.commission.per_day else { return };
+        if !self.commission.entered.is_empty() {
+            let entered = std::mem::take(&mut self.commission.entered);
+            self.commission.queue.extend(entered);
+            self.commission.queue.sort_unstable_by(|one, other| other.cmp(one));
+        }
+        if !common.commission_sits(self.region, self.today) {
+            return;
+        }
+        self.commission.credit +=
+            per_day * u128::from(self.commission.draft_age_men) / u128::from(common.draft_age_men.max(1));
+        while self.commission.credit >= ONE {
+            let Some(place) = self.commission.queue.pop() else { break };
+            self.tally.shift(Stock::Queue, -1);
+            if !self.is_waiting(place) {
+                self.tally.count(Flow::QueueDropped);
+                continue;
+            }
+            self.commission.credit -= ONE;
+            self.examine(common, place.slot);
+        }
+        // What is not used today is gone; only the fraction is kept.
+        self.commission.credit %= ONE;
+    }
+
+    fn is_waiting(&self, place: Queued) -> bool {
+        let header = self.matters.header(place.slot);
+        header.row == place.row
+            && header.generation == place.generation
+            && header.flags & flag::WAITS != 0
+            && !self.is_away(place.row)
+    }
+
+    /// The commission examines and decides, in one sitting.
+    fn examine(&mut self, common: &Common<'_>, slot: u32) {
+        let row = self.matters.header(slot).row;
+        self.clear(slot, flag::WAITS);
+        self.set(slot, flag::EXAMINED);
+        self.tally.count(Flow::Examined);
+        let cause = Cause::Assumption(Assumption::Commission);
+        self.raise(common, slot, Event::Examined, cause);
+        let campaign = usize::from(self.matters.header(slot).campaign);
+        self.rolls[campaign].decided += 1;
+        match self.outcome(common, slot, row) {
+            Event::Deferred => {
+                self.tally.count(Flow::Deferred);
+                let until = common.day(common.settings.last).plus_days(1);
+                let until = self.people[row as usize]
+                    .truth()
+                    .study_until()
+                    .filter(|last| *last >= common.day(self.today))
+                    .unwrap_or(until);
+                self.grant_deferment(common, row, until);
+                self.await_record(common, slot);
+                self.raise(common, slot, Event::Deferred, cause);
+            }
+            Event::Exempted => {
+                self.tally.count(Flow::Exempted);
+                let before = self.restriction(common, row);
+                self.marks[row as usize] |= mark::EXEMPTED;
+                self.settle(common, row, before);
+                self.await_record(common, slot);
+                self.raise(common, slot, Event::Exempted, cause);
+            }
+            Event::CalledUp => self.call_up(common, slot, row),
+            _ => {
+                self.tally.count(Flow::NotCalledUp);
+                self.raise(common, slot, Event::NotCalledUp, cause);
+            }
+        }
+        self.close_if_over(common, slot);
+    }
+
+    fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32) {
+        let campaign = usize::from(self.matters.header(slot).campaign);
+        self.tally.count(Flow::CalledUp);
+        self.marks[row as usize] |= mark::CALLED_UP;
+        self.rolls[campaign].called += 1;
+        let days = common.wait(self.key(common, slot, Decision::DispatchDelay), &common.settings.commission.dispatch);
+        let from = common.settings.campaigns[campaign].decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
+        self.set(slot, flag::WAITS);
+        self.put(self.after(days).max(from), Kind::Dispatch, slot, 0);
+        self.raise(common, slot, Event::CalledUp, Cause::Assumption(Assumption::Commission));
+    }
+
+    /// Which decision falls.
+    fn outcome(&self, common: &Common<'_>, slot: u32, row: u32) -> Event {
+        match common.settings.commission.outcome {
+            OutcomeSetting::Shares(deferred, deferred_or_exempted) => {
+                let word = common.draws.word(self.key(common, slot, Decision::CommissionOutcome));
+                if deferred.hits(word) {
+                    Event::Deferred
+                } else if deferred_or_exempted.hits(word) {
+                    Event::Exempted
+                } else {
+                    Event::CalledUp
+                }
+            }
+            OutcomeSetting::Attributes(ground, unfitness) => {
+                self.outcome_by_attributes(common, slot, row, ground, unfitness)
+            }
+        }
+    }
+
+    fn outcome_by_attributes(
+        &self,
+        common: &Common<'_>,
+        slot: u32,
+        row: u32,
+        ground: Probability,
+        unfitness: Probability,
+    ) -> Event {
+        let (truth, standing) = (self.people[row as usize].truth(), self.standings[row as usize]);
+        let today = common.day(self.today);
+        let granted = standing.deferred_until().is_some_and(|until| today <= until);
+        let done = self.marks[row as usize] & mark::EXEMPTED != 0 || truth.is_exempt();
+        if done || truth.has_served() || truth.is_reservist() {
+            return Event::Exempted;
+        }
+        let has_ground = truth.has_deferment(today) || granted;
+        if has_ground && common.hits(self.key(common, slot, Decision::GroundRecognised), ground) {
+            return Event::Deferred;
+        }
+        let fitness = truth.fitness();
+        if !fitness.can_be_called() && common.hits(self.key(common, slot, Decision::UnfitnessRecognised), unfitness) {
+            return if fitness == Fitness::ForATime { Event::Deferred } else { Event::Exempted };
+        }
+        let campaign = usize::from(self.matters.header(slot).campaign);
+        let open = common.settings.campaigns[campaign].decreed.is_none() || self.rolls[campaign].is_open();
+        if open && self.marks[row as usize] & mark::CALLED_UP == 0 { Event::CalledUp } else { Event::NotCalledUp }
+    }
+
+    /// The man is dispatched to the forces.
+    pub fn dispatch(&mut self, common: &Common<'_>, slot: u32) {
+        let row = self.matters.header(slot).row;
+        self.clear(slot, flag::WAITS);
+        if !self.is_away(row) {
+            self.standings[row as usize].status = Status::Conscript;
+            self.marks[row as usize] |= mark::DISPATCHED;
+            self.tally.count(Flow::Dispatched);
+            self.tally.shift(Stock::Serving, 1);
+            self.raise(common, slot, Event::Dispatched, Cause::Assumption(Assumption::Commission));
+        }
+        self.close_if_over(common, slot);
+    }
+
+    /// Seasons that end today: every open matter hears of it; who waits undecided goes home.
+    pub fn end_seasons(&mut self, common: &Common<'_>) {
+        for (campaign, setting) in common.settings.campaigns.iter().enumerate() {
+            if setting.until != self.today {
+                continue;
+            }
+            let slots: Vec<u32> = self.matters.open_slots().collect();
+            for slot in slots {
+                let header = *self.matters.header(slot);
+                if usize::from(header.campaign) != campaign {
+                    continue;
+                }
+                if header.flags & flag::EXAMINED == 0 {
+                    self.clear(slot, flag::WAITS);
+                }
+                self.tally.count(Flow::SeasonEnded);
+                self.raise(common, slot, Event::SeasonEnded, Cause::Assumption(Assumption::Campaign));
+                self.close_if_over(common, slot);
+            }
+            let before = self.commission.queue.len();
+            self.commission.queue.retain(|place| usize::from(place.campaign) != campaign);
+            for _ in self.commission.queue.len()..before {
+                self.tally.count(Flow::QueueDropped);
+                self.tally.shift(Stock::Queue, -1);
+            }
+        }
+    }
+}
+
+impl Common<'_> {
+    /// Whether commissions of a region sit on a day: an office day of a draft season there.
+    fn commission_sits(&self, region: u16, day: Offset) -> bool {
+        let in_season = |campaign: &crate::settings::CampaignSetting| {
+            campaign.notice == NoticeKind::DraftNotice
+                && (campaign.from[usize::from(region)]..=campaign.until).contains(&day)
+        };
+        self.settings.office_days[self.run_day(day)] && self.settings.campaigns.iter().any(in_season)
+    }
+}

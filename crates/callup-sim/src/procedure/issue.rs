@@ -1,0 +1,302 @@
+//! Forming notices: whom a campaign takes in a district, in which order, how many a day, and the acts of the channels that follow.
+//!
+//! A roll is drawn up once, from the birth years of the selection; those who come of age later wait on it for their day. The order is the
+//! ascending keyed draw, so that a larger number always takes the same men and more. This file knows no law and no outcome.
+
+use crate::district::{Common, District, mark};
+use crate::event::Kind;
+use crate::journal::{Assumption, Cause};
+use crate::matter::{Header, NONE, flag};
+use crate::random::{Decision, DrawKey, scaled_below};
+use crate::scenario::{ChannelKind, Selection};
+use crate::settings::{CampaignSetting, PaceSetting};
+use crate::tally::Flow;
+use callup_law::calendar::Day;
+use callup_law::program::{Offset, UNSET};
+use callup_law::roles::Event;
+
+/// Whom a campaign takes in a district, and how far it has come.
+#[derive(Clone, Debug, Default)]
+pub struct Roll {
+    /// Those of age: (keyed draw or day, row), the next one last.
+    ready: Vec<(u32, u32)>,
+    /// Those who come of age or free of a deferment later: (day, keyed draw, row), the next one last.
+    later: Vec<(Offset, u32, u32)>,
+    /// For each day of the season the weight of it and all later office days.
+    weights_left: Vec<u64>,
+    /// Notices owed and not issued, in thousandths or in parts of a day's share.
+    credit: u64,
+    /// How many were on the roll when it was drawn up.
+    pub drawn_up: u64,
+    /// Notices formed.
+    pub issued: u64,
+    /// Decisions of the commission.
+    pub decided: u64,
+    /// Men called up.
+    pub called: u64,
+    /// The district's part of the decreed number, men.
+    pub part: u64,
+}
+
+impl Roll {
+    /// Whether the district's part of the decreed number is not filled.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.called < self.part
+    }
+
+    /// Men that are left to be called: on the roll or with a notice and no decision.
+    #[must_use]
+    pub fn left(&self) -> u64 {
+        (self.ready.len() + self.later.len()) as u64 + self.issued.saturating_sub(self.decided)
+    }
+
+    /// The office wants no more notices.
+    fn is_done(&self) -> bool {
+        self.ready.is_empty() && self.later.is_empty()
+    }
+}
+
+impl District<'_> {
+    /// Draws up the roll of a campaign. Reads each row of its birth years once.
+    pub fn draw_up_roll(&mut self, common: &Common<'_>, campaign: usize) {
+        let setting = &common.settings.campaigns[campaign];
+        let from = setting.from[usize::from(self.region)].max(common.settings.first);
+        let until = setting.until.min(common.settings.last);
+        if from > until {
+            return;
+        }
+        let window = Window::new(common, setting, from, until);
+        let mut roll = Roll { weights_left: weights_left(common, setting, from, until), ..Roll::default() };
+        for row in self.rows_of_ages(common, setting.ages[0], setting.ages[1]) {
+            let Some(first) = self.first_day(common, setting, &window, row) else { continue };
+            let key = DrawKey::of_response(self.id(row), Decision::Selection, common.matter_keys[campaign]);
+            match &setting.pace {
+                PaceSetting::UniformDay => {
+                    let word = common.draws.word(DrawKey { decision: Decision::IssueDay, ..key });
+                    let day = first + scaled_below(word, u32::from(until - first) + 1) as Offset;
+                    roll.ready.push((day.into(), row));
+                }
+                PaceSetting::Share(share) if !share.hits(common.draws.word(key)) => {}
+                PaceSetting::Share(_) | PaceSetting::PerDecreed(..) if first == from => {
+                    roll.ready.push((common.draws.word(key), row));
+                }
+                PaceSetting::Share(_) | PaceSetting::PerDecreed(..) => {
+                    roll.later.push((first, common.draws.word(key), row))
+                }
+            }
+        }
+        roll.drawn_up = (roll.ready.len() + roll.later.len()) as u64;
+        roll.ready.sort_unstable_by(|one, other| other.cmp(one));
+        roll.later.sort_unstable_by(|one, other| other.cmp(one));
+        self.rolls[campaign] = roll;
+    }
+
+    /// The first day of the window on which the register shows a person as one of the selection; `None` if there is none.
+    fn first_day(&self, common: &Common<'_>, setting: &CampaignSetting, window: &Window, row: u32) -> Option<Offset> {
+        let at = row as usize;
+        let person = self.people[at];
+        let (first, last) = window.days_of(person.born())?;
+        let record = person.record(self.standings[at].mended);
+        match setting.selection {
+            Selection::Everyone { .. } => Some(first),
+            Selection::OnRecord { .. } => record.is_on_record().then_some(first),
+            Selection::RecordedLiable { .. } => {
+                if !record.is_on_record() || record.is_exempt() || record.has_served() {
+                    return None;
+                }
+                if !record.has_deferment(common.day(first)) {
+                    return Some(first);
+                }
+                // A recorded deferment for study runs out with the studies; others last.
+                let free = person.truth().study_until()?.plus_days(1);
+                let first = common.settings.horizon.offset(free).filter(|day| (first..=last).contains(day))?;
+                (!record.has_deferment(common.day(first))).then_some(first)
+            }
+        }
+    }
+
+    /// Forms today's notices of every campaign.
+    pub fn issue_notices(&mut self, common: &Common<'_>) {
+        for campaign in 0..common.settings.campaigns.len() {
+            let setting = &common.settings.campaigns[campaign];
+            let from = setting.from[usize::from(self.region)].max(common.settings.first);
+            if (from..=setting.until).contains(&self.today) && !self.rolls[campaign].is_done() {
+                self.admit_later(campaign);
+                self.issue_of(common, campaign, self.today - from);
+            }
+        }
+    }
+
+    /// Those who come of age today take their place among the others.
+    fn admit_later(&mut self, campaign: usize) {
+        let (today, roll) = (self.today, &mut self.rolls[campaign]);
+        while roll.later.last().is_some_and(|(day, _, _)| *day <= today) {
+            let Some((_, draw, row)) = roll.later.pop() else { return };
+            let place = roll.ready.partition_point(|other| *other > (draw, row));
+            roll.ready.insert(place, (draw, row));
+        }
+    }
+
+    fn issue_of(&mut self, common: &Common<'_>, campaign: usize, day_of_season: u16) {
+        let setting = &common.settings.campaigns[campaign];
+        let mut quota = match &setting.pace {
+            PaceSetting::UniformDay => u64::MAX,
+            PaceSetting::Share(_) => self.rolls[campaign].share_of_today(day_of_season, 1),
+            PaceSetting::PerDecreed(notices, _) => self.rolls[campaign].owed_today(day_of_season, *notices),
+        };
+        let by_day = matches!(setting.pace, PaceSetting::UniformDay);
+        while quota > 0 {
+            let Some(&(draw_or_day, row)) = self.rolls[campaign].ready.last() else { return };
+            if by_day && draw_or_day > u32::from(self.today) {
+                return;
+            }
+            self.rolls[campaign].ready.pop();
+            if self.is_selected(common, &setting.selection, row) {
+                self.issue(common, campaign, row);
+                quota -= 1;
+            }
+        }
+    }
+
+    /// Forms one notice: a matter opens, and the acts of every channel that applies go on the agenda.
+    fn issue(&mut self, common: &Common<'_>, campaign: usize, row: u32) {
+        let setting = &common.settings.campaigns[campaign];
+        let law = usize::from(common.law_on[common.run_day(self.today)]);
+        let Some(program) = common.laws.program_of(law, setting.notice) else { return };
+        let stretch = self.stretch_of(row);
+        let id = self.id_in(stretch, row);
+        let key = DrawKey::of_response(id, Decision::AppearanceLead, common.matter_keys[campaign]);
+        let appearance = self.after(common.wait(key, &setting.lead)).min(common.settings.horizon.days - 1);
+        let slot = self.matters.take(Header {
+            row,
+            next: NONE,
+            late_used: 0,
+            late_from: self.today,
+            seen: UNSET,
+            opened: self.today,
+            appearance,
+            program,
+            campaign: campaign as u8,
+            generation: 0,
+            late_version: 0,
+            late_height: 0,
+            flags: if self.is_sampled(common, id) { flag::SAMPLED } else { 0 },
+            stretch,
+            served: UNSET,
+        });
+        self.rolls[campaign].issued += 1;
+        self.link(row, slot);
+        if !self.open_matter(common, slot) {
+            self.unlink(row, slot);
+            self.matters.give_back(slot);
+            return;
+        }
+        self.marks[row as usize] |= mark::SUMMONED;
+        self.tally.count(Flow::Issued);
+        self.raise(common, slot, Event::Issued, Cause::Assumption(Assumption::Campaign));
+        self.start_channels(common, slot, row);
+    }
+
+    fn start_channels(&mut self, common: &Common<'_>, slot: u32, row: u32) {
+        for (place, channel) in common.settings.channels.iter().enumerate() {
+            let in_use =
+                (channel.from..=channel.until).contains(&self.today) && channel.regions[usize::from(self.region)];
+            if !in_use || !self.applies(channel.kind, row) {
+                continue;
+            }
+            let alternative = channel.kind as u8;
+            let key = self.key(common, slot, Decision::ChannelUsed).alternative(alternative);
+            if !common.hits(key, channel.used) {
+                continue;
+            }
+            let days = common.wait(self.key(common, slot, Decision::ActDelay).alternative(alternative), &channel.act);
+            let (kind, payload) = match channel.kind {
+                ChannelKind::InHand => (Kind::Visit, (place as u16) << 8),
+                ChannelKind::Employer => (Kind::Send, place as u16),
+                ChannelKind::Post => (Kind::Post, place as u16),
+                ChannelKind::Account => (Kind::PlaceInAccount, 0),
+                ChannelKind::Register => (Kind::Place, 0),
+            };
+            self.put(self.after(days), kind, slot, payload);
+        }
+    }
+}
+
+impl Roll {
+    /// Today's part of what is ready and not issued, by the weights of the days left; fractions are kept as credit.
+    fn share_of_today(&mut self, day_of_season: u16, unit: u64) -> u64 {
+        let all = (self.ready.len() + self.later.len()) as u64 * unit;
+        self.today_of(all, day_of_season, unit)
+    }
+
+    /// Notices that the office owes today for its part of the decreed number; none once it is filled.
+    fn owed_today(&mut self, day_of_season: u16, notices_in_thousandths: u64) -> u64 {
+        if !self.is_open() {
+            return 0;
+        }
+        let owed = (self.part * notices_in_thousandths).saturating_sub(self.issued * 1000);
+        self.today_of(owed, day_of_season, 1000)
+    }
+
+    /// Whole units out of `amount` for today; the fraction of today's part waits for the next day.
+    fn today_of(&mut self, amount: u64, day_of_season: u16, unit: u64) -> u64 {
+        let day = usize::from(day_of_season);
+        let left = self.weights_left.get(day).copied().unwrap_or(0);
+        let after = self.weights_left.get(day + 1).copied().unwrap_or(0);
+        if left == after {
+            return 0;
+        }
+        // The credit is a fraction of a unit in 2^-20, so that nothing is lost where a day's part is below one.
+        let part = (u128::from(amount) << 20) * u128::from(left - after) / u128::from(left);
+        let with_credit = part as u64 + self.credit;
+        let whole = if after == 0 { amount.div_ceil(unit) } else { with_credit / (unit << 20) };
+        self.credit = if after == 0 { 0 } else { with_credit - whole * (unit << 20) };
+        whole
+    }
+}
+
+/// Weight of each day of the season and all later ones: office days only; by the ramp, or all the same.
+fn weights_left(common: &Common<'_>, setting: &CampaignSetting, from: Offset, until: Offset) -> Vec<u64> {
+    let mut left = vec![0; usize::from(until - from) + 1];
+    let mut sum = 0;
+    for day in (0..left.len()).rev() {
+        if common.settings.office_days[common.run_day(from) + day] {
+            sum += match &setting.pace {
+                PaceSetting::PerDecreed(_, weights) => u64::from(weights.get(day).copied().unwrap_or(0)),
+                PaceSetting::UniformDay | PaceSetting::Share(_) => 1,
+            };
+        }
+        left[day] = sum;
+    }
+    left
+}
+
+/// For each day of a season the latest birth that is old enough and the latest that is too old.
+struct Window {
+    from: Offset,
+    old_enough: Vec<Day>,
+    too_old: Vec<Day>,
+}
+
+impl Window {
+    fn new(common: &Common<'_>, setting: &CampaignSetting, from: Offset, until: Offset) -> Window {
+        let latest = |years: u8| (from..=until).map(|day| latest_birth(common.day(day), years)).collect();
+        Window { from, old_enough: latest(setting.ages[0]), too_old: latest(setting.ages[1].saturating_add(1)) }
+    }
+
+    /// First and last day of the window on which one born on this day is of the ages in question.
+    fn days_of(&self, born: Day) -> Option<(Offset, Offset)> {
+        let first = self.old_enough.partition_point(|latest| *latest < born);
+        let end = self.too_old.partition_point(|latest| *latest < born);
+        (first < end).then(|| (self.from + first as Offset, self.from + end as Offset - 1))
+    }
+}
+
+/// The latest day of birth of those who have completed so many years on a day.
+fn latest_birth(day: Day, years: u8) -> Day {
+    let (year, month, day_of_month) = day.to_ymd();
+    let year = year - i32::from(years);
+    // One born on 29 February completes a year on 1 March of a common year.
+    Day::from_ymd(year, month, day_of_month).or_else(|| Day::from_ymd(year, 2, 28)).unwrap_or(Day::MIN)
+}

@@ -1,0 +1,117 @@
+//! Notices on paper (M3): by hand, through the employer or place of study, by post.
+//!
+//! The office works from the record; whether an act succeeds is decided by the truth. This file knows no law and no portal.
+
+use crate::district::{Common, District};
+use crate::event::Kind;
+use crate::journal::{Assumption, Cause};
+use crate::matter::flag;
+use crate::random::Decision;
+use crate::scenario::ChannelKind;
+use crate::settings::ChannelSetting;
+use crate::tally::Flow;
+use callup_law::roles::Event;
+
+impl District<'_> {
+    /// The notice goes to the employer or place of study that the register knows.
+    pub fn send(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
+        self.tally.count(Flow::Sent);
+        self.raise(common, slot, Event::Sent, Cause::Assumption(Assumption::ChannelEmployer));
+        let setting = &common.settings.channels[usize::from(channel)];
+        self.await_outcome(common, slot, setting, Kind::EmployerOutcome, channel, 0);
+    }
+
+    /// The employer or place of study hands the notice over, or does not.
+    pub fn employer_outcome(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
+        let setting = &common.settings.channels[usize::from(channel)];
+        if self.succeeds(common, slot, setting, 0) && self.can_be_handed(slot) {
+            self.tally.count(Flow::HandedOverByEmployer);
+            self.comes_to_know(common, slot);
+            self.raise(common, slot, Event::HandedOverByEmployer, Cause::Assumption(Assumption::ChannelEmployer));
+        }
+    }
+
+    /// The notice goes to the post.
+    pub fn post(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
+        self.tally.count(Flow::Posted);
+        self.raise(common, slot, Event::Posted, Cause::Assumption(Assumption::ChannelPost));
+        let setting = &common.settings.channels[usize::from(channel)];
+        self.await_outcome(common, slot, setting, Kind::PostOutcome, channel, 0);
+    }
+
+    /// The post delivers the notice if he lives there and takes it, and else brings it back.
+    pub fn post_outcome(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
+        let setting = &common.settings.channels[usize::from(channel)];
+        let cause = Cause::Assumption(Assumption::ChannelPost);
+        if self.lives_there(slot) && self.can_be_handed(slot) && self.succeeds(common, slot, setting, 0) {
+            self.tally.count(Flow::Delivered);
+            self.comes_to_know(common, slot);
+            self.raise(common, slot, Event::Delivered, cause);
+        } else {
+            self.tally.count(Flow::Refused);
+            self.raise(common, slot, Event::Refused, cause);
+        }
+    }
+
+    /// An officer tries to hand the notice over; attempts are counted from 0. The payload is 256 times the channel plus the attempt.
+    pub fn visit(&mut self, common: &Common<'_>, slot: u32, payload: u16) {
+        let (channel, attempt) = (payload >> 8, payload & 0xff);
+        // An officer does not come again to somebody who has been handed the notice or has appeared.
+        if self.has(slot, flag::HANDED | flag::APPEARED) {
+            return;
+        }
+        let setting = &common.settings.channels[usize::from(channel)];
+        self.tally.count(Flow::Visits);
+        if self.lives_there(slot) && self.can_be_handed(slot) && self.succeeds(common, slot, setting, attempt) {
+            self.set(slot, flag::HANDED);
+            self.tally.count(Flow::HandedOver);
+            self.comes_to_know(common, slot);
+            self.raise(common, slot, Event::HandedOver, Cause::Assumption(Assumption::ChannelInHand));
+        } else if attempt + 1 < u16::from(setting.attempts_max) {
+            self.await_outcome(common, slot, setting, Kind::Visit, channel, attempt + 1);
+        }
+    }
+
+    /// Puts the outcome of an act (or the next attempt) on the agenda; the next attempt is tomorrow at the earliest.
+    fn await_outcome(
+        &mut self,
+        common: &Common<'_>,
+        slot: u32,
+        setting: &ChannelSetting,
+        kind: Kind,
+        channel: u16,
+        attempt: u16,
+    ) {
+        let key =
+            self.key(common, slot, Decision::OutcomeDelay).alternative(setting.kind as u8).ordinal(attempt.into());
+        let days = common.wait(key, &setting.outcome);
+        let (days, payload) = if kind == Kind::Visit { (days.max(1), channel << 8 | attempt) } else { (days, channel) };
+        self.put(self.after(days), kind, slot, payload);
+    }
+
+    fn succeeds(&self, common: &Common<'_>, slot: u32, setting: &ChannelSetting, attempt: u16) -> bool {
+        let key = self.key(common, slot, Decision::ActSuccess).alternative(setting.kind as u8).ordinal(attempt.into());
+        common.hits(key, setting.success)
+    }
+
+    /// Whether he lives at the address that the register has.
+    fn lives_there(&self, slot: u32) -> bool {
+        let row = self.matters.header(slot).row as usize;
+        self.people[row].record(self.standings[row].mended).address_reaches_him()
+    }
+
+    fn can_be_handed(&self, slot: u32) -> bool {
+        !self.is_away(self.matters.header(slot).row)
+    }
+
+    /// Whether a channel applies to a person as the register has him.
+    #[must_use]
+    pub fn applies(&self, kind: ChannelKind, row: u32) -> bool {
+        let person = self.people[row as usize];
+        match kind {
+            ChannelKind::Employer => person.record(self.standings[row as usize].mended).knows_employer(),
+            ChannelKind::Account => person.truth().has(crate::people::Attribute::Account),
+            ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register => true,
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Notices through the state portal and the register of notices (M2): placing, and reading on the person's own timeline.
+//!
+//! A person reads once in each stretch of days of his class, on days that no law touches: a notice placed later is read at the next
+//! reading. This file knows no law and no other channel.
+
+use crate::district::{Common, District};
+use crate::event::Kind;
+use crate::journal::{Assumption, Cause};
+use crate::matter::flag;
+use crate::people::{Attribute, ReadingClass};
+use crate::random::{Decision, DrawKey, PersonId, scaled_below};
+use crate::settings::ReadingSetting;
+use crate::tally::Flow;
+use callup_law::program::Offset;
+use callup_law::roles::Event;
+
+impl District<'_> {
+    /// The notice is placed in the register of notices.
+    pub fn place(&mut self, common: &Common<'_>, slot: u32) {
+        self.tally.count(Flow::Placed);
+        self.raise(common, slot, Event::Placed, Cause::Assumption(Assumption::ChannelRegister));
+        self.await_reading(common, slot);
+    }
+
+    /// The notice is placed in the personal account.
+    pub fn place_in_account(&mut self, common: &Common<'_>, slot: u32) {
+        self.tally.count(Flow::PlacedInAccount);
+        self.raise(common, slot, Event::PlacedInAccount, Cause::Assumption(Assumption::ChannelAccount));
+        self.await_reading(common, slot);
+    }
+
+    /// The person opens the notice.
+    pub fn open_notice(&mut self, common: &Common<'_>, slot: u32) {
+        if self.is_away(self.matters.header(slot).row) {
+            return;
+        }
+        self.tally.count(Flow::Opened);
+        self.comes_to_know(common, slot);
+        self.raise(common, slot, Event::Opened, Cause::Assumption(Assumption::Reading));
+    }
+
+    /// Sets the day on which a notice placed today is read, if it is. A notice placed in two places is read once.
+    fn await_reading(&mut self, common: &Common<'_>, slot: u32) {
+        if self.has(slot, flag::READING) {
+            return;
+        }
+        let header = *self.matters.header(slot);
+        let day = match &common.settings.reading {
+            ReadingSetting::PerNotice(probability, delay) => {
+                if !common.hits(self.key(common, slot, Decision::NoticeRead), *probability) {
+                    self.set(slot, flag::READING);
+                    return;
+                }
+                self.after(common.wait(self.key(common, slot, Decision::NoticeReadDelay), delay))
+            }
+            ReadingSetting::Timeline(stretches) => {
+                let person = self.people[header.row as usize].truth();
+                let stretch = match person.reading() {
+                    ReadingClass::Daily => stretches[0],
+                    ReadingClass::Weekly => stretches[1],
+                    ReadingClass::Monthly => stretches[2],
+                    ReadingClass::Never => return,
+                };
+                if !person.has(Attribute::Account) {
+                    return;
+                }
+                let days = common.run_day(self.today) as u32;
+                let id = self.id_in(header.stretch, header.row);
+                common.settings.first + next_reading(common, id, stretch.into(), days) as Offset
+            }
+        };
+        self.set(slot, flag::READING);
+        self.put(day, Kind::Open, slot, 0);
+    }
+}
+
+/// First day of the run, from `day` on, on which a person reads the portal. His stretches begin at a phase of his own.
+fn next_reading(common: &Common<'_>, person: PersonId, stretch_days: u32, day: u32) -> u32 {
+    let phase = scaled_below(common.draws.word(DrawKey::of_trait(person, Decision::ReadingPhase)), stretch_days);
+    let first = (day + phase) / stretch_days;
+    let reading = |ordinal: u32| {
+        let key = DrawKey::of_world(person, Decision::PortalReading, ordinal);
+        (ordinal * stretch_days + common.draws.number_below(key, stretch_days)).checked_sub(phase)
+    };
+    // Each stretch has a reading, so the next is in this one or in the one after it.
+    reading(first).filter(|found| *found >= day).or_else(|| reading(first + 1)).unwrap_or(day + stretch_days)
+}

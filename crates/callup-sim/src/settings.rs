@@ -1,0 +1,233 @@
+//! The choices of a scenario made ready to run: shares as counts of words, waiting times as tables, dates as offsets, regions as places.
+//!
+//! Two steps on purpose: what was chosen (`scenario.rs`), then what it means here. Nothing is decided here; an impossible number is a
+//! [`ChoiceError`], found before a run. This file knows no law and no person.
+
+mod make;
+
+pub use make::{horizon, regions_named};
+
+use crate::random::{DelayTable, Hazard, Probability};
+use crate::scenario::{ChannelKind, Decides, Selection};
+use callup_law::program::{Horizon, Offset};
+use callup_law::roles::NoticeKind;
+
+/// Days before the first day of a run that its offsets can name: a year and a month for what began earlier.
+pub const DAYS_BEFORE: u16 = 400;
+
+/// A number of the scenario that cannot be meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoiceError {
+    /// Which choice, as a path.
+    pub path: String,
+    /// What is wrong with it.
+    pub why: String,
+}
+
+/// A waiting time; one that is always the same needs no draw.
+#[derive(Clone, Debug)]
+pub enum Wait {
+    /// Always so many days.
+    Fixed(u16),
+    /// By draw.
+    Drawn(DelayTable),
+}
+
+impl Wait {
+    /// The longest it can be, days.
+    #[must_use]
+    pub fn longest_days(&self) -> u16 {
+        match self {
+            Wait::Fixed(days) => *days,
+            Wait::Drawn(table) => table.longest_days(),
+        }
+    }
+}
+
+/// A channel.
+#[derive(Clone, Debug)]
+pub struct ChannelSetting {
+    /// Which way.
+    pub kind: ChannelKind,
+    /// First day of use.
+    pub from: Offset,
+    /// Last day of use.
+    pub until: Offset,
+    /// Whether it is used in each region.
+    pub regions: Vec<bool>,
+    /// Share of notices.
+    pub used: Probability,
+    /// From issue to the act.
+    pub act: Wait,
+    /// From the act to the outcome.
+    pub outcome: Wait,
+    /// Chance of success.
+    pub success: Probability,
+    /// Most attempts.
+    pub attempts_max: u8,
+}
+
+/// How what is placed is read.
+#[derive(Clone, Debug)]
+pub enum ReadingSetting {
+    /// On the person's own timeline, by class.
+    Timeline([u16; 3]),
+    /// For each notice on its own.
+    PerNotice(Probability, Wait),
+}
+
+/// When a person who comes, comes.
+#[derive(Clone, Debug)]
+pub enum TimingSetting {
+    /// On the date named, or so many days after learning when it has passed.
+    OnAppearanceDate(Wait),
+    /// So many days after deciding.
+    AfterDeciding(Wait),
+}
+
+/// How people answer.
+#[derive(Clone, Debug)]
+pub struct ResponseSetting {
+    /// What makes them decide.
+    pub decides: Decides,
+    /// Chance of coming, for others and for objectors.
+    pub appears: [Probability; 2],
+    /// When.
+    pub timing: TimingSetting,
+    /// Daily hazard of coming late: none, plain, under a measure he knows of.
+    pub late: [Hazard; 3],
+    /// Daily hazard of being found.
+    pub located: Hazard,
+    /// Chance of trying to leave.
+    pub tries_to_leave: Probability,
+    /// Days to that.
+    pub leave_delay: Wait,
+}
+
+/// Start and lift latency of an agency.
+#[derive(Clone, Debug)]
+pub struct AgencySetting {
+    /// Start due to on.
+    pub start: Wait,
+    /// Lifting event to off.
+    pub lift: Wait,
+}
+
+/// How many notices and when.
+#[derive(Clone, Debug)]
+pub enum PaceSetting {
+    /// Everybody on a day of his own.
+    UniformDay,
+    /// Notices for one man of the decreed number, in thousandths; weight of each day of the season from its first.
+    PerDecreed(u64, Vec<u32>),
+    /// Share of those selected.
+    Share(Probability),
+}
+
+/// A decreed number.
+#[derive(Clone, Debug)]
+pub struct DecreedSetting {
+    /// Men, at the scale of the run, by region where known.
+    pub regions: Vec<Option<u64>>,
+    /// Men of the whole country, at the scale of the run.
+    pub number: u64,
+    /// First day of dispatch.
+    pub dispatch_from: Offset,
+}
+
+/// A campaign.
+#[derive(Clone, Debug)]
+pub struct CampaignSetting {
+    /// Kind of notice.
+    pub notice: NoticeKind,
+    /// First day of issue by region; past the last where it does not take part.
+    pub from: Vec<Offset>,
+    /// Last day.
+    pub until: Offset,
+    /// Whom.
+    pub selection: Selection,
+    /// Youngest and oldest.
+    pub ages: [u8; 2],
+    /// How many and when.
+    pub pace: PaceSetting,
+    /// The decreed number.
+    pub decreed: Option<DecreedSetting>,
+    /// Days to the date of appearance.
+    pub lead: Wait,
+}
+
+/// How a decision falls.
+#[derive(Clone, Copy, Debug)]
+pub enum OutcomeSetting {
+    /// By attributes: chance that a ground is recognised, that unfitness is.
+    Attributes(Probability, Probability),
+    /// By shares: words below the first are deferred, below the second exempted.
+    Shares(Probability, Probability),
+}
+
+/// The commissions.
+#[derive(Clone, Debug)]
+pub struct CommissionSetting {
+    /// Decisions on an average office day in the nation, in units of 2^-32, with headroom and at scale; `None` without limit.
+    pub per_day: Option<u128>,
+    /// Appearance to queue.
+    pub examination: Wait,
+    /// Outcome.
+    pub outcome: OutcomeSetting,
+    /// Call-up to dispatch.
+    pub dispatch: Wait,
+    /// Decision to record.
+    pub record: Wait,
+    /// Share never recorded.
+    pub record_lost: Probability,
+}
+
+/// The border. Hazards are cumulative by day of the run: entry `d` holds what has accumulated by the end of day `d`.
+#[derive(Clone, Debug)]
+pub struct BorderSetting {
+    /// Trips.
+    pub trips: Vec<Hazard>,
+    /// Departures for good.
+    pub departures: Vec<Hazard>,
+    /// Ages of those who depart.
+    pub departure_ages: [u8; 2],
+    /// Chance that a ban is seen.
+    pub ban_seen: Probability,
+}
+
+/// Every choice, ready to run.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Seed.
+    pub seed: u64,
+    /// The days that offsets name.
+    pub horizon: Horizon,
+    /// Offset of the first day of the run.
+    pub first: Offset,
+    /// Days of the run.
+    pub days: u16,
+    /// Offset of the last day of the run.
+    pub last: Offset,
+    /// Whether offices work, by day of the run.
+    pub office_days: Vec<bool>,
+    /// How many regions.
+    pub regions: usize,
+    /// Channels, in the order of the scenario.
+    pub channels: Vec<ChannelSetting>,
+    /// Reading.
+    pub reading: ReadingSetting,
+    /// Response.
+    pub response: ResponseSetting,
+    /// Agencies by kind of measure.
+    pub agencies: Vec<Option<AgencySetting>>,
+    /// Campaigns, in the order of the scenario.
+    pub campaigns: Vec<CampaignSetting>,
+    /// Commissions.
+    pub commission: CommissionSetting,
+    /// Border.
+    pub border: BorderSetting,
+    /// Share of persons whose histories are written.
+    pub history_share: Probability,
+    /// Whether every count is made anew every day (tests).
+    pub recount_daily: bool,
+}

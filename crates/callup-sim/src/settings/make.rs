@@ -1,0 +1,389 @@
+//! Scenario to settings, choice by choice; every impossible number is reported with its path.
+
+use super::{
+    AgencySetting, BorderSetting, CampaignSetting, ChannelSetting, ChoiceError, CommissionSetting, DAYS_BEFORE,
+    DecreedSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, Settings, TimingSetting, Wait,
+};
+use crate::random::{DelayTable, Hazard, Probability};
+use crate::scenario::{
+    Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
+    Scenario, Selection, Timing,
+};
+use callup_law::calendar::{Day, Weekday};
+use callup_law::program::{Horizon, Offset};
+use callup_law::roles::{MeasureKind, NoticeKind};
+
+/// Longest run, days.
+pub const DAYS_MAX: u16 = 20_000;
+
+/// Words of a unit share.
+const WORDS: f64 = 4_294_967_296.0;
+
+/// Days of a year in rates.
+const DAYS_PER_YEAR: f64 = 365.25;
+
+impl Settings {
+    /// Makes a scenario ready to run in these regions (ISO codes, in the order of the people).
+    ///
+    /// # Errors
+    /// Every choice that cannot be meant, not only the first.
+    pub fn new(scenario: &Scenario, regions: &[String]) -> Result<Settings, Vec<ChoiceError>> {
+        let mut maker = Maker::new(scenario, regions);
+        let channels =
+            scenario.channels.iter().enumerate().map(|(place, channel)| maker.channel(place, channel)).collect();
+        let campaigns: Vec<CampaignSetting> =
+            scenario.campaigns.iter().map(|campaign| maker.campaign(campaign)).collect();
+        let settings = Settings {
+            seed: scenario.seed,
+            horizon: horizon(scenario),
+            first: DAYS_BEFORE,
+            days: scenario.days.min(DAYS_MAX),
+            last: (DAYS_BEFORE + scenario.days.min(DAYS_MAX)).saturating_sub(1),
+            office_days: maker.office_days(),
+            regions: regions.len(),
+            channels,
+            reading: maker.reading(&scenario.reading),
+            response: maker.response(&scenario.response),
+            agencies: maker.agencies(),
+            commission: maker.commission(&scenario.commission, &campaigns),
+            campaigns,
+            border: maker.border(&scenario.border),
+            history_share: maker.share("history_share", scenario.history_share),
+            recount_daily: false,
+        };
+        if maker.errors.is_empty() { Ok(settings) } else { Err(maker.errors) }
+    }
+}
+
+/// The days that a run can name: from [`DAYS_BEFORE`] days before it to the last date of appearance that can be named in it.
+#[must_use]
+pub fn horizon(scenario: &Scenario) -> Horizon {
+    let longest = |delay: &Delay| match delay {
+        Delay::Fixed { days, .. } => *days,
+        Delay::Uniform { to_days, .. } => *to_days,
+        Delay::Table { weights, .. } => weights.iter().map(|(days, _)| *days).max().unwrap_or(0),
+    };
+    let lead_days = scenario.campaigns.iter().map(|campaign| longest(&campaign.appearance_lead)).max().unwrap_or(0);
+    let origin = scenario.start.plus_days(-i32::from(DAYS_BEFORE));
+    Horizon { origin, days: DAYS_BEFORE + scenario.days.min(DAYS_MAX) + lead_days.min(1000) + 1 }
+}
+
+/// ISO codes of all regions that a scenario names anywhere: to be held against the tables.
+#[must_use]
+pub fn regions_named(scenario: &Scenario) -> Vec<String> {
+    let mut named: Vec<String> =
+        scenario.conditions.iter().flat_map(|setting| setting.regions.iter().flatten().cloned()).collect();
+    named.extend(scenario.channels.iter().flat_map(|channel| channel.regions.iter().flatten().cloned()));
+    for campaign in &scenario.campaigns {
+        named.extend(campaign.regions.iter().flatten().map(|(iso, _)| iso.clone()));
+        named.extend(campaign.decreed.iter().flat_map(|decreed| decreed.regions.iter().map(|(iso, _)| iso.clone())));
+    }
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+struct Maker<'a> {
+    scenario: &'a Scenario,
+    regions: &'a [String],
+    errors: Vec<ChoiceError>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(scenario: &'a Scenario, regions: &'a [String]) -> Maker<'a> {
+        let mut maker = Maker { scenario, regions, errors: Vec::new() };
+        if scenario.days == 0 || scenario.days > DAYS_MAX {
+            maker.wrong("days", format!("a run has 1 to {DAYS_MAX} days"));
+        }
+        if scenario.campaigns.len() > usize::from(u8::MAX) || scenario.channels.len() > usize::from(u8::MAX) {
+            maker.wrong("campaigns", "there can be 255 campaigns and 255 channels");
+        }
+        if !(scenario.scale > 0.0 && scenario.scale <= 1.0) {
+            maker.wrong("scale", "must be above 0 and at most 1");
+        }
+        maker
+    }
+
+    fn wrong(&mut self, path: &str, why: impl ToString) {
+        self.errors.push(ChoiceError { path: path.into(), why: why.to_string() });
+    }
+
+    fn share(&mut self, path: &str, value: f64) -> Probability {
+        Probability::new(value).unwrap_or_else(|why| {
+            self.wrong(path, why);
+            Probability::NEVER
+        })
+    }
+
+    fn parameter(&mut self, path: &str, parameter: &Parameter) -> Probability {
+        self.share(path, parameter.value)
+    }
+
+    fn not_negative(&mut self, path: &str, parameter: &Parameter) -> f64 {
+        if parameter.value.is_finite() && parameter.value >= 0.0 {
+            return parameter.value;
+        }
+        self.wrong(path, "must be a number and not negative");
+        0.0
+    }
+
+    fn wait(&mut self, path: &str, delay: &Delay) -> Wait {
+        match delay {
+            Delay::Fixed { days, .. } => Wait::Fixed(*days),
+            Delay::Uniform { from_days, to_days, .. } => {
+                if from_days > to_days {
+                    self.wrong(path, format!("{from_days} comes after {to_days}"));
+                }
+                Wait::Drawn(DelayTable::uniform(*from_days, *to_days))
+            }
+            Delay::Table { weights, .. } => match DelayTable::new(weights) {
+                Ok(table) => Wait::Drawn(table),
+                Err(why) => {
+                    self.wrong(path, why);
+                    Wait::Fixed(0)
+                }
+            },
+        }
+    }
+
+    /// Offset of a day, cut to what offsets can name: the day before the run for earlier ones, past the last for later ones.
+    fn offset(&self, day: Day) -> Offset {
+        let days = day.days_since(self.scenario.start) + i32::from(DAYS_BEFORE);
+        days.clamp(0, i32::from(DAYS_BEFORE + self.scenario.days.min(DAYS_MAX))) as Offset
+    }
+
+    fn office_days(&self) -> Vec<bool> {
+        let works = |day: i32| {
+            let weekday = self.scenario.start.plus_days(day).weekday();
+            Weekday::ALL
+                .iter()
+                .position(|other| *other == weekday)
+                .is_some_and(|at| self.scenario.offices.office_days[at])
+        };
+        (0..i32::from(self.scenario.days)).map(works).collect()
+    }
+
+    /// Place of a region; one that the people do not have takes no part.
+    fn region(&self, iso: &str) -> Option<usize> {
+        self.regions.iter().position(|region| region == iso)
+    }
+
+    fn region_mask(&self, regions: Option<&Vec<String>>) -> Vec<bool> {
+        let Some(listed) = regions else { return vec![true; self.regions.len()] };
+        let mut mask = vec![false; self.regions.len()];
+        for iso in listed {
+            if let Some(place) = self.region(iso) {
+                mask[place] = true;
+            }
+        }
+        mask
+    }
+
+    fn channel(&mut self, place: usize, channel: &Channel) -> ChannelSetting {
+        let path = |name: &str| format!("channels[{place}].{name}");
+        ChannelSetting {
+            kind: channel.kind,
+            from: self.offset(channel.from),
+            until: channel.until.map_or(Offset::MAX, |day| self.offset(day)),
+            regions: self.region_mask(channel.regions.as_ref()),
+            used: self.parameter(&path("used"), &channel.used),
+            act: self.wait(&path("act_delay"), &channel.act_delay),
+            outcome: self.wait(&path("outcome_delay"), &channel.outcome_delay),
+            success: self.parameter(&path("success"), &channel.success),
+            attempts_max: channel.attempts_max,
+        }
+    }
+
+    fn reading(&mut self, reading: &Reading) -> ReadingSetting {
+        match reading {
+            Reading::Timeline { stretch_days, .. } => {
+                if stretch_days.contains(&0) {
+                    self.wrong("reading.stretch_days", "a stretch has at least one day");
+                }
+                ReadingSetting::Timeline(stretch_days.map(|days| days.max(1)))
+            }
+            Reading::PerNotice { probability, delay } => ReadingSetting::PerNotice(
+                self.parameter("reading.probability", probability),
+                self.wait("reading.delay", delay),
+            ),
+        }
+    }
+
+    fn response(&mut self, response: &Response) -> ResponseSetting {
+        let appears = self.parameter("response.appears", &response.appears);
+        let objector = self.not_negative("response.objector_factor", &response.objector_factor);
+        let late = self.parameter("response.comes_late_daily", &response.comes_late_daily);
+        let factor = self.not_negative("response.measure_factor", &response.measure_factor);
+        let located = self.parameter("response.located_daily", &response.located_daily);
+        ResponseSetting {
+            decides: response.decides,
+            appears: [appears, Probability::clamped(appears.share() * objector)],
+            timing: match &response.timing {
+                Timing::OnAppearanceDate { when_late } => {
+                    TimingSetting::OnAppearanceDate(self.wait("response.timing.when_late", when_late))
+                }
+                Timing::AfterDeciding(delay) => TimingSetting::AfterDeciding(self.wait("response.timing", delay)),
+            },
+            late: [Hazard::ZERO, Hazard::of_daily(late), Hazard::of_daily(Probability::clamped(late.share() * factor))],
+            located: Hazard::of_daily(located),
+            tries_to_leave: self.parameter("response.tries_to_leave", &response.tries_to_leave),
+            leave_delay: self.wait("response.leave_delay", &response.leave_delay),
+        }
+    }
+
+    fn agencies(&mut self) -> Vec<Option<AgencySetting>> {
+        let mut by_kind = vec![None; MeasureKind::ALL.len()];
+        for (place, agency) in self.scenario.agencies.iter().enumerate() {
+            let start = self.wait(&format!("agencies[{place}].start_latency"), &agency.start_latency);
+            let lift = self.wait(&format!("agencies[{place}].lift_latency"), &agency.lift_latency);
+            for kind in &agency.measures {
+                if by_kind[*kind as usize].is_some() {
+                    self.wrong(&format!("agencies[{place}].measures"), format!("`{}` has two agencies", kind.word()));
+                }
+                by_kind[*kind as usize] = Some(AgencySetting { start: start.clone(), lift: lift.clone() });
+            }
+        }
+        by_kind
+    }
+
+    fn campaign(&mut self, campaign: &Campaign) -> CampaignSetting {
+        let path = |name: &str| format!("campaigns.{}.{name}", campaign.name);
+        let never = DAYS_BEFORE + self.scenario.days.min(DAYS_MAX);
+        let mut from = vec![never; self.regions.len()];
+        match &campaign.regions {
+            None => from.fill(self.offset(campaign.from)),
+            Some(listed) => {
+                for (iso, day) in listed {
+                    if let Some(place) = self.region(iso) {
+                        from[place] = self.offset(*day);
+                    }
+                }
+            }
+        }
+        let (Selection::Everyone { age_min, age_max }
+        | Selection::RecordedLiable { age_min, age_max }
+        | Selection::OnRecord { age_min, age_max }) = campaign.selection;
+        let until = self.offset(campaign.until);
+        CampaignSetting {
+            notice: campaign.notice,
+            until,
+            selection: campaign.selection.clone(),
+            ages: [age_min, age_max],
+            pace: self.pace(campaign),
+            decreed: campaign.decreed.as_ref().map(|decreed| self.decreed(decreed)),
+            lead: self.wait(&path("appearance_lead"), &campaign.appearance_lead),
+            from,
+        }
+    }
+
+    fn pace(&mut self, campaign: &Campaign) -> PaceSetting {
+        let path = |name: &str| format!("campaigns.{}.pace.{name}", campaign.name);
+        match &campaign.pace {
+            Pace::UniformDay => PaceSetting::UniformDay,
+            Pace::Share { share } => PaceSetting::Share(self.parameter(&path("share"), share)),
+            Pace::PerDecreed { notices_per_decreed, ramp, .. } => {
+                let notices = self.not_negative(&path("notices_per_decreed"), notices_per_decreed);
+                if campaign.decreed.is_none() {
+                    self.wrong(&path("notices_per_decreed"), "the campaign has no decreed number");
+                }
+                if ramp.first().is_none_or(|first| first.0 != 0) || ramp.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+                    self.wrong(&path("ramp"), "must begin with day 0 and ascend");
+                }
+                let days = campaign.until.days_since(campaign.from).clamp(0, 10_000) as u16 + 1;
+                PaceSetting::PerDecreed((notices * 1000.0 + 0.5) as u64, ramp_weights(ramp, days))
+            }
+        }
+    }
+
+    fn decreed(&self, decreed: &Decreed) -> DecreedSetting {
+        let scale = self.scenario.scale;
+        let scaled = |number: u32| (f64::from(number) * scale + 0.5) as u64;
+        let mut regions = vec![None; self.regions.len()];
+        for (iso, number) in &decreed.regions {
+            if let Some(place) = self.region(iso) {
+                regions[place] = Some(scaled(*number));
+            }
+        }
+        DecreedSetting { regions, number: scaled(decreed.number), dispatch_from: self.offset(decreed.dispatch_from) }
+    }
+
+    fn commission(&mut self, commission: &Commission, campaigns: &[CampaignSetting]) -> CommissionSetting {
+        CommissionSetting {
+            per_day: match &commission.capacity {
+                Capacity::Unlimited => None,
+                Capacity::National { decisions_per_year, headroom } => {
+                    let decisions = self.not_negative("commission.capacity.decisions_per_year", decisions_per_year);
+                    let headroom = self.not_negative("commission.capacity.headroom", headroom);
+                    let days = self.season_office_days(campaigns).max(1);
+                    Some((decisions * headroom * self.scenario.scale / f64::from(days) * WORDS) as u128)
+                }
+            },
+            examination: self.wait("commission.examination_delay", &commission.examination_delay),
+            outcome: self.outcome(&commission.outcome),
+            dispatch: self.wait("commission.dispatch_delay", &commission.dispatch_delay),
+            record: self.wait("commission.record_delay", &commission.record_delay),
+            record_lost: self.parameter("commission.record_lost", &commission.record_lost),
+        }
+    }
+
+    fn outcome(&mut self, outcome: &Outcome) -> OutcomeSetting {
+        match outcome {
+            Outcome::Attributes { ground_recognised, unfitness_recognised } => OutcomeSetting::Attributes(
+                self.parameter("commission.outcome.ground_recognised", ground_recognised),
+                self.parameter("commission.outcome.unfitness_recognised", unfitness_recognised),
+            ),
+            Outcome::Shares { deferred, exempted } => OutcomeSetting::Shares(
+                self.parameter("commission.outcome.deferred", deferred),
+                self.share("commission.outcome.exempted", deferred.value + exempted.value),
+            ),
+        }
+    }
+
+    /// Office days on which some draft season runs, in this run.
+    fn season_office_days(&self, campaigns: &[CampaignSetting]) -> u32 {
+        let in_season = |day: Offset| {
+            campaigns.iter().any(|campaign| {
+                let first = campaign.from.iter().min().copied().unwrap_or(Offset::MAX);
+                campaign.notice == NoticeKind::DraftNotice && (first..=campaign.until).contains(&day)
+            })
+        };
+        let office_days = self.office_days();
+        (DAYS_BEFORE..).zip(&office_days).filter(|(day, works)| **works && in_season(*day)).count() as u32
+    }
+
+    fn border(&mut self, border: &Border) -> BorderSetting {
+        let trips = self.not_negative("border.trips_per_year", &border.trips_per_year) / DAYS_PER_YEAR;
+        let departures = self.not_negative("border.departures_per_year", &border.departures_per_year) / DAYS_PER_YEAR;
+        let ban_seen = self.parameter("border.ban_seen", &border.ban_seen);
+        let mut cumulative = (Hazard::ZERO, Hazard::ZERO);
+        let mut setting = BorderSetting {
+            trips: Vec::new(),
+            departures: Vec::new(),
+            departure_ages: border.departure_ages,
+            ban_seen,
+        };
+        for day in 0..i32::from(self.scenario.days) {
+            let today = self.scenario.start.plus_days(day);
+            let (mut on_departures, mut on_trips) = (1.0, 1.0);
+            for surge in border.surges.iter().filter(|surge| surge.from <= today && today <= surge.until) {
+                on_departures *= surge.departures.value;
+                on_trips *= surge.trips.value;
+            }
+            cumulative.0 = cumulative.0.plus(Hazard::of_rate(departures * on_departures));
+            cumulative.1 = cumulative.1.plus(Hazard::of_rate(trips * on_trips));
+            setting.departures.push(cumulative.0);
+            setting.trips.push(cumulative.1);
+        }
+        setting
+    }
+}
+
+/// Weight of each day of a season: the intensity of the last step at or before it, in millionths of the highest.
+fn ramp_weights(ramp: &[(u16, f64)], days: u16) -> Vec<u32> {
+    let highest = ramp.iter().map(|step| step.1).fold(0.0, f64::max);
+    if highest <= 0.0 {
+        return vec![1; usize::from(days)];
+    }
+    let at = |day: u16| ramp.iter().rev().find(|step| step.0 <= day).map_or(0.0, |step| step.1);
+    (0..days).map(|day| (at(day).max(0.0) / highest * 1e6 + 0.5) as u32).collect()
+}

@@ -1,0 +1,291 @@
+//! Counters of one district: flows of the day and stocks, by column, and samples of durations. Only whole numbers.
+//!
+//! The list of columns is here, each with its definition; who counts what is in the mechanisms. This file knows no law and no person.
+
+use callup_law::program::Offset;
+use callup_law::roles::{MeasureKind, Milestone};
+
+/// Declares a list of columns.
+macro_rules! columns {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal, $unit:literal : $meaning:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum $name { $(#[doc = $meaning] $variant,)+ }
+
+        impl $name {
+            /// Every column, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+            /// Name of the column.
+            #[must_use]
+            pub const fn word(self) -> &'static str { match self { $($name::$variant => $word,)+ } }
+            /// What is counted.
+            #[must_use]
+            pub const fn unit(self) -> &'static str { match self { $($name::$variant => $unit,)+ } }
+            /// Definition, in one sentence.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str { match self { $($name::$variant => $meaning,)+ } }
+        }
+    };
+}
+
+columns! {
+    /// What is counted anew every day.
+    Flow {
+        Issued = "issued", "notices": "Notices formed and not void.",
+        Void = "void", "notices": "Notices that the law makes void for their dates.",
+        Irregular = "irregular", "notices": "Notices outside their bounds that stand because the law says nothing.",
+        MattersOpened = "matters_opened", "matters": "Matters opened.",
+        MattersClosed = "matters_closed", "matters": "Matters closed with nothing pending.",
+        Sent = "sent", "notices": "Notices sent to an employer or place of study.",
+        Posted = "posted", "notices": "Notices given to the post.",
+        Placed = "placed", "notices": "Notices placed in the register of notices.",
+        PlacedInAccount = "placed_in_account", "notices": "Notices placed in personal accounts.",
+        Visits = "visits", "visits": "Attempts to hand a notice over in person.",
+        Delivered = "delivered", "notices": "Notices marked as delivered by the post.",
+        Refused = "refused", "notices": "Notices that the post brought back.",
+        HandedOver = "handed_over", "notices": "Notices handed over in person.",
+        HandedOverByEmployer = "handed_over_by_employer", "notices": "Notices handed over by an employer or place of study.",
+        Opened = "opened", "notices": "Notices opened on the portal.",
+        Learned = "learned", "matters": "Matters in which a person learned of a measure at the border.",
+        Located = "located", "persons": "Persons found by a search.",
+        FirstSeen = "first_seen", "notices": "Notices of which the person comes to know.",
+        ServedUnseen = "served_unseen", "notices": "Notices that came to count as served before the person knew of them.",
+        Appeared = "appeared", "appearances": "Appearances at an office on a notice.",
+        RecordsMended = "records_mended", "persons": "Records that an appearance mended.",
+        Queued = "queued", "persons": "Persons who entered the queue of a commission.",
+        QueueDropped = "queue_dropped", "persons": "Persons who left the queue undecided.",
+        Examined = "examined", "persons": "Persons examined.",
+        Deferred = "deferred", "decisions": "Deferments granted.",
+        Exempted = "exempted", "decisions": "Exemptions decided.",
+        CalledUp = "called_up", "decisions": "Call-ups decided.",
+        NotCalledUp = "not_called_up", "decisions": "Men not called up because the number was filled.",
+        Dispatched = "dispatched", "persons": "Men dispatched to the forces.",
+        RecordsEntered = "records_entered", "decisions": "Decisions entered in the register.",
+        RecordsLost = "records_lost", "decisions": "Decisions that will never be entered.",
+        TripsTurnedBack = "trips_turned_back", "persons": "Persons turned back on a trip with a return.",
+        DepartureAttempts = "departure_attempts", "persons": "Persons who came to the border to leave for good.",
+        DeparturesTurnedBack = "departures_turned_back", "persons": "Of those, turned back.",
+        Left = "left", "persons": "Persons who left the country for good.",
+        SeasonEnded = "season_ended", "matters": "Matters still open when their season ended.",
+        Transferred = "transferred", "matters": "Matters carried to a new law.",
+    }
+}
+
+columns! {
+    /// What stands at the end of a day.
+    Stock {
+        MattersOpen = "matters_open", "matters": "Matters open.",
+        Queue = "queue", "persons": "Persons in the queues of commissions.",
+        Serving = "serving", "persons": "Men who serve their term, dispatched in this run.",
+        Abroad = "abroad", "persons": "Persons who left the country for good in this run.",
+    }
+}
+
+columns! {
+    /// What is counted anew every day for each kind of measure.
+    MeasureFlow {
+        StartDue = "start_due", "grounds": "Measures due to start under the law.",
+        StartDueUnserved = "start_due_unserved", "grounds": "Of those, before the notice counted as served.",
+        On = "on", "grounds": "Measures put into effect.",
+        LiftDue = "lift_due", "grounds": "Measures whose lift falls due by an event of the day.",
+        Off = "off", "grounds": "Measures taken off.",
+        Restricted = "restricted", "persons": "Persons who come under the measure.",
+        Freed = "freed", "persons": "Persons who come free of the measure.",
+    }
+}
+
+columns! {
+    /// What stands at the end of a day for each kind of measure.
+    MeasureStock {
+        Grounds = "grounds_standing", "grounds": "Measures in effect.",
+        Standing = "standing", "persons": "Persons under the measure.",
+        Unseen = "standing_unseen", "persons": "Persons under the measure on a notice they have not come to know of.",
+        Wrongful = "standing_wrongful", "persons": "Persons under the measure whom the truth frees from the call-up (deferment, exemption, service done).",
+        WrongfulByRecord = "standing_wrongful_by_record", "persons": "Of those, the ones whom the register does not show as free: an error of the register, not a rule that is too broad.",
+    }
+}
+
+columns! {
+    /// Durations that are counted by whole days.
+    Duration {
+        InEffect = "in_effect", "grounds": "Days from on to off, of measures taken off.",
+        LiftLatency = "lift_latency", "grounds": "Days from the lifting event to off.",
+        Residual = "residual", "grounds": "Days in effect after the lift was due.",
+        NoticeGap = "notice_gap", "notices": "Days from service in law to knowledge, of notices that came to be known after service.",
+    }
+}
+
+/// One duration to be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Which.
+    pub duration: Duration,
+    /// Place of the kind of measure among those of the run; `u8::MAX` for none.
+    pub measure: u8,
+    /// Days.
+    pub days: u16,
+}
+
+/// How the counters of a run are laid out: fixed columns, milestones, then the kinds of measure that the laws have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Columns {
+    kinds: Vec<MeasureKind>,
+    /// Place in `kinds` of each kind of the vocabulary.
+    place_of: Vec<u8>,
+}
+
+const MILESTONES: usize = Milestone::ALL.len();
+
+impl Columns {
+    /// The columns of a run whose laws have these kinds of measure.
+    #[must_use]
+    pub fn new(kinds: Vec<MeasureKind>) -> Columns {
+        let place =
+            |kind: &MeasureKind| kinds.iter().position(|other| other == kind).map_or(u8::MAX, |place| place as u8);
+        Columns { place_of: MeasureKind::ALL.iter().map(place).collect(), kinds }
+    }
+
+    /// Kinds of measure.
+    #[must_use]
+    pub fn kinds(&self) -> &[MeasureKind] {
+        &self.kinds
+    }
+
+    /// Place of a kind among those of the run.
+    #[must_use]
+    pub fn place(&self, kind: MeasureKind) -> u8 {
+        self.place_of[kind as usize]
+    }
+
+    /// How many flows.
+    #[must_use]
+    pub fn flows(&self) -> usize {
+        Flow::ALL.len() + 2 * MILESTONES + self.kinds.len() * MeasureFlow::ALL.len()
+    }
+
+    /// How many stocks.
+    #[must_use]
+    pub fn stocks(&self) -> usize {
+        Stock::ALL.len() + MILESTONES + self.kinds.len() * MeasureStock::ALL.len()
+    }
+
+    /// Place of an entry into a milestone among the flows.
+    #[must_use]
+    pub const fn entered(milestone: u8) -> usize {
+        Flow::ALL.len() + milestone as usize
+    }
+
+    /// Place of a departure from a milestone among the flows.
+    #[must_use]
+    pub const fn departed(milestone: u8) -> usize {
+        Flow::ALL.len() + MILESTONES + milestone as usize
+    }
+
+    /// Place of a flow of a kind of measure (its place in the run) among the flows.
+    #[must_use]
+    pub const fn measure_flow(place: u8, flow: MeasureFlow) -> usize {
+        Flow::ALL.len() + 2 * MILESTONES + place as usize * MeasureFlow::ALL.len() + flow as usize
+    }
+
+    /// Place of a milestone among the stocks.
+    #[must_use]
+    pub const fn at_milestone(milestone: u8) -> usize {
+        Stock::ALL.len() + milestone as usize
+    }
+
+    /// Place of a stock of a kind of measure (its place in the run) among the stocks.
+    #[must_use]
+    pub const fn measure_stock(place: u8, stock: MeasureStock) -> usize {
+        Stock::ALL.len() + MILESTONES + place as usize * MeasureStock::ALL.len() + stock as usize
+    }
+}
+
+/// The counters of one district.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// Flows of the day.
+    pub flows: Vec<u32>,
+    /// Stocks. A stock below 0 is a bug, which the invariants find.
+    pub stocks: Vec<i64>,
+    /// Stocks at the end of yesterday.
+    before: Vec<i64>,
+    /// Durations that ended since the last fold.
+    pub samples: Vec<Sample>,
+    /// Every day since the last fold: flows, then stocks.
+    days: Vec<u32>,
+}
+
+impl Tally {
+    /// All at 0.
+    #[must_use]
+    pub fn new(columns: &Columns) -> Tally {
+        Tally {
+            flows: vec![0; columns.flows()],
+            stocks: vec![0; columns.stocks()],
+            before: vec![0; columns.stocks()],
+            samples: Vec::new(),
+            days: Vec::new(),
+        }
+    }
+
+    /// Counts one.
+    pub fn count(&mut self, flow: Flow) {
+        self.flows[flow as usize] += 1;
+    }
+
+    /// Moves a stock.
+    pub fn shift(&mut self, stock: Stock, by: i64) {
+        self.stocks[stock as usize] += by;
+    }
+
+    /// Counts one of a kind of measure.
+    pub fn count_measure(&mut self, place: u8, flow: MeasureFlow) {
+        self.flows[Columns::measure_flow(place, flow)] += 1;
+    }
+
+    /// Moves a stock of a kind of measure.
+    pub fn shift_measure(&mut self, place: u8, stock: MeasureStock, by: i64) {
+        self.stocks[Columns::measure_stock(place, stock)] += by;
+    }
+
+    /// Counts the passage of a track from one milestone (or none) to another (or none).
+    pub fn pass(&mut self, from: u8, to: u8) {
+        if from == to {
+            // Two states of a law that mean the same to the world.
+            return;
+        }
+        if from != crate::lawset::NO_MILESTONE {
+            self.flows[Columns::departed(from)] += 1;
+            self.stocks[Columns::at_milestone(from)] -= 1;
+        }
+        if to != crate::lawset::NO_MILESTONE {
+            self.flows[Columns::entered(to)] += 1;
+            self.stocks[Columns::at_milestone(to)] += 1;
+        }
+    }
+
+    /// Counts a duration.
+    pub fn sample(&mut self, duration: Duration, measure: u8, from: Offset, to: Offset) {
+        self.samples.push(Sample { duration, measure, days: to.saturating_sub(from) });
+    }
+
+    /// A stock at the end of yesterday.
+    #[must_use]
+    pub fn yesterday(&self, stock: usize) -> i64 {
+        self.before[stock]
+    }
+
+    /// Ends a day: it is kept for the fold and the flows begin anew.
+    pub fn end_day(&mut self) {
+        self.days.extend_from_slice(&self.flows);
+        self.days.extend(self.stocks.iter().map(|&stock| u32::try_from(stock).unwrap_or(0)));
+        self.flows.fill(0);
+        self.before.copy_from_slice(&self.stocks);
+    }
+
+    /// The days since the last fold, one row each: flows, then stocks.
+    pub fn take_days(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.days)
+    }
+}
