@@ -35,6 +35,8 @@ struct Resolver<'d> {
     book: Rulebook,
     names: Names,
     findings: Vec<Diagnostic>,
+    /// Whether the document says when it is in force.
+    is_in_force_known: bool,
     /// First use of hours, of days, and of months or years.
     used: [Option<Span>; 3],
 }
@@ -68,7 +70,14 @@ impl<'d> Resolver<'d> {
             cases: Vec::new(),
             translations: Vec::new(),
         };
-        Resolver { document, book, names: Names::default(), findings: Vec::new(), used: [None; 3] }
+        Resolver {
+            document,
+            book,
+            names: Names::default(),
+            findings: Vec::new(),
+            is_in_force_known: false,
+            used: [None; 3],
+        }
     }
 
     fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) -> &mut Diagnostic {
@@ -140,6 +149,7 @@ impl<'d> Resolver<'d> {
                 }
                 Body::InForce { from, until } => {
                     (self.book.in_force_from, self.book.in_force_until) = (*from, *until);
+                    self.is_in_force_known = true;
                     if until.is_some_and(|until| until < *from) {
                         self.error("E044", self.span(statement), "the law ends before it begins");
                     }
@@ -190,7 +200,7 @@ impl<'d> Resolver<'d> {
         for (index, written) in document.articles.iter().enumerate() {
             let attribution = written.attribution.as_ref().or(document.attribution.as_ref());
             let holds_rules = document.places.iter().any(|place| place.article == Some(index));
-            if attribution.is_none() && holds_rules {
+            if attribution.is_none() && holds_rules && !self.is_broken("source") {
                 let help = "under its heading, or under the title for the whole document: `source \"…\" confidence L`";
                 self.error("E010", written.heading.span, format!("{} has no source", written.number))
                     .help

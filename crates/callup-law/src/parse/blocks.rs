@@ -219,7 +219,10 @@ pub(super) fn attribute(
 ) {
     document.articles = articles;
     for (line, scope) in sources {
-        let Ok(attribution) = attribution(sink, *line) else { continue };
+        let Ok(attribution) = attribution(sink, *line) else {
+            sink.broken.push(sink.span(line.start, line.end));
+            continue;
+        };
         let slot = match scope {
             Scope::Title => &mut document.attribution,
             Scope::Article(index) => &mut document.articles[*index].attribution,

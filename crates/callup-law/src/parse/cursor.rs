@@ -151,16 +151,16 @@ impl<'s, 'a, 't> Cursor<'s, 'a, 't> {
         eaten
     }
 
-    /// Notes E003: what was expected, what is there, and the form.
+    /// Notes E003: what was expected, what was found, and the form.
     pub(super) fn refuse<T>(&mut self, expected: &str) -> Parsed<T> {
         let found = match self.peek() {
-            "" => "the line ends".to_owned(),
-            text if text.starts_with('"') => "a string comes".to_owned(),
-            text => format!("`{}` comes", shorten(text)),
+            "" => "the end of the line".to_owned(),
+            text if text.starts_with('"') => "a string".to_owned(),
+            text => format!("`{}`", shorten(text)),
         };
         let (span, form) = (self.here(), self.form);
         self.sink
-            .error("E003", span, format!("here must come {expected}, but {found}"))
+            .error("E003", span, format!("expected {expected}, found {found}"))
             .help(format!("the form is `{form}`"));
         Err(Refused)
     }
@@ -274,7 +274,7 @@ impl<'s, 'a, 't> Cursor<'s, 'a, 't> {
         Ok(value.clamp(*bounds.start(), *bounds.end()))
     }
 
-    /// A date; E004 if the calendar has no such day (reading goes on with 2000-01-01, the document is refused).
+    /// A date; E004 if the calendar has no such day.
     pub(super) fn date(&mut self) -> Parsed<Day> {
         let written = self.take(Kind::Date, "a date, as 2026-03-02")?;
         if let Some(day) = Day::parse(&written.text) {
@@ -283,7 +283,7 @@ impl<'s, 'a, 't> Cursor<'s, 'a, 't> {
         let message = format!("{} is not a day", shorten(&written.text));
         let help = "dates are YYYY-MM-DD, from 1900-01-01 to 2099-12-31, and must be in the calendar";
         self.sink.error("E004", written.span, message).help(help);
-        Day::from_ymd(2000, 1, 1).ok_or(Refused)
+        Err(Refused)
     }
 
     /// One of these words; the finding lists them.

@@ -436,6 +436,9 @@ pub(super) fn picture(cursor: &mut Cursor, span: Span, what: &str) -> Parsed<Pic
     }
     let help = "add `as recorded` (the register), `as it is` (the truth) or `as proved to NAME`: an automatic measure acts on the record";
     cursor.sink.error("E045", span, format!("say whose picture {what} is taken from")).help(help);
+    if cursor.eat("as") {
+        cursor.skip();
+    }
     Err(Refused)
 }
 

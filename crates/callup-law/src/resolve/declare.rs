@@ -68,7 +68,9 @@ impl Resolver<'_> {
 
     fn param(&mut self, statement: &Statement, name: &Name, values: &[WrittenValue], label: &str) {
         let cite = self.cite(statement, None, self.span(statement), Some(&format!("parameter `{}`", name.text)));
-        self.values_fit(name, values);
+        if self.values_fit(name, values) {
+            self.values_cover_the_law(name, values);
+        }
         if self.take_name(name, "parameter") {
             self.names.parameters.insert(name.text.clone(), self.book.parameters.len());
             let value =
@@ -78,8 +80,9 @@ impl Resolver<'_> {
         }
     }
 
-    /// E044: values that hold on the same days or in no order. E083: days of the law without a value.
-    fn values_fit(&mut self, name: &Name, values: &[WrittenValue]) {
+    /// E044: values that hold on the same days or in no order. E083: days between two values. Returns whether all is well.
+    fn values_fit(&mut self, name: &Name, values: &[WrittenValue]) -> bool {
+        let errors = self.findings.len();
         for value in
             values.iter().filter(|value| matches!((value.from, value.until), (Some(from), Some(until)) if until < from))
         {
@@ -111,13 +114,17 @@ impl Resolver<'_> {
                 }
             }
         }
-        self.values_cover_the_law(name, values);
+        self.findings.len() == errors
     }
 
+    /// E083: days on which the law is in force and the parameter has no value.
     fn values_cover_the_law(&mut self, name: &Name, values: &[WrittenValue]) {
+        if !self.is_in_force_known {
+            return;
+        }
         let (from, until) = (self.book.in_force_from, self.book.in_force_until);
         if let Some(first) = values.first()
-            && let Some(begins) = first.from.filter(|begins| *begins > from && !self.book.id.is_empty())
+            && let Some(begins) = first.from.filter(|begins| *begins > from)
         {
             let help = format!("the law is in force from {from}, its first value holds from {begins}");
             self.error("E083", first.span, format!("`{}` has no value when the law begins", name.text)).help.push(help);

@@ -78,8 +78,8 @@ impl Resolver<'_> {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "the document declares none".to_owned(),
-            None if known.len() > 40 => format!("there are {}; see the document", known.len()),
-            None => format!("there is {}", known.join(", ")),
+            None if known.len() > 40 => format!("the document declares {} of them", known.len()),
+            None => format!("one of: {}", known.join(", ")),
         };
         self.error(code, name.span, format!("`{}` is no {what}", name.text)).help.push(help);
     }
