@@ -6,6 +6,7 @@
 use crate::calendar::Day;
 use crate::diagnostic::{Lines, Span};
 use crate::rulebook::{AlreadyOver, Cite, Compare, Moment, MonthEnd, Otherwise, Period, Picture, Start};
+use std::collections::BTreeSet;
 
 /// A word of the document and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,27 +64,47 @@ pub struct ArticleText {
     pub heading: Name,
     /// Quotations, in order.
     pub quotes: Vec<QuoteText>,
+    /// The paragraph marks in its quotations, each once, in order: `1`, `2`, `2a`.
+    pub paragraphs: Vec<String>,
+    known: BTreeSet<String>,
     /// Its own source, if given.
     pub attribution: Option<Attribution>,
 }
 
 impl ArticleText {
+    /// An article without words.
+    #[must_use]
+    pub fn new(number: String, heading: Name) -> ArticleText {
+        ArticleText {
+            number,
+            heading,
+            quotes: Vec::new(),
+            paragraphs: Vec::new(),
+            known: BTreeSet::new(),
+            attribution: None,
+        }
+    }
+
     /// The whole heading, as a rulebook has it.
     #[must_use]
     pub fn heading_text(&self) -> String {
         self.heading.text.clone()
     }
 
-    /// The paragraph marks in its quotations, each once, in order: `1`, `2`, `2a`.
-    #[must_use]
-    pub fn paragraphs(&self) -> Vec<String> {
-        let mut marks: Vec<String> = Vec::new();
-        for mark in self.quotes.iter().flat_map(|quote| paragraph_marks(&quote.text)) {
-            if !marks.contains(&mark) {
-                marks.push(mark);
+    /// Adds a quotation and the paragraphs it marks.
+    pub fn quote(&mut self, quote: QuoteText) {
+        for mark in paragraph_marks(&quote.text) {
+            if self.known.insert(mark.clone()) {
+                self.paragraphs.push(mark);
             }
         }
-        marks
+        self.quotes.push(quote);
+    }
+
+    /// Whether its quotations mark this paragraph.
+    #[must_use]
+    pub fn has_paragraph(&self, paragraph: &str) -> bool {
+        self.known.contains(paragraph)
     }
 }
 

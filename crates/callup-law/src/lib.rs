@@ -9,6 +9,7 @@ pub mod holder;
 pub mod parse;
 pub mod program;
 pub mod resolve;
+pub mod schema;
 pub mod step;
 
 pub use callup_rulebook::{calendar, roles, rulebook};

@@ -20,6 +20,8 @@ use cursor::Sink;
 pub const MAX_BYTES: usize = 1 << 20;
 /// Most statements of a document, and most clauses of a statement.
 pub const MAX_STATEMENTS: usize = 2000;
+/// Most words and signs of one clause, or of the first line of a statement.
+pub const MAX_WORDS: usize = 4000;
 
 /// Reads one text. The document holds what could be read; findings without a heading get theirs from it.
 #[must_use]

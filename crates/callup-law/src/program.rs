@@ -6,7 +6,7 @@
 mod bind;
 mod guard;
 mod transfer;
-mod well_formed;
+pub(crate) mod well_formed;
 
 use crate::calendar::{Day, Phase, Unit};
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};

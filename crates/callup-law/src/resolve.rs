@@ -10,13 +10,14 @@ mod guards;
 mod names;
 
 use crate::calendar::Day;
-use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Body, Document, Name, Statement};
 use crate::parse::forms;
 use crate::rulebook::{
     Article, Cite, Counting, FORMAT_VERSION, Pending, Period, Quote, Replaces, Rulebook, Start, Translation, Unit,
 };
 use names::Names;
+use std::collections::BTreeSet;
 
 /// Resolves a document. The findings are those of resolving only; the rulebook is whole if there is no error among them.
 #[must_use]
@@ -34,6 +35,8 @@ struct Resolver<'d> {
     document: &'d Document,
     book: Rulebook,
     names: Names,
+    /// Words of the statements that could not be read.
+    broken: BTreeSet<&'d str>,
     findings: Vec<Diagnostic>,
     /// Whether the document says when it is in force.
     is_in_force_known: bool,
@@ -70,10 +73,13 @@ impl<'d> Resolver<'d> {
             cases: Vec::new(),
             translations: Vec::new(),
         };
+        let separate = |letter: char| !(letter.is_alphanumeric() || letter == '_');
+        let broken = document.broken.iter().flat_map(|span| document.words(*span).split(separate)).collect();
         Resolver {
             document,
             book,
             names: Names::default(),
+            broken,
             findings: Vec::new(),
             is_in_force_known: false,
             used: [None; 3],
@@ -103,12 +109,12 @@ impl<'d> Resolver<'d> {
         let paragraph = own.or(place.paragraph.as_ref().filter(|_| demanded.is_none() || at == place.span));
         let article = place.article.and_then(|index| document.articles.get(index));
         if let Some(article) = article {
-            let known = article.paragraphs();
+            let known = article.paragraphs.as_slice();
             match (paragraph, demanded) {
-                (Some(name), Some(_)) if !known.contains(&name.text) => {
-                    self.no_such_paragraph(name, &article.number, &known)
+                (Some(name), Some(_)) if !article.has_paragraph(&name.text) => {
+                    self.no_such_paragraph(name, &article.number, known)
                 }
-                (None, Some(what)) if !known.is_empty() => self.no_citation(at, what, &article.number, &known),
+                (None, Some(what)) if !known.is_empty() => self.no_citation(at, what, &article.number, known),
                 _ => {}
             }
         }
@@ -127,13 +133,13 @@ impl<'d> Resolver<'d> {
             [] => format!(
                 "the quotation under {article} marks no paragraphs: mark them in it as `(1)`, or leave the citation to the article"
             ),
-            known => format!("its quotation has ({})", known.join("), (")),
+            known => format!("its quotation has {}", marks(known)),
         };
         self.error("E011", name.span, format!("{article} has no paragraph ({})", name.text)).help.push(help);
     }
 
     fn no_citation(&mut self, at: Span, what: &str, article: &str, known: &[String]) {
-        let help = format!("say on which paragraph of {article} it stands: ({})", known.join("), ("));
+        let help = format!("say on which paragraph of {article} it stands: {}", marks(known));
         self.error("E010", at, format!("{what} cites no paragraph")).help.push(help);
     }
 
@@ -264,12 +270,18 @@ impl<'d> Resolver<'d> {
 
     /// Whether an unreadable statement begins with, or holds, this word.
     fn is_broken(&self, word: &str) -> bool {
-        let separate = |letter: char| !(letter.is_alphanumeric() || letter == '_');
-        self.document.broken.iter().any(|span| self.document.words(*span).split(separate).any(|other| other == word))
+        self.broken.contains(word)
     }
 
     /// Whether findings already fill the screen; then suggestions are no longer worth their time.
     fn is_crowded(&self) -> bool {
-        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count() > 300
+        self.findings.len() > 300
     }
+}
+
+/// `(1), (2)`, at most twenty of them.
+fn marks(known: &[String]) -> String {
+    let shown: Vec<String> = known.iter().take(20).map(|mark| format!("({mark})")).collect();
+    let more = if known.len() > shown.len() { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
 }

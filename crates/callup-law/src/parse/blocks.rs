@@ -7,6 +7,7 @@ use super::forms;
 use super::lexer::lex;
 use crate::diagnostic::Span;
 use crate::document::{ArticleText, Attribution, Document, Name, QuoteText};
+use std::collections::BTreeSet;
 
 /// Bytes of a line without its end.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,9 @@ pub(super) enum Scope {
 struct Blocks<'s, 'a> {
     sink: &'s mut Sink<'a>,
     outline: Outline,
+    /// Numbers of the articles so far.
+    numbers: BTreeSet<String>,
+    titles: usize,
     scope: Scope,
     quote: Option<QuoteText>,
     fence: Option<OpenFence>,
@@ -61,7 +65,8 @@ struct OpenFence {
 pub(super) fn read(sink: &mut Sink) -> Outline {
     let text = sink.text;
     let outline = Outline { title: None, articles: Vec::new(), fences: Vec::new(), sources: Vec::new() };
-    let mut blocks = Blocks { sink, outline, scope: Scope::Title, quote: None, fence: None };
+    let mut blocks =
+        Blocks { sink, outline, numbers: BTreeSet::new(), titles: 0, scope: Scope::Title, quote: None, fence: None };
     let mut start = 0;
     for line in text.split('\n') {
         let body = line.strip_suffix('\r').unwrap_or(line);
@@ -128,13 +133,22 @@ impl Blocks<'_, '_> {
         let heading = words.trim().trim_end_matches('#').trim_end();
         let name = Name { text: heading.to_owned(), span: self.sink.span(line.start, line.end) };
         match level {
-            1 if self.outline.title.is_none() => self.outline.title = Some(name),
-            1 => {
+            1 => self.title(name),
+            2 => self.article(name),
+            _ => {}
+        }
+    }
+
+    /// The first is the title; the second is reported, further ones would say nothing new.
+    fn title(&mut self, name: Name) {
+        self.titles += 1;
+        match self.titles {
+            1 => self.outline.title = Some(name),
+            2 => {
                 self.sink
                     .error("E003", name.span, "a document has one title")
                     .help("articles are headings of the second level: `## Article 9. …`");
             }
-            2 => self.article(name),
             _ => {}
         }
     }
@@ -144,13 +158,14 @@ impl Blocks<'_, '_> {
             self.scope = Scope::Other;
             return;
         };
-        if self.outline.articles.iter().any(|article| article.number == number) {
+        if self.numbers.contains(&number) {
             self.sink
                 .error("E002", heading.span, format!("the document has `{number}` twice"))
                 .help("a citation must name one article");
         }
         self.scope = Scope::Article(self.outline.articles.len());
-        self.outline.articles.push(ArticleText { number, heading, quotes: Vec::new(), attribution: None });
+        self.numbers.insert(number.clone());
+        self.outline.articles.push(ArticleText::new(number, heading));
     }
 
     fn quote_line(&mut self, line: Line, words: &str) {
@@ -177,7 +192,7 @@ impl Blocks<'_, '_> {
     fn close_quote(&mut self) {
         let (Some(quote), Scope::Article(index)) = (self.quote.take(), self.scope) else { return };
         if let Some(article) = self.outline.articles.get_mut(index) {
-            article.quotes.push(quote);
+            article.quote(quote);
         }
     }
 

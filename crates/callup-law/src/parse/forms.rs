@@ -83,3 +83,33 @@ pub const IS: &str = "FACT is yes|no, SWITCH is OPTION, CONDITION is yes|no, not
 pub fn of(keyword: &str) -> Option<&'static str> {
     STATEMENTS.iter().find(|(word, _)| *word == keyword).map(|(_, form)| *form)
 }
+
+/// Every form, once.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let others = [
+        SOURCE,
+        PERIODS_IN_MONTHS,
+        PERIODS_IN_HOURS,
+        FACT,
+        FACT_DATE,
+        TRACK,
+        NOTICE_AT_LEAST,
+        NOTICE_BETWEEN,
+        WHEN,
+        AFTER,
+        TRANSITION,
+        STARTS,
+        ENDS,
+        ENDS_WITHIN,
+        ENDS_NEVER,
+        AGAINST,
+        TO,
+        FILE,
+        DECIDE,
+        SUSPENDS,
+        EXPECT,
+        GIVEN,
+        AGE,
+    ];
+    STATEMENTS.iter().map(|(_, form)| *form).chain(others)
+}

@@ -6,7 +6,7 @@ use super::blocks::{Fence, confidence};
 use super::cursor::{Cursor, Parsed, Refused, Sink, shorten};
 use super::guards::{anchor, guard_if_any, period};
 use super::lexer::{Kind, Token, lex};
-use super::{MAX_STATEMENTS, cases, forms, measures};
+use super::{MAX_STATEMENTS, MAX_WORDS, cases, forms, measures};
 use crate::diagnostic::Span;
 use crate::document::{
     Body, ClausePlace, Document, Name, Place, Statement, Transition, WrittenDeadline, WrittenFact, WrittenState,
@@ -40,6 +40,11 @@ pub(super) fn read(sink: &mut Sink, fences: Vec<Fence>, document: &mut Document)
                 let span = whole(sink, &raw.header);
                 sink.error("E008", span, format!("the document has more than {MAX_STATEMENTS} statements and clauses"));
                 return;
+            }
+            if let Some(long) = raw.too_long() {
+                let span = whole(sink, &long[..1]);
+                sink.error("E008", span, format!("this statement has more than {MAX_WORDS} words in one clause"));
+                continue;
             }
             statement(sink, &raw, document);
         }
@@ -105,6 +110,10 @@ impl Raw {
                 self.clauses.push(tokens);
             }
         }
+    }
+
+    fn too_long(&self) -> Option<&Vec<Token>> {
+        self.clauses.iter().chain([&self.header]).find(|tokens| tokens.len() > MAX_WORDS)
     }
 
     fn place(&self, sink: &Sink) -> Place {

@@ -2,7 +2,10 @@
 
 mod bad;
 mod chain;
+mod form;
 mod good;
+mod page;
+mod robust;
 mod shipped;
 mod support;
 mod tutorial;
