@@ -16,6 +16,7 @@ pub mod lawset;
 pub mod margins;
 pub mod matter;
 mod nation;
+pub mod office;
 pub mod people;
 pub mod procedure;
 pub mod random;

@@ -7,47 +7,13 @@ use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
 use crate::matter::flag;
+use crate::office::Queued;
 use crate::people::{Fitness, Status};
 use crate::random::{Decision, Probability};
 use crate::settings::OutcomeSetting;
 use crate::tally::{Flow, Stock};
 use callup_law::program::Offset;
 use callup_law::roles::{Event, NoticeKind};
-
-/// One decision in units of capacity.
-const ONE: u128 = 1 << 32;
-
-/// A place in the queue; the order of fields is the order of places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Queued {
-    campaign: u8,
-    day: Offset,
-    draw: u32,
-    row: u32,
-    slot: u32,
-    generation: u8,
-}
-
-/// A draft commission.
-#[derive(Clone, Debug, Default)]
-pub struct Commission {
-    /// Those who wait, the last place first.
-    queue: Vec<Queued>,
-    /// Those who entered today.
-    entered: Vec<Queued>,
-    /// Capacity saved up, in units of 2^-32 decisions.
-    credit: u128,
-    /// Men of draft age of the district, by whom capacity is split.
-    pub draft_age_men: u64,
-}
-
-impl Commission {
-    /// How many wait.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.queue.len() + self.entered.len()
-    }
-}
 
 impl District<'_> {
     /// The person comes to the office: on his own day (version 0) or late, if that version of the hazard still holds.
@@ -100,34 +66,28 @@ impl District<'_> {
             generation: header.generation,
         };
         self.note(common, slot, What::Queued, 0, Cause::Assumption(Assumption::Capacity));
-        self.commission.entered.push(place);
+        self.commission.enter(place);
     }
 
     /// The commission sits, on an office day of a season, as long as its capacity and the queue last.
     pub fn hold_commission(&mut self, common: &Common<'_>) {
         let Some(per_day) = common.settings.commission.per_day else { return };
-        if !self.commission.entered.is_empty() {
-            let entered = std::mem::take(&mut self.commission.entered);
-            self.commission.queue.extend(entered);
-            self.commission.queue.sort_unstable_by(|one, other| other.cmp(one));
-        }
+        self.commission.line_up();
         if !common.commission_sits(self.region, self.today) {
             return;
         }
-        self.commission.credit +=
-            per_day * u128::from(self.commission.draft_age_men) / u128::from(common.draft_age_men.max(1));
-        while self.commission.credit >= ONE {
-            let Some(place) = self.commission.queue.pop() else { break };
+        let men = u128::from(self.commission.draft_age_men);
+        self.commission.allow(per_day * men / u128::from(common.draft_age_men.max(1)));
+        while let Some(place) = self.commission.next_place() {
             self.tally.shift(Stock::Queue, -1);
-            if !self.is_waiting(place) {
+            if self.is_waiting(place) {
+                self.commission.use_one();
+                self.examine(common, place.slot);
+            } else {
                 self.tally.count(Flow::QueueDropped);
-                continue;
             }
-            self.commission.credit -= ONE;
-            self.examine(common, place.slot);
         }
-        // What is not used today is gone; only the fraction is kept.
-        self.commission.credit %= ONE;
+        self.commission.close_the_day();
     }
 
     fn is_waiting(&self, place: Queued) -> bool {
@@ -270,9 +230,7 @@ impl District<'_> {
                 self.raise(common, slot, Event::SeasonEnded, Cause::Assumption(Assumption::Campaign));
                 self.close_if_over(common, slot);
             }
-            let before = self.commission.queue.len();
-            self.commission.queue.retain(|place| usize::from(place.campaign) != campaign);
-            for _ in self.commission.queue.len()..before {
+            for _ in 0..self.commission.send_home(campaign as u8) {
                 self.tally.count(Flow::QueueDropped);
                 self.tally.shift(Stock::Queue, -1);
             }

@@ -7,6 +7,7 @@ use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause};
 use crate::matter::{Header, NONE, flag};
+use crate::office::Roll;
 use crate::random::{Decision, DrawKey, scaled_below};
 use crate::scenario::{ChannelKind, Selection};
 use crate::settings::{CampaignSetting, PaceSetting};
@@ -14,48 +15,6 @@ use crate::tally::Flow;
 use callup_law::calendar::Day;
 use callup_law::program::{Offset, UNSET};
 use callup_law::roles::Event;
-
-/// Whom a campaign takes in a district, and how far it has come.
-#[derive(Clone, Debug, Default)]
-pub struct Roll {
-    /// Those of age: (keyed draw or day, row), the next one last.
-    ready: Vec<(u32, u32)>,
-    /// Those who come of age or free of a deferment later: (day, keyed draw, row), the next one last.
-    later: Vec<(Offset, u32, u32)>,
-    /// For each day of the season the weight of it and all later office days.
-    weights_left: Vec<u64>,
-    /// Notices owed and not issued, in thousandths or in parts of a day's share.
-    credit: u64,
-    /// How many were on the roll when it was drawn up.
-    pub drawn_up: u64,
-    /// Notices formed.
-    pub issued: u64,
-    /// Decisions of the commission.
-    pub decided: u64,
-    /// Men called up.
-    pub called: u64,
-    /// The district's part of the decreed number, men.
-    pub part: u64,
-}
-
-impl Roll {
-    /// Whether the district's part of the decreed number is not filled.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.called < self.part
-    }
-
-    /// Men that are left to be called: on the roll or with a notice and no decision.
-    #[must_use]
-    pub fn left(&self) -> u64 {
-        (self.ready.len() + self.later.len()) as u64 + self.issued.saturating_sub(self.decided)
-    }
-
-    /// The office wants no more notices.
-    fn is_done(&self) -> bool {
-        self.ready.is_empty() && self.later.is_empty()
-    }
-}
 
 impl District<'_> {
     /// Draws up the roll of a campaign. Reads each row of its birth years once.
@@ -67,7 +26,7 @@ impl District<'_> {
             return;
         }
         let window = Window::new(common, setting, from, until);
-        let mut roll = Roll { weights_left: weights_left(common, setting, from, until), ..Roll::default() };
+        let mut roll = Roll::new(weights_left(common, setting, from, until));
         for row in self.rows_of_ages(common, setting.ages[0], setting.ages[1]) {
             let Some(first) = self.first_day(common, setting, &window, row) else { continue };
             let key = DrawKey::of_response(self.id(row), Decision::Selection, common.matter_keys[campaign]);
@@ -122,19 +81,9 @@ impl District<'_> {
             let setting = &common.settings.campaigns[campaign];
             let from = setting.from[usize::from(self.region)].max(common.settings.first);
             if (from..=setting.until).contains(&self.today) && !self.rolls[campaign].is_done() {
-                self.admit_later(campaign);
+                self.rolls[campaign].admit_later(self.today);
                 self.issue_of(common, campaign, self.today - from);
             }
-        }
-    }
-
-    /// Those who come of age today take their place among the others.
-    fn admit_later(&mut self, campaign: usize) {
-        let (today, roll) = (self.today, &mut self.rolls[campaign]);
-        while roll.later.last().is_some_and(|(day, _, _)| *day <= today) {
-            let Some((_, draw, row)) = roll.later.pop() else { return };
-            let place = roll.ready.partition_point(|other| *other > (draw, row));
-            roll.ready.insert(place, (draw, row));
         }
     }
 
@@ -220,39 +169,6 @@ impl District<'_> {
             };
             self.put(self.after(days), kind, slot, payload);
         }
-    }
-}
-
-impl Roll {
-    /// Today's part of what is ready and not issued, by the weights of the days left; fractions are kept as credit.
-    fn share_of_today(&mut self, day_of_season: u16, unit: u64) -> u64 {
-        let all = (self.ready.len() + self.later.len()) as u64 * unit;
-        self.today_of(all, day_of_season, unit)
-    }
-
-    /// Notices that the office owes today for its part of the decreed number; none once it is filled.
-    fn owed_today(&mut self, day_of_season: u16, notices_in_thousandths: u64) -> u64 {
-        if !self.is_open() {
-            return 0;
-        }
-        let owed = (self.part * notices_in_thousandths).saturating_sub(self.issued * 1000);
-        self.today_of(owed, day_of_season, 1000)
-    }
-
-    /// Whole units out of `amount` for today; the fraction of today's part waits for the next day.
-    fn today_of(&mut self, amount: u64, day_of_season: u16, unit: u64) -> u64 {
-        let day = usize::from(day_of_season);
-        let left = self.weights_left.get(day).copied().unwrap_or(0);
-        let after = self.weights_left.get(day + 1).copied().unwrap_or(0);
-        if left == after {
-            return 0;
-        }
-        // The credit is a fraction of a unit in 2^-20, so that nothing is lost where a day's part is below one.
-        let part = (u128::from(amount) << 20) * u128::from(left - after) / u128::from(left);
-        let with_credit = part as u64 + self.credit;
-        let whole = if after == 0 { amount.div_ceil(unit) } else { with_credit / (unit << 20) };
-        self.credit = if after == 0 { 0 } else { with_credit - whole * (unit << 20) };
-        whole
     }
 }
 

@@ -1,0 +1,177 @@
+//! What an office keeps: the roll of a campaign, its part of a decreed number, the queue of its commission and its capacity.
+//!
+//! Only whole numbers and orders; fractions of capacity are kept as credit, so that small districts and small scales lose nothing to
+//! rounding. This file knows no law, no person and no chance.
+
+use callup_law::program::Offset;
+
+/// One decision in units of capacity.
+const ONE: u128 = 1 << 32;
+
+/// A place in the queue; the order of fields is the order of places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Queued {
+    /// Campaign.
+    pub campaign: u8,
+    /// Day of entry.
+    pub day: Offset,
+    /// Keyed draw.
+    pub draw: u32,
+    /// Row of the person.
+    pub row: u32,
+    /// Slot of the matter.
+    pub slot: u32,
+    /// Generation of the slot.
+    pub generation: u8,
+}
+
+/// A draft commission.
+#[derive(Clone, Debug, Default)]
+pub struct Commission {
+    /// Those who wait, the last place first.
+    queue: Vec<Queued>,
+    /// Those who entered today.
+    entered: Vec<Queued>,
+    /// Capacity saved up, in units of 2^-32 decisions.
+    credit: u128,
+    /// Men of draft age of the district, by whom capacity is split.
+    pub draft_age_men: u64,
+}
+
+impl Commission {
+    /// How many wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.len() + self.entered.len()
+    }
+
+    /// Somebody enters the queue.
+    pub fn enter(&mut self, place: Queued) {
+        self.entered.push(place);
+    }
+
+    /// Those who entered today take their places.
+    pub fn line_up(&mut self) {
+        if !self.entered.is_empty() {
+            self.queue.append(&mut self.entered);
+            self.queue.sort_unstable_by(|one, other| other.cmp(one));
+        }
+    }
+
+    /// Capacity of a day, in units of 2^-32 decisions.
+    pub fn allow(&mut self, capacity: u128) {
+        self.credit += capacity;
+    }
+
+    /// The next in the queue, if capacity is left for one.
+    pub fn next_place(&mut self) -> Option<Queued> {
+        if self.credit >= ONE { self.queue.pop() } else { None }
+    }
+
+    /// A decision is taken.
+    pub fn use_one(&mut self) {
+        self.credit -= ONE;
+    }
+
+    /// What was not used today is gone; only the fraction is kept.
+    pub fn close_the_day(&mut self) {
+        self.credit %= ONE;
+    }
+
+    /// Those of a campaign leave the queue; how many.
+    pub fn send_home(&mut self, campaign: u8) -> usize {
+        let before = self.queue.len();
+        self.queue.retain(|place| place.campaign != campaign);
+        before - self.queue.len()
+    }
+}
+
+/// Whom a campaign takes in a district, and how far it has come.
+#[derive(Clone, Debug, Default)]
+pub struct Roll {
+    /// Those of age: (keyed draw or day, row), the next one last.
+    pub(crate) ready: Vec<(u32, u32)>,
+    /// Those who come of age or free of a deferment later: (day, keyed draw, row), the next one last.
+    pub(crate) later: Vec<(Offset, u32, u32)>,
+    /// For each day of the season the weight of it and all later office days.
+    weights_left: Vec<u64>,
+    /// Notices owed and not issued, in thousandths or in parts of a day's share.
+    credit: u64,
+    /// How many were on the roll when it was drawn up.
+    pub drawn_up: u64,
+    /// Notices formed.
+    pub issued: u64,
+    /// Decisions of the commission.
+    pub decided: u64,
+    /// Men called up.
+    pub called: u64,
+    /// The district's part of the decreed number, men.
+    pub part: u64,
+}
+
+impl Roll {
+    /// An empty roll of a season whose days have these weights, each with all later ones.
+    #[must_use]
+    pub fn new(weights_left: Vec<u64>) -> Roll {
+        Roll { weights_left, ..Roll::default() }
+    }
+
+    /// Whether the district's part of the decreed number is not filled.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.called < self.part
+    }
+
+    /// Men that are left to be called: on the roll or with a notice and no decision.
+    #[must_use]
+    pub fn left(&self) -> u64 {
+        (self.ready.len() + self.later.len()) as u64 + self.issued.saturating_sub(self.decided)
+    }
+
+    /// Nobody is left on the roll.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.ready.is_empty() && self.later.is_empty()
+    }
+}
+
+impl Roll {
+    /// Those who come of age today take their place among the others.
+    pub fn admit_later(&mut self, today: Offset) {
+        while let Some((_, draw, row)) = self.later.pop_if(|(day, _, _)| *day <= today) {
+            let place = self.ready.partition_point(|other| *other > (draw, row));
+            self.ready.insert(place, (draw, row));
+        }
+    }
+
+    /// Today's part of what is ready and not issued, by the weights of the days left; fractions are kept as credit.
+    pub fn share_of_today(&mut self, day_of_season: u16, unit: u64) -> u64 {
+        let all = (self.ready.len() + self.later.len()) as u64 * unit;
+        self.today_of(all, day_of_season, unit)
+    }
+
+    /// Notices that the office owes today for its part of the decreed number; none once it is filled.
+    pub fn owed_today(&mut self, day_of_season: u16, notices_in_thousandths: u64) -> u64 {
+        if !self.is_open() {
+            return 0;
+        }
+        let owed = (self.part * notices_in_thousandths).saturating_sub(self.issued * 1000);
+        self.today_of(owed, day_of_season, 1000)
+    }
+
+    /// Whole units out of `amount` for today; the fraction of today's part waits for the next day.
+    fn today_of(&mut self, amount: u64, day_of_season: u16, unit: u64) -> u64 {
+        let day = usize::from(day_of_season);
+        let left = self.weights_left.get(day).copied().unwrap_or(0);
+        let after = self.weights_left.get(day + 1).copied().unwrap_or(0);
+        if left == after {
+            return 0;
+        }
+        // The credit is a fraction of a unit in 2^-20, so that nothing is lost where a day's part is below one.
+        let part = (u128::from(amount) << 20) * u128::from(left - after) / u128::from(left);
+        let with_credit = part as u64 + self.credit;
+        let whole = if after == 0 { amount.div_ceil(unit) } else { with_credit / (unit << 20) };
+        self.credit = if after == 0 { 0 } else { with_credit - whole * (unit << 20) };
+        whole
+    }
+}
