@@ -10,6 +10,7 @@ use crate::program::{
 use crate::roles::{Event, NoticeKind, PersonFact};
 use crate::rulebook::{Anchor, Pending, Period, Rulebook, Trigger, Unit};
 use crate::step::{self, Effect, MatterState, Opened};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whom guards ask. An implementation may note what it is asked.
@@ -150,6 +151,38 @@ pub struct History {
     pub laws: Vec<Option<usize>>,
     /// A day did not come to rest: the law moves in circles without time passing.
     pub endless: bool,
+}
+
+/// A stretch of time in which a measure stands in a matter, by the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Stretch {
+    /// Start due.
+    pub start: Day,
+    /// Lift due, if any falls due.
+    pub lift: Option<Day>,
+}
+
+impl History {
+    /// The stretches of a measure in a matter. A lift that a new start takes the place of is left out, and the stretch goes on.
+    #[must_use]
+    pub fn stretches(&self, matter: usize, measure: usize) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.matter == matter) {
+            match entry.what {
+                What::Starts { measure: started, .. } if started == measure => match stretches.last_mut() {
+                    Some(last) if last.lift.is_none_or(|lift| lift >= entry.day) => last.lift = None,
+                    _ => stretches.push(Stretch { start: entry.day, lift: None }),
+                },
+                What::LiftDue { measure: lifted, by, .. } if lifted == measure => {
+                    if let Some(last) = stretches.last_mut() {
+                        last.lift = Some(by);
+                    }
+                }
+                _ => {}
+            }
+        }
+        stretches
+    }
 }
 
 /// More expiries on one day than any law that comes to rest can have.

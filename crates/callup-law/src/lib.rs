@@ -2,9 +2,11 @@
 //!
 //! `compile` is the table of contents: parse, resolve, check, in that order. The crate knows no simulation and no files.
 
+pub mod cases;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod forks;
 pub mod holder;
 pub mod parse;
 pub mod program;

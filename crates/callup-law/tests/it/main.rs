@@ -3,6 +3,7 @@
 mod bad;
 mod chain;
 mod form;
+mod cases;
 mod good;
 mod page;
 mod robust;

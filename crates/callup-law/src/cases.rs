@@ -1,0 +1,303 @@
+//! Runs the `case` blocks of a law: what is given, what is expected, what came.
+//!
+//! A case must hold whatever it leaves unsaid: where a switch or a fact that it does not give changes the outcome, it fails and says which.
+
+use crate::calendar::Day;
+use crate::diagnostic::{Diagnostic, Severity, Source, Span};
+use crate::forks::{Fork, Known, explore};
+use crate::holder::{Entry, History, Laws, Notice, What, horizon_for};
+use crate::program::{Answers, BindError, PictureCode};
+use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Picture, Rulebook};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How a case went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CaseResult {
+    /// Name of the case.
+    pub name: String,
+    /// Whether all that was expected came.
+    pub passed: bool,
+    /// Each expectation.
+    pub checks: Vec<Check>,
+    /// Why the case could not be run at all.
+    pub problem: Option<String>,
+    /// Place.
+    pub cite: Cite,
+}
+
+/// One expectation of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// As the law writes it.
+    pub expected: String,
+    /// What came instead, or the same.
+    pub came: String,
+    /// What was assumed where it failed, for example `credit_ban_active = no`; empty if nothing had to be.
+    pub assuming: Vec<String>,
+    /// Whether it came.
+    pub passed: bool,
+}
+
+/// Years a case runs after its last date, so that what is expected never to come had time to.
+const YEARS_AFTER: i32 = 10;
+/// Ways that a case may leave open.
+const FORKS_MAX: usize = 64;
+
+/// Runs all cases of a rulebook.
+#[must_use]
+pub fn run_cases(book: &Rulebook) -> Vec<CaseResult> {
+    book.cases.iter().map(|case| run_case(book, case)).collect()
+}
+
+/// The failing cases as findings on the text they come from, which has this index.
+#[must_use]
+pub fn findings(results: &[CaseResult], source: &Source, index: u16) -> Vec<Diagnostic> {
+    let failing = results.iter().filter(|result| !result.passed);
+    failing
+        .map(|result| Diagnostic {
+            code: "E090",
+            severity: Severity::Error,
+            span: line_span(&source.text, result.cite.line, index),
+            heading: Some(heading(&result.cite)),
+            message: format!("case \"{}\" fails", result.name),
+            help: result.help(),
+        })
+        .collect()
+}
+
+impl CaseResult {
+    /// One line for everything that did not come.
+    #[must_use]
+    pub fn help(&self) -> Vec<String> {
+        let failed = self.checks.iter().filter(|check| !check.passed).map(|check| {
+            let assuming = if check.assuming.is_empty() {
+                String::new()
+            } else {
+                format!(" if {}, which the case does not say", check.assuming.join(" and "))
+            };
+            format!("expected {}; came {}{assuming}", check.expected, check.came)
+        });
+        self.problem.iter().cloned().chain(failed).collect()
+    }
+}
+
+fn heading(cite: &Cite) -> String {
+    if cite.paragraph.is_empty() { cite.article.clone() } else { format!("{}({})", cite.article, cite.paragraph) }
+}
+
+fn line_span(text: &str, line: u32, source: u16) -> Span {
+    let mut start = 0;
+    for (number, found) in (1u32..).zip(text.split_inclusive('\n')) {
+        if number == line {
+            let width = found.trim_end().len();
+            return Span { source, start: start as u32, end: (start + width) as u32 };
+        }
+        start += found.len();
+    }
+    Span { source, start: start as u32, end: start as u32 }
+}
+
+fn run_case(book: &Rulebook, case: &Case) -> CaseResult {
+    match forks_of(book, case) {
+        Err(problem) => CaseResult {
+            name: case.name.clone(),
+            passed: false,
+            checks: Vec::new(),
+            problem: Some(problem),
+            cite: case.cite.clone(),
+        },
+        Ok(forks) => {
+            let checks: Vec<Check> = case.expected.iter().map(|expected| check(book, *expected, &forks)).collect();
+            let passed = checks.iter().all(|check| check.passed);
+            CaseResult { name: case.name.clone(), passed, checks, problem: None, cite: case.cite.clone() }
+        }
+    }
+}
+
+/// What a case gives, sorted.
+struct Setting {
+    notice: Notice,
+    known: Known,
+    answers: Answers,
+    until: Day,
+}
+
+fn forks_of(book: &Rulebook, case: &Case) -> Result<Vec<Fork>, String> {
+    let setting = setting(book, case)?;
+    let notices = [setting.notice];
+    let horizon = horizon_for(&notices, setting.until).ok_or("the dates of the case lie too far apart")?;
+    let kinds = BTreeSet::from([notices[0].kind]);
+    let laws = Laws::bind(&[book], &kinds, &setting.answers, horizon).map_err(|errors| sentence(&errors))?;
+    let forks = explore(&laws, &setting.known, &notices, setting.until, FORKS_MAX);
+    let happened =
+        |what: &What| forks.forks.iter().any(|fork| fork.history.entries.iter().any(|entry| entry.what == *what));
+    if happened(&What::NoLaw) {
+        return Err(format!("the matter opens on a day on which `{}` is not in force", book.id));
+    }
+    if forks.forks.iter().any(|fork| fork.history.endless) {
+        return Err("the law moves in circles without time passing".to_string());
+    }
+    if forks.cut_off {
+        return Err(format!("the case leaves more than {FORKS_MAX} ways open; say more"));
+    }
+    Ok(forks.forks)
+}
+
+fn sentence(errors: &[BindError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
+    let first_kind = book.matters.first().and_then(|matter| matter.notices.first()).copied();
+    let kind = case.given.iter().find_map(|given| if let Given::Kind(kind) = given { Some(*kind) } else { None });
+    let kind = kind.or(first_kind).ok_or("the law has no matter")?;
+    let mut notice = Notice { kind, dates: BTreeMap::new(), events: Vec::new() };
+    let mut known = Known::default();
+    for given in &case.given {
+        match *given {
+            Given::Event(event, day) => notice.events.push((event, day)),
+            Given::Date(fact, day) => {
+                let fact = book.facts.get(fact).ok_or("the case names an unknown fact")?;
+                notice.dates.insert(fact.name.clone(), day);
+            }
+            Given::Person(fact, is) => {
+                let fact = book.facts.get(fact).ok_or("the case names an unknown fact")?;
+                if let FactKind::Person { role, picture } = &fact.kind {
+                    known.facts.insert((*role, code(picture)), is);
+                }
+            }
+            Given::Born(day) => known.born = Some(day),
+            Given::Condition(condition, is) => {
+                let condition = book.conditions.get(condition).ok_or("the case names an unknown condition")?;
+                known.conditions.insert(condition.name.clone(), is);
+            }
+            Given::Kind(_) => {}
+        }
+    }
+    let mut answers = Answers::new();
+    for (switch, option) in &case.answers {
+        let switch = book.switches.get(*switch).ok_or("the case answers an unknown switch")?;
+        let option = switch.options.get(*option).ok_or("the case gives an unknown answer")?;
+        answers.insert(switch.name.clone(), option.clone());
+    }
+    let until = last_day(case, &notice);
+    Ok(Setting { notice, known, answers, until })
+}
+
+fn code(picture: &Picture) -> PictureCode {
+    match picture {
+        Picture::AsRecorded => PictureCode::Recorded,
+        Picture::AsItIs => PictureCode::Truth,
+        Picture::AsProvedTo(_) => PictureCode::Proved,
+    }
+}
+
+fn last_day(case: &Case, notice: &Notice) -> Day {
+    let expected = case.expected.iter().filter_map(|expected| match expected {
+        Expected::MeasureOn(_, day) | Expected::LiftedBy(_, day) | Expected::StateOn { day, .. } => Some(*day),
+        _ => None,
+    });
+    let given = notice.dates.values().copied().chain(notice.events.iter().map(|(_, day)| *day));
+    let last = expected.chain(given).max().unwrap_or(Day::MIN);
+    Day(last.plus_days(YEARS_AFTER * 366).0.min(Day::MAX.0))
+}
+
+fn check(book: &Rulebook, expected: Expected, forks: &[Fork]) -> Check {
+    let failing = forks.iter().find(|fork| !holds(expected, &fork.history));
+    // What the outcome hangs on is said only where some way passes and some does not.
+    let hangs = forks.iter().any(|fork| holds(expected, &fork.history));
+    let shown = failing.or(forks.first());
+    let assuming = failing.filter(|_| hangs).map_or_else(Vec::new, |fork| {
+        fork.assumptions
+            .iter()
+            .map(|assumption| {
+                let answer = &assumption.question.alternatives()[assumption.alternative];
+                format!("{} = {answer}", assumption.question.topic())
+            })
+            .collect()
+    });
+    Check {
+        expected: words(book, expected),
+        came: shown.map_or_else(String::new, |fork| came(book, expected, &fork.history)),
+        assuming,
+        passed: failing.is_none(),
+    }
+}
+
+fn starts(history: &History, measure: usize) -> Vec<Day> {
+    let of_measure = |entry: &&Entry| matches!(entry.what, What::Starts { measure: started, .. } if started == measure);
+    history.entries.iter().filter(of_measure).map(|entry| entry.day).collect()
+}
+
+/// Days on which a state was entered, also by opening the matter.
+fn entries(history: &History, track: usize, state: u8) -> Vec<Day> {
+    let entered = |entry: &&Entry| match entry.what {
+        What::Entered { track: moved, state: to, .. } => (moved, to) == (track, state),
+        What::Opened { .. } => state == 0,
+        _ => false,
+    };
+    history.entries.iter().filter(entered).map(|entry| entry.day).collect()
+}
+
+fn holds(expected: Expected, history: &History) -> bool {
+    match expected {
+        Expected::MeasureOn(measure, day) => starts(history, measure).contains(&day),
+        Expected::LiftedBy(measure, day) => {
+            history.stretches(0, measure).iter().any(|stretch| stretch.lift == Some(day))
+        }
+        Expected::NoMeasure(measure) => starts(history, measure).is_empty(),
+        Expected::MeasureOpen(measure) => {
+            history.stretches(0, measure).last().is_some_and(|stretch| stretch.lift.is_none())
+        }
+        Expected::StateOn { track, state, day } => entries(history, track, state).contains(&day),
+        Expected::NeverState { track, state } => entries(history, track, state).is_empty(),
+        Expected::Void => history.entries.iter().any(|entry| matches!(entry.what, What::Void { .. })),
+    }
+}
+
+fn words(book: &Rulebook, expected: Expected) -> String {
+    let measure = |measure: usize| book.measures.get(measure).map_or("?", |measure| measure.name.as_str());
+    match expected {
+        Expected::MeasureOn(index, day) => format!("{} on {day}", measure(index)),
+        Expected::LiftedBy(index, day) => format!("{} lifted by {day}", measure(index)),
+        Expected::NoMeasure(index) => format!("no {}", measure(index)),
+        Expected::MeasureOpen(index) => format!("{} open", measure(index)),
+        Expected::StateOn { track, state, day } => format!("{} on {day}", state_name(book, track, state)),
+        Expected::NeverState { track, state } => format!("never {}", state_name(book, track, state)),
+        Expected::Void => "void".to_string(),
+    }
+}
+
+fn state_name(book: &Rulebook, track: usize, state: u8) -> String {
+    let track = book.tracks.get(track);
+    let state = track.and_then(|track| track.states.get(usize::from(state)));
+    format!("{}.{}", track.map_or("?", |track| &track.name), state.map_or("?", |state| &state.name))
+}
+
+fn came(book: &Rulebook, expected: Expected, history: &History) -> String {
+    match expected {
+        Expected::MeasureOn(measure, _)
+        | Expected::LiftedBy(measure, _)
+        | Expected::NoMeasure(measure)
+        | Expected::MeasureOpen(measure) => {
+            let name = &book.measures[measure].name;
+            let found = history.stretches(0, measure);
+            let came = found.iter().map(|stretch| match stretch.lift {
+                Some(lift) => format!("{name} from {}, lifted by {lift}", stretch.start),
+                None => format!("{name} from {}, open", stretch.start),
+            });
+            if found.is_empty() { format!("no {name}") } else { came.collect::<Vec<_>>().join(", ") }
+        }
+        Expected::StateOn { track, state, .. } | Expected::NeverState { track, state } => {
+            let name = state_name(book, track, state);
+            let days: Vec<String> =
+                entries(history, track, state).iter().map(|day| format!("{name} on {day}")).collect();
+            if days.is_empty() { format!("never {name}") } else { days.join(", ") }
+        }
+        Expected::Void => {
+            let is_void = history.entries.iter().any(|entry| matches!(entry.what, What::Void { .. }));
+            if is_void { "void".to_string() } else { "a matter that stands".to_string() }
+        }
+    }
+}
