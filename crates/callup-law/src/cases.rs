@@ -244,11 +244,11 @@ fn holds(expected: Expected, history: &History) -> bool {
     match expected {
         Expected::MeasureOn(measure, day) => starts(history, measure).contains(&day),
         Expected::LiftedBy(measure, day) => {
-            history.stretches(0, measure).iter().any(|stretch| stretch.lift == Some(day))
+            history.stretches(0, |_, of| of == measure).iter().any(|stretch| stretch.lift == Some(day))
         }
         Expected::NoMeasure(measure) => starts(history, measure).is_empty(),
         Expected::MeasureOpen(measure) => {
-            history.stretches(0, measure).last().is_some_and(|stretch| stretch.lift.is_none())
+            history.stretches(0, |_, of| of == measure).last().is_some_and(|stretch| stretch.lift.is_none())
         }
         Expected::StateOn { track, state, day } => entries(history, track, state).contains(&day),
         Expected::NeverState { track, state } => entries(history, track, state).is_empty(),
@@ -282,7 +282,7 @@ fn came(book: &Rulebook, expected: Expected, history: &History) -> String {
         | Expected::NoMeasure(measure)
         | Expected::MeasureOpen(measure) => {
             let name = &book.measures[measure].name;
-            let found = history.stretches(0, measure);
+            let found = history.stretches(0, |_, of| of == measure);
             let came = found.iter().map(|stretch| match stretch.lift {
                 Some(lift) => format!("{name} from {}, lifted by {lift}", stretch.start),
                 None => format!("{name} from {}, open", stretch.start),

@@ -164,21 +164,25 @@ pub struct Stretch {
 
 impl History {
     /// The stretches of a measure in a matter. A lift that a new start takes the place of is left out, and the stretch goes on.
+    /// `is` says which (law, measure) is meant: after a change of law one ground is known by two of them.
     #[must_use]
-    pub fn stretches(&self, matter: usize, measure: usize) -> Vec<Stretch> {
+    pub fn stretches(&self, matter: usize, is: impl Fn(usize, usize) -> bool) -> Vec<Stretch> {
         let mut stretches: Vec<Stretch> = Vec::new();
         for entry in self.entries.iter().filter(|entry| entry.matter == matter) {
-            match entry.what {
-                What::Starts { measure: started, .. } if started == measure => match stretches.last_mut() {
-                    Some(last) if last.lift.is_none_or(|lift| lift >= entry.day) => last.lift = None,
-                    _ => stretches.push(Stretch { start: entry.day, lift: None }),
-                },
-                What::LiftDue { measure: lifted, by, .. } if lifted == measure => {
-                    if let Some(last) = stretches.last_mut() {
-                        last.lift = Some(by);
+            let lift = match entry.what {
+                What::Starts { measure, .. } if is(entry.law, measure) => {
+                    match stretches.last_mut() {
+                        Some(last) if last.lift.is_none_or(|lift| lift >= entry.day) => last.lift = None,
+                        _ => stretches.push(Stretch { start: entry.day, lift: None }),
                     }
+                    continue;
                 }
-                _ => {}
+                What::LiftDue { measure, by, .. } if is(entry.law, measure) => by,
+                What::LiftByTransfer { old_law, measure } if is(old_law, measure) => entry.day,
+                _ => continue,
+            };
+            if let Some(last) = stretches.last_mut() {
+                last.lift = Some(lift);
             }
         }
         stretches
@@ -258,6 +262,16 @@ impl<'a> Laws<'a> {
             |book: &Rulebook| book.in_force_from <= day && book.in_force_until.is_none_or(|until| day <= until);
         let in_force = (0..self.books.len()).filter(|index| is_in_force(self.books[*index]));
         in_force.max_by_key(|index| self.books[*index].in_force_from)
+    }
+
+    /// The measure of the succeeding law that a measure becomes when its matter is moved, as (law, measure) of the rulebooks.
+    #[must_use]
+    pub fn measure_after_change(&self, law: usize, kind: NoticeKind, measure: usize) -> Option<(usize, usize)> {
+        let (new, transfer) = self.transfers.get(&(law, kind))?;
+        let (old_program, new_program) = (self.program(law, kind)?, self.program(*new, kind)?);
+        let old = (0..).zip(&old_program.measures).find(|(_, code)| code.book_index == measure)?.0;
+        let mapped = transfer.measure(old)?;
+        Some((*new, new_program.measure_in_book(mapped)))
     }
 
     /// The laws, as given.
