@@ -29,12 +29,6 @@ impl Transfer {
     pub fn unmatched(&self) -> &[String] {
         &self.unmatched
     }
-
-    /// The measure of the new program that a measure of the old one becomes, if the new law knows its kind.
-    #[must_use]
-    pub fn measure(&self, old: u8) -> Option<u8> {
-        self.measures.get(usize::from(old)).copied().flatten()
-    }
 }
 
 impl SlotName {

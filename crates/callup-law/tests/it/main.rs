@@ -1,9 +1,9 @@
 //! Tests of the law crate as others use it: one binary, one module a behaviour.
 
 mod bad;
+mod cases;
 mod chain;
 mod form;
-mod cases;
 mod good;
 mod page;
 mod robust;
