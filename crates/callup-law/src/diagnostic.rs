@@ -6,6 +6,9 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthChar;
 
+#[cfg(test)]
+mod tests;
+
 /// How grave a finding is. Errors stop a compilation from being used; warnings must be mended or waived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]

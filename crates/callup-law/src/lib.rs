@@ -54,10 +54,20 @@ fn book_if_whole(book: Rulebook, findings: &[Diagnostic]) -> Option<Rulebook> {
     findings.iter().all(|finding| finding.severity != Severity::Error).then_some(book)
 }
 
+/// Most findings of a document with errors that are kept: nobody reads more, and no text shall make printing them slow.
+const MAX_FINDINGS: usize = 500;
+
 /// Gives findings their heading and their order.
-fn place(findings: &mut [Diagnostic], document: &Document) {
+fn place(findings: &mut Vec<Diagnostic>, document: &Document) {
     for finding in findings.iter_mut().filter(|finding| finding.heading.is_none()) {
         finding.heading = document.heading_at(finding.span.start);
     }
     findings.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
+    if broken && findings.len() > MAX_FINDINGS {
+        let message = format!("{} more findings are not shown", findings.len() - MAX_FINDINGS);
+        findings.truncate(MAX_FINDINGS);
+        let last = findings[MAX_FINDINGS - 1].span;
+        findings.push(Diagnostic::new("E008", last, message));
+    }
 }
