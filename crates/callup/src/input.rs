@@ -8,6 +8,7 @@ pub mod laws;
 pub mod scenario;
 pub mod tables;
 pub mod take;
+pub mod validation;
 
 #[cfg(test)]
 mod tests;

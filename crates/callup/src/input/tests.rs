@@ -11,6 +11,7 @@ const SOURCES: &[&str] = &[
     include_str!("scenario/procedure.rs"),
     include_str!("tables.rs"),
     include_str!("take.rs"),
+    include_str!("validation.rs"),
     include_str!("../../../callup-sim/src/scenario/check.rs"),
 ];
 

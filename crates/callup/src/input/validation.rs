@@ -1,0 +1,232 @@
+//! Published figures, `validation/*.toml`: each with its source and with what in a run it is held against.
+//!
+//! An input of a scenario is never a hit; a figure the scenario was tuned to is marked as such. This file compares numbers that it
+//! is given; it knows no run.
+
+use super::document::{Value, parse};
+use super::tables::CONFIDENCE;
+use super::take::{Collector, Taker};
+use callup_law::calendar::Day;
+use callup_law::diagnostic::{Diagnostic, Source};
+
+/// The published figures of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// Title.
+    pub title: String,
+    /// The scenario they are held against.
+    pub scenario: String,
+    /// The figures.
+    pub figures: Vec<Figure>,
+}
+
+/// One published figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Name.
+    pub name: String,
+    /// What was published.
+    pub what: String,
+    /// Unit.
+    pub unit: Unit,
+    /// Lowest value that the publication allows.
+    pub low: f64,
+    /// Highest; `None` where it says "more than".
+    pub high: Option<f64>,
+    /// Who said it, and where it was read.
+    pub source: String,
+    /// When it was published, as far as known.
+    pub published: String,
+    /// How sure the figure is, one of [`CONFIDENCE`].
+    pub confidence: String,
+    /// What it is to the scenario.
+    pub role: Role,
+    /// Why that role, or what was guessed.
+    pub reason: String,
+    /// What in a run it is compared with; `None` where there is nothing.
+    pub against: Option<Against>,
+}
+
+/// Unit of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Persons, notices or decisions.
+    Persons,
+    /// A share.
+    Share,
+    /// Regions.
+    Regions,
+}
+
+/// What a figure is to the scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Independent of the scenario: a hit or a miss.
+    Held,
+    /// A number of the scenario was set with it in view.
+    Tuned,
+    /// It went into the scenario.
+    Input,
+    /// The model has nothing to compare.
+    NotModelled,
+}
+
+/// What in a run a figure is compared with: flows of the daily table, summed over days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Against {
+    /// Columns to sum.
+    pub columns: Vec<String>,
+    /// Columns to divide by; empty for a count.
+    pub of: Vec<String>,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub until: Day,
+    /// Earliest last day that the publication allows.
+    pub until_earliest: Day,
+    /// Latest.
+    pub until_latest: Day,
+    /// Region by ISO code; `None` for all.
+    pub region: Option<String>,
+}
+
+/// What reading gives: the figures if no finding stands.
+#[derive(Clone, Debug)]
+pub struct ValidationRead {
+    /// The figures.
+    pub published: Option<Published>,
+    /// Findings.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The value of a run beside a figure, with those at the earliest and the latest last day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// At the day chosen.
+    pub model: f64,
+    /// Least of the values at the three days.
+    pub model_low: f64,
+    /// Greatest.
+    pub model_high: f64,
+}
+
+impl Figure {
+    /// Whether some day that the publication allows brings the run into its range.
+    #[must_use]
+    pub fn agrees(&self, held: &Held) -> bool {
+        held.model_high >= self.low && self.high.is_none_or(|high| held.model_low <= high)
+    }
+
+    /// The run's value, where `sum_of` gives the sum of a flow over a region (or all) and days, both included, at full scale.
+    /// `None` where there is nothing to compare, a column is not there, or the whole of a share is nothing.
+    #[must_use]
+    pub fn held(&self, sum_of: &dyn Fn(&str, Option<&str>, Day, Day) -> Option<f64>) -> Option<Held> {
+        let against = self.against.as_ref()?;
+        let sum = |columns: &[String], until: Day| {
+            let parts = columns.iter().map(|column| sum_of(column, against.region.as_deref(), against.from, until));
+            parts.sum::<Option<f64>>()
+        };
+        let value = |until: Day| {
+            let part = sum(&against.columns, until)?;
+            if against.of.is_empty() {
+                return Some(part);
+            }
+            sum(&against.of, until).filter(|whole| *whole > 0.0).map(|whole| part / whole)
+        };
+        let model = value(against.until)?;
+        let (early, late) = (value(against.until_earliest)?, value(against.until_latest)?);
+        Some(Held { model, model_low: model.min(early).min(late), model_high: model.max(early).max(late) })
+    }
+}
+
+/// Reads a file of published figures. Codes as for scenarios.
+#[must_use]
+pub fn read_validation(source: &Source) -> ValidationRead {
+    let mut findings = Vec::new();
+    let Some(tree) = parse(source, 0, &mut findings) else { return ValidationRead { published: None, findings } };
+    let sources = [source.clone()];
+    let collector = Collector::new(&sources, findings);
+    let mut root = Taker::root(&collector, &tree);
+    let (title, scenario) = (root.text("title"), root.text("scenario"));
+    let figures = root.named_tables("figure", "name").unwrap_or_default();
+    let figures: Vec<Figure> = figures.into_iter().filter_map(|(name, table)| take_figure(name, table)).collect();
+    root.finish();
+    let findings = collector.finish().0;
+    let published = title.zip(scenario).map(|(title, scenario)| Published { title, scenario, figures });
+    ValidationRead { published: published.filter(|_| findings.is_empty()), findings }
+}
+
+fn take_figure(name: String, mut table: Taker<'_>) -> Option<Figure> {
+    let what = table.text("what");
+    let unit = table.word("unit", &[("persons", Unit::Persons), ("share", Unit::Share), ("regions", Unit::Regions)]);
+    let range = table.table("value").and_then(take_range);
+    let (source, published, reason) = (table.text("source"), table.text("published"), table.text("reason"));
+    let confidence = table.word("confidence", &CONFIDENCE.map(|word| (word, word)));
+    let roles =
+        [("held", Role::Held), ("tuned", Role::Tuned), ("input", Role::Input), ("not_modelled", Role::NotModelled)];
+    let role = table.word("role", &roles);
+    let against = take_against(&mut table, role);
+    table.finish();
+    let (low, high) = range?;
+    Some(Figure {
+        name,
+        what: what?,
+        unit: unit?,
+        low,
+        high,
+        source: source?,
+        published: published?,
+        confidence: confidence?.to_owned(),
+        role: role?,
+        reason: reason?,
+        against: against?,
+    })
+}
+
+/// `{ low, high }`, where `high = "open"` stands for "more than".
+fn take_range(mut table: Taker<'_>) -> Option<(f64, Option<f64>)> {
+    let low = table.number("low", 0.0..=1e9);
+    let node = table.required("high");
+    let high = node.and_then(|node| match node.value {
+        Value::Text(_) => table.as_word("high", node, &[("open", ())]).map(|()| None),
+        _ => table.as_number("high", node, 0.0..=1e9).map(Some),
+    });
+    let (span, path, collector) = (table.span(), table.path().to_owned(), table.collector());
+    table.finish();
+    let (low, high) = (low?, high?);
+    if high.is_some_and(|high| high < low) {
+        collector.add("S010", span, format!("`{path}`: low is above high"), Vec::new());
+        return None;
+    }
+    Some((low, high))
+}
+
+/// What a figure is held against: needed for `held` and `tuned`, possible for `input`, without sense for `not_modelled`.
+fn take_against(table: &mut Taker<'_>, role: Option<Role>) -> Option<Option<Against>> {
+    let needed = matches!(role, Some(Role::Held | Role::Tuned));
+    if !needed && (role == Some(Role::NotModelled) || !table.has("against")) {
+        return Some(None);
+    }
+    let mut against = table.table("against")?;
+    let columns = take_names(&mut against, "columns");
+    let of = if against.has("of") { take_names(&mut against, "of") } else { Some(Vec::new()) };
+    let (from, until) = (against.day("from"), against.day("until"));
+    let (earliest, latest) = (against.day("until_earliest"), against.day("until_latest"));
+    let region = against.text("region").map(|region| (region != "all").then_some(region));
+    let (span, path, collector) = (against.span(), against.path().to_owned(), against.collector());
+    against.finish();
+    let (from, until, until_earliest, until_latest) = (from?, until?, earliest?, latest?);
+    if !(from <= until_earliest && until_earliest <= until && until <= until_latest) {
+        let help = vec!["from <= until_earliest <= until <= until_latest".to_owned()];
+        collector.add("S014", span, format!("the days of `{path}` are out of order"), help);
+    }
+    Some(Some(Against { columns: columns?, of: of?, from, until, until_earliest, until_latest, region: region? }))
+}
+
+fn take_names(table: &mut Taker<'_>, key: &'static str) -> Option<Vec<String>> {
+    let items = table.list(key)?;
+    Some(items.iter().filter_map(|item| table.as_text(key, item)).collect())
+}
+
+#[cfg(test)]
+mod tests;
