@@ -2,6 +2,7 @@
 //!
 //! A block is fenced by four backticks with the info word `markdown`; one that is shown to fail says `markdown broken CODE`.
 
+use callup_law::cases;
 use callup_law::check::check;
 use callup_law::compile;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, render};
@@ -36,7 +37,8 @@ fn findings(source: &Source) -> Vec<Diagnostic> {
     let sources = std::slice::from_ref(source);
     let compiled = compile(sources);
     let checked = compiled.rulebooks.iter().flat_map(|book| check(book, sources).findings);
-    let mut all: Vec<Diagnostic> = compiled.diagnostics.iter().cloned().chain(checked).collect();
+    let failing = compiled.rulebooks.iter().flat_map(|book| cases::findings(&cases::run_cases(book), source, 0));
+    let mut all: Vec<Diagnostic> = compiled.diagnostics.iter().cloned().chain(checked).chain(failing).collect();
     all.dedup();
     all
 }
