@@ -110,6 +110,10 @@ pub struct Held {
     pub model_high: f64,
 }
 
+/// Sum of a flow of the daily table over a region (by ISO code, or all) and days, both included, at full scale; `None` where there is
+/// no such column.
+pub type FlowSum<'s> = dyn Fn(&str, Option<&str>, Day, Day) -> Option<f64> + 's;
+
 impl Figure {
     /// Whether some day that the publication allows brings the run into its range.
     #[must_use]
@@ -117,10 +121,9 @@ impl Figure {
         held.model_high >= self.low && self.high.is_none_or(|high| held.model_low <= high)
     }
 
-    /// The run's value, where `sum_of` gives the sum of a flow over a region (or all) and days, both included, at full scale.
-    /// `None` where there is nothing to compare, a column is not there, or the whole of a share is nothing.
+    /// The run's value. `None` where there is nothing to compare, a column is not there, or the whole of a share is nothing.
     #[must_use]
-    pub fn held(&self, sum_of: &dyn Fn(&str, Option<&str>, Day, Day) -> Option<f64>) -> Option<Held> {
+    pub fn held(&self, sum_of: &FlowSum<'_>) -> Option<Held> {
         let against = self.against.as_ref()?;
         let sum = |columns: &[String], until: Day| {
             let parts = columns.iter().map(|column| sum_of(column, against.region.as_deref(), against.from, until));
