@@ -32,7 +32,7 @@ pub mod mark {
     pub const BARRED_UNSEEN: u16 = 1 << 4;
     /// He was under an exit ban though the truth freed him.
     pub const BARRED_WRONGLY: u16 = 1 << 5;
-    /// He was under a measure other than the exit ban.
+    /// He was under a measure other than the ban on leaving or on a passport.
     pub const RESTRICTED_FURTHER: u16 = 1 << 6;
     /// He appeared on a notice.
     pub const APPEARED: u16 = 1 << 7;

@@ -175,7 +175,7 @@ pub struct Totals {
     pub barred_unseen: u64,
     /// Who were under an exit ban though the truth freed them.
     pub barred_wrongly: u64,
-    /// Who were under a measure other than the exit ban.
+    /// Who were under a measure other than the ban on leaving or on a passport.
     pub restricted_further: u64,
     /// Who were under any measure though the truth freed them.
     pub restricted_wrongly: u64,

@@ -199,6 +199,13 @@ impl LawSet {
         self.by_law[law][notice as usize]
     }
 
+    /// The program of a law (its place in the scenario) for a kind of notice, if some campaign needs it: to name the states of a history.
+    #[must_use]
+    pub fn program(&self, law: usize, notice: NoticeKind) -> Option<&Program> {
+        let place = (*self.by_law.get(law)?.get(notice as usize)?)?;
+        self.programs.get(usize::from(place)).map(|bound| &bound.program)
+    }
+
     /// Kinds of measure that the laws have, in the order of the vocabulary.
     #[must_use]
     pub fn measure_kinds(&self) -> Vec<MeasureKind> {

@@ -4,7 +4,9 @@ pub mod args;
 mod export;
 mod lint;
 mod list;
+mod progress;
 mod render;
+mod run;
 
 use crate::data::Data;
 use crate::error::{Error, ExitCode};
@@ -35,6 +37,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
         None => Data::embedded(),
     };
     match &line.verb {
+        Verb::Run(args) => run::execute(args, &data)?,
         Verb::Lint(args) => {
             return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
         }

@@ -3,7 +3,7 @@
 //! The codes are part of the interface (`docs/exit-codes.md`). Findings are data with places in texts; all else is one sentence and its help.
 
 use crate::data::ReadError;
-use crate::output::folder::WriteError;
+use crate::folder::WriteError;
 use callup_law::diagnostic::{Diagnostic, Source};
 
 /// How a command ended, for scripts.
@@ -99,7 +99,7 @@ impl Error {
         match self {
             Error::Findings { .. } | Error::Unfit { .. } => ExitCode::Findings,
             Error::Usage { .. } => ExitCode::Usage,
-            Error::Write(WriteError::Exists { .. }) => ExitCode::Exists,
+            Error::Write(WriteError::Exists { .. } | WriteError::Foreign { .. }) => ExitCode::Exists,
             Error::Read(_) | Error::Write(_) | Error::Stdout(_) => ExitCode::Files,
             Error::Interrupted => ExitCode::Interrupted,
         }

@@ -1,9 +1,175 @@
 //! The outside world of callup: reading files, running, Parquet, receipt, report, command line.
 //!
-//! Everything that touches files, clocks, formats and threads stands in this crate; law and simulation are pure.
+//! [`run`] is the whole path in one function. Everything that touches files, clocks, formats and threads stands in this crate; law
+//! and simulation are pure.
 
 pub mod cli;
 pub mod data;
 pub mod error;
+pub mod folder;
 pub mod input;
+pub mod machine;
 pub mod output;
+pub mod prepare;
+
+use callup_sim::synthesize::{SynthesisPlan, synthesize};
+use callup_sim::{Control, Progress, simulate};
+use data::Data;
+use error::Error;
+use folder::{Partial, WriteError};
+use output::receipt::{Cost, Receipt, receipt};
+use prepare::{Place, Prepared, RunRequest, prepare};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Where a run is, told to whoever watches.
+#[derive(Debug)]
+pub enum Stage<'a> {
+    /// Everything is read and checked.
+    Ready(&'a Prepared),
+    /// People are being made.
+    Synthesis,
+    /// A week of the simulation has ended.
+    Simulation(Progress),
+    /// Files are being written; this one is next.
+    Writing(&'a str),
+}
+
+/// Who watches a run and may stop it.
+pub type Observer<'o> = dyn FnMut(Stage<'_>) -> Control + Send + 'o;
+
+/// A run that is there, whole.
+#[derive(Debug)]
+pub struct Finished {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its receipt.
+    pub receipt: Receipt,
+    /// Whether it was there before, from the same inputs.
+    pub already_there: bool,
+}
+
+/// Runs a scenario: read, make people, let them live, write the folder.
+///
+/// # Errors
+/// Whatever keeps the run from being made or written; then nothing is left behind.
+pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Result<Finished, Error> {
+    let mut watch = Watch::start();
+    let prepared = prepare(request, data)?;
+    let folder = folder_of(request, &prepared);
+    if let Some(receipt) = finished_before(request, &prepared, &folder)? {
+        return Ok(Finished { folder, receipt, already_there: true });
+    }
+    folder::probe(&folder)?;
+    let pool = threads(request)?;
+    tell(observer, Stage::Ready(&prepared))?;
+    watch.stage("reading");
+
+    tell(observer, Stage::Synthesis)?;
+    let plan = plan(&prepared);
+    let people = pool.install(|| synthesize(&prepared.margins, plan, &prepared.scenario.population));
+    let (people, fit) = people.map_err(|error| unlaid(&prepared, &error.to_string()))?;
+    watch.stage("synthesis");
+
+    let outcome = pool.install(|| {
+        let observe = &mut |progress: &Progress| observer(Stage::Simulation(*progress));
+        simulate(people, &prepared.law_set, &prepared.scenario, observe)
+    });
+    if !outcome.completed {
+        return Err(Error::Interrupted);
+    }
+    watch.stage("simulation");
+
+    let headline = output::headline::headline(&prepared, &outcome);
+    let mut partial = Partial::create(&folder)?;
+    let mut outputs = Vec::new();
+    for file in output::FILES {
+        tell(observer, Stage::Writing(file.name))?;
+        outputs.push(partial.write(file.name, &(file.make)(&prepared, &fit, &outcome, &headline))?);
+    }
+    watch.stage("writing");
+    let receipt = receipt(&prepared, &fit, &outcome, headline, outputs, watch.cost(pool.current_num_threads()));
+    partial.write(output::receipt::FILE_NAME, &receipt.to_bytes())?;
+    tell(observer, Stage::Writing(output::receipt::FILE_NAME))?;
+    partial.finish()?;
+    Ok(Finished { folder, receipt, already_there: false })
+}
+
+fn tell(observer: &mut Observer<'_>, stage: Stage<'_>) -> Result<(), Error> {
+    match observer(stage) {
+        Control::Continue => Ok(()),
+        Control::Stop => Err(Error::Interrupted),
+    }
+}
+
+fn folder_of(request: &RunRequest, prepared: &Prepared) -> PathBuf {
+    match &request.place {
+        Place::Folder(folder) => folder.clone(),
+        Place::Under(runs) => runs.join(prepared.folder_name()),
+    }
+}
+
+/// The receipt of the same run, if its folder is there; a folder asked for by name must not exist at all.
+fn finished_before(
+    request: &RunRequest,
+    prepared: &Prepared,
+    folder: &std::path::Path,
+) -> Result<Option<Receipt>, Error> {
+    if folder.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    let path = folder.display().to_string();
+    match &request.place {
+        Place::Folder(_) => Err(WriteError::Exists { path }.into()),
+        Place::Under(_) => match Receipt::of_whole_run(folder, &prepared.identity) {
+            Some(receipt) => Ok(Some(receipt)),
+            None => Err(WriteError::Foreign { path }.into()),
+        },
+    }
+}
+
+fn plan(prepared: &Prepared) -> SynthesisPlan {
+    SynthesisPlan {
+        scale: prepared.scenario.scale,
+        inhabitants_per_district: prepared.scenario.offices.inhabitants_per_district.value,
+        seed: prepared.scenario.seed,
+    }
+}
+
+fn unlaid(prepared: &Prepared, reason: &str) -> Error {
+    let what = format!("no people can be made from the tables of `{}`", prepared.scenario.country);
+    Error::Unfit { what, reasons: vec![reason.to_owned()] }
+}
+
+fn threads(request: &RunRequest) -> Result<rayon::ThreadPool, Error> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(request.threads.map_or(0, usize::from));
+    builder.build().map_err(|error| Error::Usage {
+        message: format!("cannot start the threads: {error}"),
+        help: "give fewer with --threads".into(),
+    })
+}
+
+/// Seconds by stage, for the receipt.
+struct Watch {
+    began: String,
+    last: Instant,
+    seconds: BTreeMap<String, f64>,
+}
+
+impl Watch {
+    fn start() -> Watch {
+        Watch { began: machine::utc_now(), last: Instant::now(), seconds: BTreeMap::new() }
+    }
+
+    fn stage(&mut self, name: &str) {
+        let now = Instant::now();
+        self.seconds.insert(name.into(), now.duration_since(self.last).as_secs_f64());
+        self.last = now;
+    }
+
+    fn cost(self, threads: usize) -> Cost {
+        let peak_memory_bytes = machine::peak_memory_bytes();
+        Cost { started: self.began, threads, seconds: self.seconds, peak_memory_bytes }
+    }
+}

@@ -1,4 +1,33 @@
-//! What a run leaves behind: a folder with Parquet tables, a receipt and a report.
+//! What a run leaves behind: Parquet tables, a report for people, and a receipt. Each file is made from the outcome alone.
 
-pub mod folder;
+pub mod headline;
+pub mod receipt;
 pub mod table;
+pub mod tables;
+
+use crate::prepare::Prepared;
+use callup_sim::Outcome;
+use callup_sim::synthesize::FitReport;
+use headline::HeadlineLine;
+
+/// A file of a run folder and how its bytes are made. None of them knows a clock or the number of threads.
+#[derive(Clone, Copy, Debug)]
+pub struct FileMaker {
+    /// Name.
+    pub name: &'static str,
+    /// Makes the bytes.
+    pub make: fn(&Prepared, &FitReport, &Outcome, &[HeadlineLine]) -> Vec<u8>,
+}
+
+/// Every file of a run but the receipt, in the order in which they are written.
+pub const FILES: [FileMaker; 3] = [
+    FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
+    FileMaker {
+        name: "indicators.parquet",
+        make: |prepared, _, outcome, _| tables::indicators(prepared, outcome).to_parquet(),
+    },
+    FileMaker {
+        name: "histories.parquet",
+        make: |prepared, _, outcome, _| tables::histories(prepared, outcome).to_parquet(),
+    },
+];

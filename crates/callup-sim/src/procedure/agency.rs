@@ -180,12 +180,15 @@ impl District<'_> {
 
     /// What has ever been true of him.
     fn remember(&mut self, common: &Common<'_>, row: u32, now: Restriction) {
-        let ban = if common.exit_ban == u8::MAX { 0 } else { 1_u16 << common.exit_ban };
+        let bit = |place: u8| if place == u8::MAX { 0 } else { 1_u16 << place };
+        let ban = bit(common.exit_ban);
+        // A law may refuse a passport together with the exit ban; what comes later is counted apart from both.
+        let leaving = ban | bit(common.columns.place(MeasureKind::PassportBan));
         let marks = [
             (now.standing & ban, mark::BARRED),
             (now.unseen & ban, mark::BARRED_UNSEEN),
             (now.wrongful & ban, mark::BARRED_WRONGLY),
-            (now.standing & !ban, mark::RESTRICTED_FURTHER),
+            (now.standing & !leaving, mark::RESTRICTED_FURTHER),
             (now.wrongful, mark::RESTRICTED_WRONGLY),
         ];
         for (holds, mark) in marks {

@@ -29,6 +29,8 @@ pub struct CommandLine {
 /// The verbs.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Simulate a scenario, write a run folder, print what matters.
+    Run(RunArgs),
     /// Check laws: every finding, what is waived, how much of each article is modelled, the cases.
     Lint(LintArgs),
     /// Print the compiled form of a law as JSON.

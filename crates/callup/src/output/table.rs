@@ -28,10 +28,14 @@ pub enum Values {
     OptionalText(Vec<Option<String>>),
     /// Counts.
     Counts(Vec<u64>),
-    /// Small numbers, for example lengths in days.
-    Short(Vec<u16>),
-    /// Numbers.
-    Numbers(Vec<f64>),
+    /// Civil days, where some rows have none.
+    OptionalDays(Vec<Option<i32>>),
+    /// Counts, where some rows have none.
+    OptionalCounts(Vec<Option<u64>>),
+    /// Small numbers, where some rows have none.
+    OptionalShort(Vec<Option<u16>>),
+    /// Numbers, where some rows have none.
+    OptionalNumbers(Vec<Option<f64>>),
 }
 
 /// One column.
@@ -61,6 +65,13 @@ impl Table {
         self.columns.push(Column { name: name.into(), metadata, values });
     }
 
+    /// Adds to the metadata of the column that was added last.
+    pub fn describe_last(&mut self, metadata: &[(&'static str, String)]) {
+        if let Some(column) = self.columns.last_mut() {
+            column.metadata.extend_from_slice(metadata);
+        }
+    }
+
     /// The table as the bytes of a Parquet file.
     ///
     /// # Panics
@@ -88,7 +99,7 @@ impl Table {
 
 impl Column {
     fn field(&self) -> Field {
-        let nullable = matches!(self.values, Values::OptionalText(_));
+        let nullable = !matches!(self.values, Values::Days(_) | Values::Text(_) | Values::Counts(_));
         let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
         Field::new(&self.name, self.values.data_type(), nullable).with_metadata(metadata.collect::<BTreeMap<_, _>>())
     }
@@ -103,8 +114,10 @@ impl Values {
             Values::Text(values) => values.len(),
             Values::OptionalText(values) => values.len(),
             Values::Counts(values) => values.len(),
-            Values::Short(values) => values.len(),
-            Values::Numbers(values) => values.len(),
+            Values::OptionalDays(values) => values.len(),
+            Values::OptionalCounts(values) => values.len(),
+            Values::OptionalShort(values) => values.len(),
+            Values::OptionalNumbers(values) => values.len(),
         }
     }
 
@@ -116,11 +129,11 @@ impl Values {
 
     fn data_type(&self) -> DataType {
         match self {
-            Values::Days(_) => DataType::Date32,
+            Values::Days(_) | Values::OptionalDays(_) => DataType::Date32,
             Values::Text(_) | Values::OptionalText(_) => DataType::Utf8,
-            Values::Counts(_) => DataType::UInt64,
-            Values::Short(_) => DataType::UInt16,
-            Values::Numbers(_) => DataType::Float64,
+            Values::Counts(_) | Values::OptionalCounts(_) => DataType::UInt64,
+            Values::OptionalShort(_) => DataType::UInt16,
+            Values::OptionalNumbers(_) => DataType::Float64,
         }
     }
 
@@ -130,8 +143,12 @@ impl Values {
             Values::Text(words) => Arc::new(StringArray::from_iter_values(words)),
             Values::OptionalText(words) => Arc::new(StringArray::from_iter(words)),
             Values::Counts(counts) => Arc::new(UInt64Array::from_iter_values(counts.iter().copied())),
-            Values::Short(numbers) => Arc::new(UInt16Array::from_iter_values(numbers.iter().copied())),
-            Values::Numbers(numbers) => Arc::new(Float64Array::from_iter_values(numbers.iter().copied())),
+            Values::OptionalDays(days) => {
+                Arc::new(Date32Array::from_iter(days.iter().map(|day| day.map(|day| day - UNIX_EPOCH_DAY))))
+            }
+            Values::OptionalCounts(counts) => Arc::new(UInt64Array::from_iter(counts.iter().copied())),
+            Values::OptionalShort(numbers) => Arc::new(UInt16Array::from_iter(numbers.iter().copied())),
+            Values::OptionalNumbers(numbers) => Arc::new(Float64Array::from_iter(numbers.iter().copied())),
         }
     }
 }

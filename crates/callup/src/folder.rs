@@ -28,6 +28,12 @@ pub enum WriteError {
         /// The path.
         path: String,
     },
+    /// The folder that would hold the run is there, and is not that run, whole.
+    #[error("{path} already exists and is not this run, whole; nothing was overwritten")]
+    Foreign {
+        /// The path.
+        path: String,
+    },
 }
 
 impl WriteError {

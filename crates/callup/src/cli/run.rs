@@ -1,0 +1,116 @@
+//! `callup run`: simulate a scenario, write its folder, print the ten lines that matter.
+
+use super::args::RunArgs;
+use super::progress::{Display, listen_for_interrupts};
+use super::render::{aligned, grouped, print, print_json, talk};
+use crate::data::Data;
+use crate::error::Error;
+use crate::output::headline::{Applied, HeadlineLine};
+use crate::output::receipt::Receipt;
+use crate::prepare::{Place, RunRequest};
+use crate::{Finished, run};
+
+/// Runs the verb.
+///
+/// # Errors
+/// Whatever keeps the run from being made, written or printed.
+pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
+    listen_for_interrupts();
+    let request = RunRequest {
+        scenario: args.scenario.clone(),
+        scale: args.scale,
+        seed: args.seed,
+        days: args.days,
+        threads: args.threads,
+        place: args.out.clone().map_or_else(|| Place::Under(args.runs.clone()), Place::Folder),
+    };
+    let mut display = Display::new(args.quiet);
+    let finished = run(&request, data, &mut |stage| display.show(&stage));
+    display.end();
+    let finished = finished?;
+    let path = finished.folder.display();
+    talk(&if finished.already_there { format!("already there: {path}") } else { format!("written: {path}") });
+    if args.json {
+        return print_json(&to_json(&finished));
+    }
+    talk(&heading(&finished.receipt));
+    print(&ten_lines(&finished.receipt))
+}
+
+fn to_json(finished: &Finished) -> serde_json::Value {
+    let receipt = &finished.receipt;
+    serde_json::json!({
+        "format_version": receipt.format_version,
+        "folder": finished.folder.display().to_string(),
+        "already_there": finished.already_there,
+        "scenario": receipt.scenario,
+        "identity": receipt.identity,
+        "start": receipt.start,
+        "days": receipt.days,
+        "scale": receipt.scale,
+        "seed": receipt.seed,
+        "people": receipt.fit.synthesised_men,
+        "headline": receipt.headline,
+    })
+}
+
+fn heading(receipt: &Receipt) -> String {
+    let people = grouped(u64::from(receipt.fit.synthesised_men));
+    let head = format!("{}: {} days from {}, {people} synthetic men", receipt.title, receipt.days, receipt.start);
+    if receipt.scale < 1.0 {
+        format!(
+            "{head} at scale {}\n(the figure in brackets is the count of the run, the other the nation's)",
+            receipt.scale
+        )
+    } else {
+        head
+    }
+}
+
+/// One line a figure: number, share, words, articles.
+fn ten_lines(receipt: &Receipt) -> String {
+    let rows: Vec<Vec<String>> = receipt.headline.iter().map(|line| cells(line, receipt.scale)).collect();
+    aligned(&rows, &[0, 1, 2])
+}
+
+fn cells(line: &HeadlineLine, scale: f64) -> Vec<String> {
+    let number = line.expanded.map_or("none".to_owned(), grouped);
+    let raw = match line.value {
+        Some(value) if scale < 1.0 && line.expanded != Some(value) => format!("({})", grouped(value)),
+        _ => String::new(),
+    };
+    let share = line.share.map(|share| format!("{:.1} %", share * 100.0)).unwrap_or_default();
+    vec![number, raw, share, line.label.clone(), basis(line)]
+}
+
+/// The beginning of a source; the receipt and the report have all of it.
+fn shortened(text: &str) -> String {
+    const LETTERS: usize = 40;
+    if text.chars().count() <= LETTERS {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LETTERS).collect();
+    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{}…", whole_words.trim_end_matches([';', ',', ':']))
+}
+
+/// The articles behind a line, the most applied first; where there is none, the choices of the scenario.
+fn basis(line: &HeadlineLine) -> String {
+    if line.articles.is_empty() {
+        return line.assumptions.iter().map(|text| shortened(text)).collect::<Vec<_>>().join("; ");
+    }
+    let mut by_article: Vec<(String, Vec<String>, u64)> = Vec::new();
+    for Applied { law, article, times } in &line.articles {
+        let id = law.split('@').next().unwrap_or(law).to_owned();
+        match by_article.iter_mut().find(|known| known.0 == *article) {
+            Some(known) => {
+                known.1.push(id);
+                known.2 += times;
+            }
+            None => by_article.push((article.clone(), vec![id], *times)),
+        }
+    }
+    by_article.sort_by_key(|known| std::cmp::Reverse(known.2));
+    let words = by_article.iter().map(|(article, laws, _)| format!("{article} ({})", laws.join(", ")));
+    words.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,257 @@
+//! The three tables of a run: daily columns by region, indicators in long form, whole lives of sampled persons.
+//!
+//! Counts are raw, at the scale of the run; below scale 1 every count has an expanded column beside it. This file computes nothing else.
+
+use super::table::{Table, Values};
+use crate::input::laws::full_name;
+use crate::prepare::Prepared;
+use callup_law::roles::{Event, MeasureKind};
+use callup_sim::Outcome;
+use callup_sim::indicators::{Column, ColumnKind};
+use callup_sim::journal::{Cause, HistoryRow, What};
+
+/// How rows of the nation as a whole name their region.
+pub const ALL_REGIONS: &str = "all";
+
+/// A raw count as it would be at scale 1, rounded to the nearest whole number.
+#[must_use]
+pub fn expanded(count: u64, scale: f64) -> u64 {
+    if scale < 1.0 { (count as f64 / scale).round() as u64 } else { count }
+}
+
+/// ISO codes of the regions, in the order of the outcome.
+#[must_use]
+pub fn region_codes(prepared: &Prepared) -> Vec<String> {
+    prepared.margins.regions.iter().map(|region| region.iso_code.clone()).collect()
+}
+
+fn day_of(prepared: &Prepared, day: u16) -> i32 {
+    prepared.scenario.start.plus_days(i32::from(day)).0
+}
+
+fn new_table(prepared: &Prepared, about: &str) -> Table {
+    let scenario = &prepared.scenario;
+    let metadata = vec![
+        ("about", about.to_owned()),
+        ("scenario", scenario.name.clone()),
+        ("identity", prepared.identity.clone()),
+        ("scale", scenario.scale.to_string()),
+        ("people", "synthetic; drawn from published tables".to_owned()),
+    ];
+    Table { metadata, columns: Vec::new() }
+}
+
+/// `daily.parquet`: a row a day and region, a column a stock or flow.
+#[must_use]
+pub fn daily(prepared: &Prepared, outcome: &Outcome) -> Table {
+    let table = &outcome.daily;
+    let codes = region_codes(prepared);
+    let cells = || (0..table.days()).flat_map(|day| (0..table.regions()).map(move |region| (day, region)));
+    let mut out = new_table(prepared, "Stocks and flows by day and region, days first.");
+    let dates = cells().map(|(day, _)| day_of(prepared, day as u16)).collect();
+    out.push("date", "civil day", "Day of the run.", Values::Days(dates));
+    let regions = cells().map(|(_, region)| codes[region].clone()).collect();
+    out.push("region", "ISO 3166-2", "Region in which the person is registered.", Values::Text(regions));
+    for (place, column) in table.columns().iter().enumerate() {
+        let counts: Vec<u64> = cells().map(|(day, region)| table.value(day, region, place)).collect();
+        push_counts(&mut out, column, counts, prepared.scenario.scale);
+    }
+    out
+}
+
+fn push_counts(table: &mut Table, column: &Column, counts: Vec<u64>, scale: f64) {
+    let kind = match column.kind {
+        ColumnKind::Flow => "flow: happened on the day",
+        ColumnKind::Stock => "stock: stands at the end of the day",
+    };
+    let described = [("kind", kind.to_owned()), ("basis", column.basis.to_owned())];
+    let larger = (scale < 1.0).then(|| counts.iter().map(|count| expanded(*count, scale)).collect());
+    table.push(&column.name, column.unit, &column.definition, Values::Counts(counts));
+    table.describe_last(&described);
+    if let Some(larger) = larger {
+        let definition = format!("{} Divided by the scale of the run.", column.definition);
+        table.push(&format!("{}_expanded", column.name), column.unit, &definition, Values::Counts(larger));
+        table.describe_last(&described);
+        table.describe_last(&[("expansion", (1.0 / scale).to_string())]);
+    }
+}
+
+/// A row of the long table before it has its columns.
+struct LongRow {
+    form: &'static str,
+    day: Option<u16>,
+    region: Option<u16>,
+    measure: Option<MeasureKind>,
+    indicator: &'static str,
+    days: Option<u16>,
+    value: u64,
+    of: Option<u64>,
+}
+
+/// `indicators.parquet`: weekly indicators with their strata, durations as counts by whole days, and distinct persons of the run.
+#[must_use]
+pub fn indicators(prepared: &Prepared, outcome: &Outcome) -> Table {
+    let rows = long_rows(outcome);
+    let scale = prepared.scenario.scale;
+    let codes = region_codes(prepared);
+    let region = |row: &LongRow| row.region.map_or(ALL_REGIONS.to_owned(), |region| codes[usize::from(region)].clone());
+    let share = |row: &LongRow| row.of.filter(|of| *of > 0).map(|of| row.value as f64 / of as f64);
+    let mut out = new_table(prepared, "Indicators in long form; a share is `value` of `of`.");
+    let forms = rows.iter().map(|row| row.form.to_owned()).collect();
+    out.push("form", "word", "`week`: of the week that ends on the date; `duration`: how many lasted so many days; `run`: distinct persons of the whole run.", Values::Text(forms));
+    let dates = rows.iter().map(|row| row.day.map(|day| day_of(prepared, day))).collect();
+    out.push("date", "civil day", "Last day of the week.", Values::OptionalDays(dates));
+    out.push("region", "ISO 3166-2", "Region, or `all`.", Values::Text(rows.iter().map(region).collect()));
+    let measures = rows.iter().map(|row| row.measure.map(|kind| kind.word().to_owned())).collect();
+    out.push("measure", "word", "Kind of measure, where there is one.", Values::OptionalText(measures));
+    let names = rows.iter().map(|row| row.indicator.to_owned()).collect();
+    out.push("indicator", "word", "Name of the indicator.", Values::Text(names));
+    let days = rows.iter().map(|row| row.days).collect();
+    out.push("days", "days", "Length, of a duration.", Values::OptionalShort(days));
+    let values: Vec<u64> = rows.iter().map(|row| row.value).collect();
+    if scale < 1.0 {
+        let larger = values.iter().map(|value| expanded(*value, scale)).collect();
+        out.push("value_expanded", "count", "The count divided by the scale of the run.", Values::Counts(larger));
+    }
+    out.push("value", "count", "The count.", Values::Counts(values));
+    let of = rows.iter().map(|row| row.of).collect();
+    out.push("of", "count", "The count that it is a part of.", Values::OptionalCounts(of));
+    out.push("share", "share", "`value` of `of`.", Values::OptionalNumbers(rows.iter().map(share).collect()));
+    out
+}
+
+fn long_rows(outcome: &Outcome) -> Vec<LongRow> {
+    let weekly = outcome.weekly.iter().map(|row| LongRow {
+        form: "week",
+        day: Some(row.day),
+        region: row.region,
+        measure: row.measure,
+        indicator: row.name,
+        days: None,
+        value: row.value,
+        of: (row.of > 0).then_some(row.of),
+    });
+    let durations = outcome.histograms.iter().flat_map(|histogram| {
+        let counted = histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        counted.map(move |(days, count)| LongRow {
+            form: "duration",
+            day: None,
+            region: histogram.region,
+            measure: histogram.measure,
+            indicator: histogram.duration.word(),
+            days: Some(days as u16),
+            value: *count,
+            of: None,
+        })
+    });
+    let whole = totals(outcome).into_iter().map(|(indicator, value)| LongRow {
+        form: "run",
+        day: None,
+        region: None,
+        measure: None,
+        indicator,
+        days: None,
+        value,
+        of: Some(outcome.totals.people),
+    });
+    weekly.chain(durations).chain(whole).collect()
+}
+
+/// Distinct persons of the whole run by name.
+#[must_use]
+pub fn totals(outcome: &Outcome) -> Vec<(&'static str, u64)> {
+    let totals = &outcome.totals;
+    vec![
+        ("people", totals.people),
+        ("summoned", totals.summoned),
+        ("reached", totals.reached),
+        ("served_unseen", totals.served_unseen),
+        ("barred", totals.barred),
+        ("barred_unseen", totals.barred_unseen),
+        ("barred_wrongly", totals.barred_wrongly),
+        ("restricted_further", totals.restricted_further),
+        ("restricted_wrongly", totals.restricted_wrongly),
+        ("appeared", totals.appeared),
+        ("deferred", totals.deferred),
+        ("exempted", totals.exempted),
+        ("called_up", totals.called_up),
+        ("dispatched", totals.dispatched),
+        ("turned_back", totals.turned_back),
+        ("left", totals.left),
+    ]
+}
+
+/// `histories.parquet`: everything that happened to the sampled persons, each row with the article or the assumption that caused it.
+#[must_use]
+pub fn histories(prepared: &Prepared, outcome: &Outcome) -> Table {
+    let rows = &outcome.histories;
+    let mut out = new_table(prepared, "Whole lives of synthetic persons drawn by lot.");
+    let persons = rows.iter().map(|row| person_name(row.person)).collect();
+    out.push(
+        "person",
+        "identity",
+        "Code of the region, year of birth and serial of a synthetic person.",
+        Values::Text(persons),
+    );
+    let dates = rows.iter().map(|row| day_of(prepared, row.day)).collect();
+    out.push("date", "civil day", "Day.", Values::Days(dates));
+    let campaign =
+        |row: &HistoryRow| row.campaign.map(|place| prepared.scenario.campaigns[usize::from(place)].name.clone());
+    out.push(
+        "campaign",
+        "word",
+        "Campaign whose notice it is about.",
+        Values::OptionalText(rows.iter().map(campaign).collect()),
+    );
+    let what = rows.iter().map(|row| row.what.word().to_owned()).collect();
+    out.push("what", "word", "What happened.", Values::Text(what));
+    let detail = rows.iter().map(|row| detail(prepared, row)).collect();
+    out.push("detail", "word", "Event, state, kind of measure or law that goes with it.", Values::OptionalText(detail));
+    let causes: Vec<(Option<String>, Option<String>, Option<String>)> =
+        rows.iter().map(|row| cause(prepared, row.cause)).collect();
+    let laws = causes.iter().map(|cause| cause.0.clone()).collect();
+    out.push("law", "id@date", "Law that caused it.", Values::OptionalText(laws));
+    let articles = causes.iter().map(|cause| cause.1.clone()).collect();
+    out.push("article", "citation", "Article that caused it.", Values::OptionalText(articles));
+    let assumptions = causes.into_iter().map(|cause| cause.2).collect();
+    out.push("assumption", "path", "Choice of the scenario that caused it.", Values::OptionalText(assumptions));
+    out
+}
+
+fn person_name(person: callup_sim::random::PersonId) -> String {
+    format!("{}-{}-{}", person.region_code(), person.birth_year(), person.serial())
+}
+
+fn cause(prepared: &Prepared, cause: Cause) -> (Option<String>, Option<String>, Option<String>) {
+    match cause {
+        Cause::Article { law, cite } => {
+            let article = prepared.law_set.cites(usize::from(law)).get(usize::from(cite)).map(ToString::to_string);
+            (prepared.books.get(usize::from(law)).map(full_name), article, None)
+        }
+        Cause::Assumption(assumption) => (None, None, Some(assumption.word().to_owned())),
+    }
+}
+
+fn detail(prepared: &Prepared, row: &HistoryRow) -> Option<String> {
+    let place = usize::from(row.detail);
+    match row.what {
+        What::Event => Event::ALL.get(place).map(|event| event.word().to_owned()),
+        What::StartDue | What::On | What::LiftDue | What::Off => {
+            MeasureKind::ALL.get(place).map(|kind| kind.word().to_owned())
+        }
+        What::Transferred => prepared.books.get(place).map(full_name),
+        What::Entered => entered(prepared, row),
+        _ => None,
+    }
+}
+
+/// `track.state` in the words of the law that caused the entry.
+fn entered(prepared: &Prepared, row: &HistoryRow) -> Option<String> {
+    let Cause::Article { law, .. } = row.cause else { return None };
+    let notice = prepared.scenario.campaigns.get(usize::from(row.campaign?))?.notice;
+    let program = prepared.law_set.program(usize::from(law), notice)?;
+    let book = prepared.books.get(usize::from(law))?;
+    let track = book.tracks.get(program.track_in_book((row.detail >> 8) as u8))?;
+    let state = track.states.get(usize::from(row.detail & 0xff))?;
+    Some(format!("{}.{}", track.name, state.name))
+}

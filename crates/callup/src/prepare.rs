@@ -1,0 +1,319 @@
+//! Everything a run needs, read and checked before the first person is made: scenario, laws, tables, and the identity of the run.
+//!
+//! Nothing is written here and nothing runs. What is read becomes an input of the receipt; laws that are only looked at do not.
+
+use crate::data::{Data, InputFile, ReadError, sha256_hex};
+use crate::error::Error;
+use crate::input::laws::{self, LawText, full_name};
+use crate::input::scenario::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
+use crate::input::tables::{TableSource, TablesRead, read_tables, region_codes};
+use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
+use callup_law::rulebook::Rulebook;
+use callup_sim::margins::Margins;
+use callup_sim::scenario::Scenario;
+use callup_sim::scenario::check::books_in_force;
+use callup_sim::{LawProblem, LawSet};
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+/// What the user asks for. `None` leaves the scenario's own number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRequest {
+    /// A scenario by name or path.
+    pub scenario: String,
+    /// People for each real one, above 0 and up to 1.
+    pub scale: Option<f64>,
+    /// Seed of all chance.
+    pub seed: Option<u64>,
+    /// Length in days, at most that of the scenario.
+    pub days: Option<u16>,
+    /// Threads; `None` for one a processor.
+    pub threads: Option<u16>,
+    /// Where to write: a folder of its own, which must not exist, or a folder of runs.
+    pub place: Place,
+}
+
+/// Where a run is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// This very folder.
+    Folder(PathBuf),
+    /// A folder of this folder, named after scenario and inputs.
+    Under(PathBuf),
+}
+
+/// A run made ready.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The scenario, with what the request changes in it.
+    pub scenario: Scenario,
+    /// The laws of the run, in the scenario's order.
+    pub laws: Vec<LawText>,
+    /// The same, compiled.
+    pub books: Vec<Rulebook>,
+    /// The same, bound.
+    pub law_set: LawSet,
+    /// Population margins.
+    pub margins: Margins,
+    /// Where each table comes from.
+    pub origins: Vec<TableSource>,
+    /// Every text that the result depends on.
+    pub inputs: Vec<InputFile>,
+    /// SHA-256 of version, inputs and changed numbers: equal if and only if the results are.
+    pub identity: String,
+    /// What is worth knowing about the texts of the scenario; no errors.
+    pub notes: Vec<Diagnostic>,
+    /// The texts that the notes speak of.
+    pub note_sources: Vec<Source>,
+}
+
+impl Prepared {
+    /// Name of the run's folder: the scenario and eight digits of the identity.
+    #[must_use]
+    pub fn folder_name(&self) -> String {
+        let plain = |letter: char| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' };
+        let name: String = self.scenario.name.chars().map(plain).collect();
+        format!("{}-{}", name.trim_start_matches('.'), &self.identity[..8])
+    }
+}
+
+/// Reads and checks all that a run needs.
+///
+/// # Errors
+/// When something is missing, unreadable or wrong; all findings of the first reading that has errors.
+pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
+    let all_laws = laws::read_all(data)?;
+    let all_books: Vec<Rulebook> = all_laws.iter().filter_map(|law| law.book.clone()).collect();
+    let read = read(request, data, &all_laws, &all_books)?;
+    let scenario = changed(read.scenario, request)?;
+    let tables = tables_of(data, &scenario)?;
+    let chosen = books_in_force(&scenario.laws, &all_books);
+    let books: Vec<Rulebook> = chosen.iter().map(|(_, book)| (*book).clone()).collect();
+    let mut laws = Vec::new();
+    for book in &books {
+        let law = all_laws.iter().find(|law| law.book.as_ref() == Some(book)).cloned();
+        let law = law.expect("the books come from these laws");
+        data.text(&law.source.name)?;
+        laws.push(law);
+    }
+    let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
+    let inputs = data.inputs();
+    let identity = identity(&scenario, &inputs);
+    Ok(Prepared {
+        scenario,
+        laws,
+        books,
+        law_set,
+        margins: tables.margins,
+        origins: tables.origins,
+        inputs,
+        identity,
+        notes: read.notes,
+        note_sources: read.sources,
+    })
+}
+
+/// A scenario without errors.
+struct Read {
+    scenario: Scenario,
+    notes: Vec<Diagnostic>,
+    sources: Vec<Source>,
+}
+
+fn read(request: &RunRequest, data: &Data, laws: &[LawText], books: &[Rulebook]) -> Result<Read, Error> {
+    let (name, path) = name_and_path(&request.scenario);
+    let failed: RefCell<Option<ReadError>> = RefCell::new(None);
+    let keep = |result: Result<Source, ReadError>| match result {
+        Ok(source) => Some(source),
+        Err(error) => {
+            failed.borrow_mut().get_or_insert(error);
+            None
+        }
+    };
+    let text_of = |wanted: &str| match &path {
+        Some(path) if wanted == name => keep(data.text_at(path)),
+        _ => keep(data.text(&scenario_file(wanted))),
+    };
+    if path.is_none() && !scenario_names(data)?.contains(&name) {
+        return Err(no_such_scenario(data, &name)?);
+    }
+    let regions = Regions { data };
+    let ScenarioRead { scenario, findings, sources } =
+        read_scenario(&name, &text_of, &Surroundings { laws: books, regions: &regions });
+    // What cannot be read at all says more than the finding that it is missing; but what is not there is a finding of its place.
+    match failed.into_inner() {
+        Some(error) if !matches!(error, ReadError::Missing { .. }) || sources.is_empty() => return Err(error.into()),
+        _ => {}
+    }
+    match scenario {
+        Some(mut scenario) => {
+            // The report speaks of the file, not of where it lies on this machine.
+            for record in &mut scenario.register {
+                record.set_in = short_name(&record.set_in);
+            }
+            Ok(Read { scenario, notes: findings, sources })
+        }
+        None => Err(broken_scenario(&name, sources, findings, laws)),
+    }
+}
+
+/// Name and, if it is one, path of what the user calls a scenario.
+fn name_and_path(given: &str) -> (String, Option<PathBuf>) {
+    if !given.contains('/') && !given.contains('\\') && !given.ends_with(".toml") {
+        return (given.to_owned(), None);
+    }
+    let path = Path::new(given);
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    (stem, Some(path.to_path_buf()))
+}
+
+/// The last part of a path; a name inside the data stays whole.
+#[must_use]
+pub fn short_name(name: &str) -> String {
+    let inside = ["laws/", "scenarios/", "tables/"].iter().any(|folder| name.starts_with(folder));
+    let last = Path::new(name).file_name().map(|last| last.to_string_lossy().into_owned());
+    if inside { name.to_owned() } else { last.unwrap_or_else(|| name.to_owned()) }
+}
+
+fn scenario_file(name: &str) -> String {
+    format!("scenarios/{name}.toml")
+}
+
+/// Names of the scenarios of the data, in order.
+///
+/// # Errors
+/// When the data cannot be listed.
+pub fn scenario_names(data: &Data) -> Result<Vec<String>, ReadError> {
+    let files = data.list("scenarios", ".toml")?;
+    let name = |file: &String| file.strip_prefix("scenarios/")?.strip_suffix(".toml").map(str::to_owned);
+    Ok(files.iter().filter_map(name).collect())
+}
+
+fn no_such_scenario(data: &Data, wanted: &str) -> Result<Error, Error> {
+    let names = scenario_names(data)?;
+    let near = nearest(wanted, names.iter().map(String::as_str));
+    let start = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let help = format!("{start}`callup list scenarios` shows all; a path to a file works too");
+    Ok(Error::Usage { message: format!("there is no scenario `{wanted}`"), help })
+}
+
+/// The findings of a scenario, and of laws with errors, which may be why the scenario does not find them.
+fn broken_scenario(name: &str, mut sources: Vec<Source>, mut findings: Vec<Diagnostic>, laws: &[LawText]) -> Error {
+    let named: Vec<&LawText> = laws.iter().filter(|law| law.is_broken()).collect();
+    for law in named {
+        let index = u16::try_from(sources.len()).unwrap_or(u16::MAX);
+        sources.push(law.source.clone());
+        for finding in law.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+            let mut finding = finding.clone();
+            finding.span.source = index;
+            findings.push(finding);
+        }
+    }
+    Error::Findings { what: format!("scenario `{name}`"), sources, findings }
+}
+
+#[derive(Debug)]
+struct Regions<'d> {
+    data: &'d Data,
+}
+
+impl RegionsOf for Regions<'_> {
+    fn regions_of(&self, country: &str) -> Option<Vec<String>> {
+        let regions = format!("tables/{country}/regions.csv");
+        self.data.peek(&regions).ok()?;
+        // Any year will do: the codes stand in every row.
+        let read = read_tables(country, 2000, &|name| self.data.peek(name).ok());
+        Some(region_codes(&read.tables))
+    }
+}
+
+/// What the request changes in the scenario.
+fn changed(mut scenario: Scenario, request: &RunRequest) -> Result<Scenario, Error> {
+    if let Some(scale) = request.scale {
+        if !(scale > 0.0 && scale <= 1.0) {
+            let help = "0.01 runs one synthetic person for a hundred real ones".into();
+            return Err(Error::Usage { message: format!("--scale {scale} is not above 0 and at most 1"), help });
+        }
+        scenario.scale = scale;
+    }
+    if let Some(days) = request.days {
+        if days > scenario.days {
+            let message = format!("--days {days} is more than the {} days of the scenario", scenario.days);
+            return Err(Error::Usage {
+                message,
+                help: "a longer run needs a scenario that says what happens in it".into(),
+            });
+        }
+        scenario.days = days;
+    }
+    scenario.seed = request.seed.unwrap_or(scenario.seed);
+    Ok(scenario)
+}
+
+struct Tables {
+    margins: Margins,
+    origins: Vec<TableSource>,
+}
+
+fn tables_of(data: &Data, scenario: &Scenario) -> Result<Tables, Error> {
+    let start_year = scenario.start.to_ymd().0.try_into().unwrap_or(u16::MAX);
+    // The published single years of age end before some scenarios begin; the report says which year the people are of.
+    let looked = read_tables(&scenario.country, start_year, &|name| data.peek(name).ok());
+    let year = looked.tables.nearest_reference_year(start_year).unwrap_or(start_year);
+    let failed: RefCell<Option<ReadError>> = RefCell::new(None);
+    let text_of = |name: &str| data.text(name).map_err(|error| failed.borrow_mut().get_or_insert(error).help()).ok();
+    let TablesRead { margins, origins, findings, sources, .. } = read_tables(&scenario.country, year, &text_of);
+    match (margins, failed.into_inner()) {
+        (_, Some(error)) if !matches!(error, ReadError::Missing { .. }) => Err(error.into()),
+        (Some(margins), _) => Ok(Tables { margins, origins }),
+        (None, _) => Err(Error::Findings { what: format!("tables of `{}`", scenario.country), sources, findings }),
+    }
+}
+
+fn identity(scenario: &Scenario, inputs: &[InputFile]) -> String {
+    let mut digests: Vec<&str> = inputs.iter().map(|input| input.sha256.as_str()).collect();
+    digests.sort_unstable();
+    let text = format!(
+        "callup {}\nscenario {}\nseed {}\ndays {}\nscale {:016x}\n{}\n",
+        env!("CARGO_PKG_VERSION"),
+        scenario.name,
+        scenario.seed,
+        scenario.days,
+        scenario.scale.to_bits(),
+        digests.join("\n")
+    );
+    sha256_hex(text.as_bytes())
+}
+
+fn unfit(scenario: &Scenario, problems: &[LawProblem]) -> Error {
+    let mut reasons: Vec<String> = problems.iter().map(sentence).collect();
+    reasons.dedup();
+    Error::Unfit { what: format!("scenario `{}` and its laws do not go together", scenario.name), reasons }
+}
+
+fn sentence(problem: &LawProblem) -> String {
+    match problem {
+        LawProblem::NoLaw { place, id } => {
+            format!("law {} is not there: {}", place + 1, id.as_deref().unwrap_or("the scenario names none"))
+        }
+        LawProblem::Bind { law, notice, error } => format!("{law}, {}: {error}", notice.word()),
+        LawProblem::ConditionUnset { law, condition } => {
+            format!("{law}: condition `{condition}` is not set for all regions from the first day")
+        }
+        LawProblem::NoAgency { law, measure } => format!("{law}: no agency carries out `{}`", measure.word()),
+        LawProblem::UnknownDate { law, fact } => format!("{law}: the world knows no date `{fact}`"),
+        LawProblem::PendingUnanswered { law, switch, options } => {
+            format!("{law}: what becomes of pending matters is open: answer `{switch}` with {}", options.join(" or "))
+        }
+        LawProblem::Unmatched { law, names } => {
+            format!("{law} takes over pending matters and lacks {}", names.join(", "))
+        }
+        LawProblem::Choice(error) => format!("{}: {}", error.path, error.why),
+    }
+}
+
+/// `id@date` of each law of a run.
+#[must_use]
+pub fn law_names(prepared: &Prepared) -> Vec<String> {
+    prepared.books.iter().map(full_name).collect()
+}
