@@ -74,6 +74,12 @@ impl Agenda {
         std::mem::replace(&mut self.today[kind as usize], empty)
     }
 
+    /// Whether anything of a kind is on today's agenda.
+    #[must_use]
+    pub fn is_due(&self, kind: Kind) -> bool {
+        !self.today[kind as usize].is_empty()
+    }
+
     /// Entries that wait for later days.
     #[must_use]
     pub fn waiting(&self) -> usize {

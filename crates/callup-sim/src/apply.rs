@@ -28,7 +28,7 @@ impl District<'_> {
                 let law = &common.laws.laws[usize::from(bound.law)];
                 let cause = self.journal.exercise(bound.law, law.bound_cite(by));
                 self.tally.count(Flow::Void);
-                self.note(common, slot, What::Void, u16::from(header.campaign), cause);
+                self.note_dated(common, slot, What::Void, u16::from(header.campaign), header.appearance, cause);
                 self.effects.clear();
                 return false;
             }
@@ -50,7 +50,8 @@ impl District<'_> {
         let header = *self.matters.header(slot);
         let bound = &common.laws.programs[usize::from(header.program)];
         if header.flags & flag::SAMPLED != 0 {
-            self.note(common, slot, What::Event, event as u16, cause);
+            let date = if event == Event::Issued { header.appearance } else { UNSET };
+            self.note_dated(common, slot, What::Event, event as u16, date, cause);
         }
         if bound.hears >> event as u32 & 1 == 1 {
             let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
@@ -215,7 +216,7 @@ impl District<'_> {
         if let Some(end) = end {
             let law = &common.laws.laws[usize::from(bound.law)];
             let cause = self.journal.exercise(bound.law, law.end_cite(bound.program.measure_in_book(measure), end));
-            self.note(common, slot, What::LiftDue, kind as u16, cause);
+            self.note_dated(common, slot, What::LiftDue, kind as u16, by, cause);
         }
         self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
         self.take_off(common, slot, measure, kind, by);

@@ -31,7 +31,12 @@ impl District<'_> {
                 Kind::SeasonEnd => self.end_seasons(common),
                 _ => {}
             }
-            self.serve(common, kind);
+            match kind {
+                Kind::RunOut => self.serve_expiries(common, kind, Phase::RunOut),
+                Kind::LastDay => self.serve_expiries(common, kind, Phase::LastDay),
+                Kind::AtOnce => self.serve_expiries(common, kind, Phase::AtOnce),
+                _ => self.serve(common, kind),
+            }
             if kind == Kind::Examine {
                 self.hold_commission(common);
             }
@@ -66,6 +71,29 @@ impl District<'_> {
         }
     }
 
+    /// Serves what comes due in one phase: of every matter the first rule in document order, again and again, until none is due.
+    fn serve_expiries(&mut self, common: &Common<'_>, kind: Kind, phase: Phase) {
+        let mut due = self.agenda.take(kind, Vec::new());
+        due.sort_by_key(|entry| entry.payload);
+        let mut next = 0;
+        while let Some(entry) = due.get(next).copied() {
+            next += 1;
+            self.served[kind as usize] += 1;
+            if self.matters.holds(entry) {
+                self.expire(common, entry, phase);
+            }
+            if self.agenda.is_due(kind) {
+                for entry in self.agenda.take(kind, Vec::new()) {
+                    let place = next + due[next..].partition_point(|other| other.payload <= entry.payload);
+                    due.insert(place, entry);
+                }
+            }
+        }
+        // Gives the room of the list back for the next day.
+        due.clear();
+        self.agenda.take(kind, due);
+    }
+
     fn serve_person(&mut self, common: &Common<'_>, kind: Kind, entry: Entry) {
         let (row, payload) = (entry.index, entry.payload);
         match kind {
@@ -81,9 +109,6 @@ impl District<'_> {
     fn serve_matter(&mut self, common: &Common<'_>, kind: Kind, entry: Entry) {
         let (slot, payload) = (entry.index, entry.payload);
         match kind {
-            Kind::RunOut => return self.expire(common, entry, Phase::RunOut),
-            Kind::LastDay => return self.expire(common, entry, Phase::LastDay),
-            Kind::AtOnce => return self.expire(common, entry, Phase::AtOnce),
             Kind::MeasureOn => self.measure_on(common, slot, payload as u8),
             Kind::MeasureOff => self.measure_off(common, slot, payload as u8),
             Kind::Send => self.send(common, slot, payload),
@@ -99,7 +124,7 @@ impl District<'_> {
             Kind::Appear => return self.appear(common, slot, payload),
             Kind::Examine => return self.come_before_commission(common, slot),
             Kind::Dispatch => return self.dispatch(common, slot),
-            _ => debug_assert!(false, "{kind:?} belongs to a person"),
+            _ => debug_assert!(false, "{kind:?} belongs to a person or to the law"),
         }
         self.close_if_over(common, slot);
     }

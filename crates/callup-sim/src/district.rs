@@ -14,7 +14,7 @@ use crate::random::{Decision, DrawKey, Draws, MatterKey, PersonId, Probability};
 use crate::settings::{Settings, Wait};
 use crate::tally::{Columns, Tally};
 use callup_law::calendar::Day;
-use callup_law::program::{Offset, PictureCode, TRACKS_MAX};
+use callup_law::program::{Offset, PictureCode, TRACKS_MAX, UNSET};
 use callup_law::roles::{Event, PersonFact};
 use callup_law::step::Effect;
 
@@ -236,17 +236,25 @@ impl District<'_> {
 
     /// Writes a row of a matter's history, if its person is sampled.
     pub fn note(&mut self, common: &Common<'_>, slot: u32, what: What, detail: u16, cause: Cause) {
+        self.note_dated(common, slot, what, detail, UNSET, cause);
+    }
+
+    /// As [`District::note`], with a day that goes with it (`UNSET` for none).
+    pub fn note_dated(&mut self, common: &Common<'_>, slot: u32, what: What, detail: u16, date: Offset, cause: Cause) {
         let header = *self.matters.header(slot);
         if header.flags & flag::SAMPLED != 0 {
-            self.write(common, &header, what, detail, cause);
+            let date = (date != UNSET).then(|| common.run_day(date) as u16);
+            self.write(common, &header, (what, detail, date), cause);
         }
     }
 
     #[cold]
-    fn write(&mut self, common: &Common<'_>, header: &Header, what: What, detail: u16, cause: Cause) {
+    fn write(&mut self, common: &Common<'_>, header: &Header, row: (What, u16, Option<u16>), cause: Cause) {
         let person = self.id_in(header.stretch, header.row);
         let day = common.run_day(self.today) as u16;
-        self.journal.rows.push(HistoryRow { person, day, campaign: Some(header.campaign), what, detail, cause });
+        let (what, detail, date) = row;
+        let campaign = Some(header.campaign);
+        self.journal.rows.push(HistoryRow { person, day, campaign, what, detail, date, cause });
     }
 
     /// Writes a row of a person's history that belongs to no matter, if he is sampled.
@@ -260,6 +268,7 @@ impl District<'_> {
                 campaign: None,
                 what,
                 detail,
+                date: None,
                 cause: Cause::Assumption(cause),
             });
         }

@@ -97,6 +97,9 @@ pub struct HistoryRow {
     pub what: What,
     /// A number that goes with it.
     pub detail: u16,
+    /// A day that goes with it, day of the run from 0: of a notice formed or void the date of appearance it names, of a lift the day by which it
+    /// is due. `None` where there is none or it lies past the days that the run can name.
+    pub date: Option<u16>,
     /// Why.
     pub cause: Cause,
 }

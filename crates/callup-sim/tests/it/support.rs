@@ -165,23 +165,33 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
 
 /// A fit man of 25 in 2023 who lives where he is registered and has an account.
 pub fn man() -> Person {
+    man_of(day("1997-06-15"))
+}
+
+/// The same, born on another day.
+pub fn man_of(born: Day) -> Person {
     let attributes = Attributes::new(Fitness::Fit, ReadingClass::Daily)
         .with(Attribute::AtAddress, true)
         .with(Attribute::Account, true);
-    Person::new(day("1997-06-15"), None, attributes, RecordErrors::NONE)
+    Person::new(born, None, attributes, RecordErrors::NONE)
 }
 
 /// `regions` regions of `districts` districts of `each` such men.
 pub fn men(regions: u8, districts: u16, each: usize) -> People {
-    let region = |code: u8| RegionSpec { code, iso_code: format!("XX-{code}"), inhabitants: 1000, districts };
     let specs: Vec<PersonSpec> = (1..=regions)
         .flat_map(|region_code| (0..districts).map(move |district| (region_code, district)))
         .flat_map(|(region_code, district)| {
             std::iter::repeat_n(PersonSpec { region_code, district, person: man() }, each)
         })
         .collect();
+    people_of(regions, districts, &specs)
+}
+
+/// These men in regions `XX-1`, `XX-2`, … of so many districts each.
+pub fn people_of(regions: u8, districts: u16, specs: &[PersonSpec]) -> People {
+    let region = |code: u8| RegionSpec { code, iso_code: format!("XX-{code}"), inhabitants: 1000, districts };
     let regions: Vec<RegionSpec> = (1..=regions).map(region).collect();
-    People::from_specs(2023, &regions, &specs).expect("people").0
+    People::from_specs(2023, &regions, specs).expect("people").0
 }
 
 /// Runs with every check on.
