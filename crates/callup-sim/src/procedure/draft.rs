@@ -223,7 +223,8 @@ impl District<'_> {
                 if usize::from(header.campaign) != campaign {
                     continue;
                 }
-                if header.flags & flag::EXAMINED == 0 {
+                // A commission without a limit is not bound to seasons either: it still decides on those who came.
+                if header.flags & flag::EXAMINED == 0 && common.settings.commission.per_day.is_some() {
                     self.clear(slot, flag::WAITS);
                 }
                 self.tally.count(Flow::SeasonEnded);
