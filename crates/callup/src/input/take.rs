@@ -315,6 +315,12 @@ impl<'a> Taker<'a> {
     /// Yes or no.
     pub fn truth(&mut self, key: &'static str) -> Option<bool> {
         let node = self.required(key)?;
+        self.as_truth(key, node)
+    }
+
+    /// Yes or no out of a node.
+    #[must_use]
+    pub fn as_truth(&self, key: &str, node: &Node) -> Option<bool> {
         let Value::Truth(truth) = node.value else {
             self.wrong(key, node, "true or false");
             return None;

@@ -83,17 +83,17 @@ fn the_flagship_says_what_its_file_says() {
     assert!(
         matches!(&scenario.commission.capacity, Capacity::National { decisions_per_year, .. } if decisions_per_year.value == 1.4e6)
     );
-    assert!(matches!(&scenario.campaigns[1].pace, Pace::PerDecreed { ramp, .. } if ramp.len() == 3));
+    assert!(matches!(&scenario.campaigns[1].pace, Pace::PerDecreed { ramp, .. } if ramp.len() == 4));
 }
 
 #[test]
-fn what_happened_differs_in_the_register_and_the_channels_alone() {
+fn what_happened_differs_in_the_register_the_channels_and_the_agencies_alone() {
     let (enacted, happened) = (whole("ru-2023-as-enacted"), whole("ru-2023"));
     let kinds: Vec<ChannelKind> = happened.channels.iter().map(|channel| channel.kind).collect();
     assert_eq!(kinds, [ChannelKind::InHand, ChannelKind::Employer]);
     assert!(happened.conditions.iter().all(|setting| !setting.value));
-    let Scenario { name, title, about, conditions, channels, register, .. } = enacted.clone();
-    let levelled = Scenario { name, title, about, conditions, channels, register, ..happened };
+    let Scenario { name, title, about, conditions, channels, agencies, register, .. } = enacted.clone();
+    let levelled = Scenario { name, title, about, conditions, channels, agencies, register, ..happened };
     assert_eq!(levelled, enacted);
 }
 

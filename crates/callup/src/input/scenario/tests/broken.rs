@@ -1,4 +1,4 @@
-//! Broken scenarios, each a change of the flagship, with the findings as a user sees them; and texts beyond all reason.
+//! Broken scenarios, each a change of a whole one, with the findings as a user sees them; and texts beyond all reason.
 
 use super::{Russia, laws, read, shipped};
 use crate::input::scenario::{Surroundings, read_scenario};
@@ -7,14 +7,25 @@ use callup_law::diagnostic::{Source, render};
 /// What is put in the place of what.
 type Change = (&'static str, &'static str);
 
-/// The flagship with some changes, each of which must fit, and what is said about it.
+/// The scenario that is broken.
+fn whole() -> Source {
+    Source { name: "scenarios/whole.toml".to_owned(), text: include_str!("whole.toml").to_owned() }
+}
+
+#[test]
+fn the_scenario_that_is_broken_is_whole() {
+    let read = read("whole", &|name| (name == "whole").then(whole));
+    assert!(read.scenario.is_some(), "{}", render(&read.findings, &read.sources));
+}
+
+/// The whole scenario with some changes, each of which must fit, and what is said about it.
 fn told(changes: &[Change]) -> String {
-    let mut source = shipped("ru-2023-as-enacted").expect("the flagship ships");
+    let mut source = whole();
     for (old, new) in changes {
-        assert!(source.text.contains(old), "the flagship no longer says {old:?}");
+        assert!(source.text.contains(old), "the scenario no longer says {old:?}");
         source.text = source.text.replacen(old, new, 1);
     }
-    let read = read("flagship", &|name| (name == "flagship").then(|| source.clone()));
+    let read = read("whole", &|name| (name == "whole").then(|| source.clone()));
     assert!(read.scenario.is_none(), "a broken scenario must not be usable");
     render(&read.findings, &read.sources)
 }
