@@ -4,6 +4,7 @@ use super::args::ExportArgs;
 use super::{chosen_law, render};
 use crate::data::Data;
 use crate::error::Error;
+use callup_law::schema::rulebook_to_json;
 
 /// Runs the verb.
 ///
@@ -18,5 +19,5 @@ pub fn execute(args: &ExportArgs, data: &Data) -> Result<(), Error> {
             sources: vec![law.source],
         });
     };
-    render::print_json(book)
+    render::print(&rulebook_to_json(book))
 }

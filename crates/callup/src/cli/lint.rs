@@ -6,10 +6,28 @@ use super::render::{print, print_json};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
+use callup_law::cases::{self, CaseResult};
 use callup_law::check::{self, Checked, Coverage};
 use callup_law::diagnostic::{Diagnostic, Lines, Severity, Source, render};
 use callup_law::rulebook::Rulebook;
 use serde::Serialize;
+
+/// A law and all that lint finds out about it.
+struct Linted {
+    law: LawText,
+    checked: Checked,
+    cases: Vec<CaseResult>,
+}
+
+impl Linted {
+    /// Checks a law and runs its cases; a case that fails is an error.
+    fn of(law: LawText) -> Linted {
+        let mut checked = law.checked();
+        let cases = law.run_cases();
+        checked.findings.extend(cases::findings(&cases, &law.source, 0));
+        Linted { law, checked, cases }
+    }
+}
 
 /// What lint says of one law, for machines.
 #[derive(Debug, Serialize)]
@@ -19,6 +37,7 @@ struct LawReport {
     findings: Vec<FindingRow>,
     waived: Vec<WaivedRow>,
     coverage: Vec<CoverageRow>,
+    cases: Vec<CaseResult>,
 }
 
 /// One finding, for machines.
@@ -60,26 +79,27 @@ pub fn execute(args: &LintArgs, data: &Data) -> Result<bool, Error> {
     } else {
         args.laws.iter().map(|name| chosen_law(data, name)).collect::<Result<Vec<_>, _>>()?
     };
-    let checked: Vec<Checked> = laws.iter().map(LawText::checked).collect();
-    let sources: Vec<Source> = laws.iter().map(|law| law.source.clone()).collect();
-    let books: Vec<Rulebook> = laws.iter().filter_map(|law| law.book.clone()).collect();
+    let linted: Vec<Linted> = laws.into_iter().map(Linted::of).collect();
+    let sources: Vec<Source> = linted.iter().map(|one| one.law.source.clone()).collect();
+    let books: Vec<Rulebook> = linted.iter().filter_map(|one| one.law.book.clone()).collect();
     let together = check::check_set(&books, &sources);
-    let all = checked.iter().flat_map(|one| &one.findings).chain(&together);
+    let all = linted.iter().flat_map(|one| &one.checked.findings).chain(&together);
     let clean = !all.clone().any(|finding| finding.severity == Severity::Error);
     if args.json {
-        let reports: Vec<LawReport> = laws.iter().zip(&checked).map(|(law, found)| report(law, found)).collect();
+        let reports: Vec<LawReport> = linted.iter().map(report).collect();
         let together: Vec<FindingRow> = together.iter().map(|finding| row(finding, &sources)).collect();
-        print_json(&serde_json::json!({ "laws": reports, "together": together }))?;
+        print_json(&serde_json::json!({ "format_version": 1, "laws": reports, "together": together }))?;
     } else {
-        let mut text: String = laws.iter().zip(&checked).map(|(law, found)| section(law, found)).collect();
+        let mut text: String = linted.iter().map(section).collect();
         text += &render(&together, &sources);
-        text += &closing(laws.len(), all);
+        text += &closing(&linted, all);
         print(&text)?;
     }
     Ok(clean)
 }
 
-fn section(law: &LawText, checked: &Checked) -> String {
+fn section(linted: &Linted) -> String {
+    let Linted { law, checked, cases } = linted;
     let mut out = format!("{}  ({})\n", law.name(), law.source.name);
     if !checked.findings.is_empty() {
         out += &format!("\n{}\n", render(&checked.findings, std::slice::from_ref(&law.source)));
@@ -95,7 +115,8 @@ fn section(law: &LawText, checked: &Checked) -> String {
     for coverage in law.book.iter().flat_map(check::coverage) {
         out += &format!("  {coverage}{}\n", remainder(&coverage));
     }
-    out.push('\n');
+    let passed = cases.iter().filter(|case| case.passed).count();
+    out += &format!("  cases: {passed} of {} hold\n\n", cases.len());
     out
 }
 
@@ -107,7 +128,7 @@ fn remainder(coverage: &Coverage) -> String {
     named("gap only", &coverage.gaps) + &named("missing", &coverage.missing)
 }
 
-fn closing<'f>(laws: usize, findings: impl Iterator<Item = &'f Diagnostic>) -> String {
+fn closing<'f>(linted: &[Linted], findings: impl Iterator<Item = &'f Diagnostic>) -> String {
     let (mut errors, mut warnings) = (0, 0);
     for finding in findings {
         match finding.severity {
@@ -116,10 +137,14 @@ fn closing<'f>(laws: usize, findings: impl Iterator<Item = &'f Diagnostic>) -> S
             Severity::Info => {}
         }
     }
-    format!("{laws} laws: {errors} errors, {warnings} warnings\n")
+    let cases = linted.iter().map(|one| one.cases.len()).sum();
+    let counts = [(linted.len(), "law"), (errors, "error"), (warnings, "warning"), (cases, "case")];
+    let words = counts.map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+    format!("{}\n", words.join(", "))
 }
 
-fn report(law: &LawText, checked: &Checked) -> LawReport {
+fn report(linted: &Linted) -> LawReport {
+    let Linted { law, checked, cases } = linted;
     let sources = std::slice::from_ref(&law.source);
     let waived = checked.waived.iter().map(|(finding, waiver)| WaivedRow {
         finding: row(finding, sources),
@@ -139,6 +164,7 @@ fn report(law: &LawText, checked: &Checked) -> LawReport {
         findings: checked.findings.iter().map(|finding| row(finding, sources)).collect(),
         waived: waived.collect(),
         coverage: coverage.collect(),
+        cases: cases.clone(),
     }
 }
 

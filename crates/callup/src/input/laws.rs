@@ -5,6 +5,7 @@
 
 use crate::data::{Data, ReadError};
 use callup_law::calendar::Day;
+use callup_law::cases::{CaseResult, run_cases};
 use callup_law::check::{self, Checked};
 use callup_law::compile;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
@@ -60,6 +61,12 @@ impl LawText {
     #[must_use]
     pub fn name(&self) -> String {
         self.book.as_ref().map_or_else(|| self.source.name.clone(), full_name)
+    }
+
+    /// Runs the cases of the document; none if it is broken.
+    #[must_use]
+    pub fn run_cases(&self) -> Vec<CaseResult> {
+        self.book.as_ref().map(run_cases).unwrap_or_default()
     }
 
     /// Reading, resolving and checking: everything that stands and what the document waives.
