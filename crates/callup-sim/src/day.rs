@@ -12,6 +12,7 @@ use crate::district::{Common, District};
 use crate::event::{Entry, Kind};
 use callup_law::calendar::Phase;
 use callup_law::program::Offset;
+use callup_law::roles::Event;
 
 impl District<'_> {
     /// Runs the days of a week.
@@ -58,6 +59,10 @@ impl District<'_> {
                 // Two measures may watch for the same thing of the same person.
                 list.sort_unstable();
                 list.dedup();
+            }
+            if common.laws.any_matter && !is_personal(kind) {
+                // One event in several matters of a person is heard in the order in which they were opened.
+                list.sort_by_key(|entry| self.matters.order_of_opening(entry.index));
             }
             self.served[kind as usize] += list.len() as u64;
             for entry in &list {
@@ -116,6 +121,7 @@ impl District<'_> {
             Kind::Place => self.place(common, slot),
             Kind::PlaceInAccount => self.place_in_account(common, slot),
             Kind::PostOutcome => self.post_outcome(common, slot, payload),
+            Kind::Refused => self.refuse(common, slot),
             Kind::Visit => self.visit(common, slot, payload),
             Kind::EmployerOutcome => self.employer_outcome(common, slot, payload),
             Kind::Open => self.open_notice(common, slot),
@@ -123,6 +129,11 @@ impl District<'_> {
             Kind::Locate => self.locate(common, slot),
             Kind::Appear => return self.appear(common, slot, payload),
             Kind::Examine => return self.come_before_commission(common, slot),
+            Kind::Examined => self.hear_of_sitting(common, slot, Event::Examined),
+            Kind::Deferred => self.hear_of_sitting(common, slot, Event::Deferred),
+            Kind::Exempted => self.hear_of_sitting(common, slot, Event::Exempted),
+            Kind::CalledUp => self.hear_of_sitting(common, slot, Event::CalledUp),
+            Kind::NotCalledUp => self.hear_of_sitting(common, slot, Event::NotCalledUp),
             Kind::Dispatch => return self.dispatch(common, slot),
             _ => debug_assert!(false, "{kind:?} belongs to a person or to the law"),
         }

@@ -187,6 +187,13 @@ impl Matters {
         &self.headers[slot as usize]
     }
 
+    /// Sorts the matters of one person by their opening: of one day, by campaign.
+    #[must_use]
+    pub fn order_of_opening(&self, slot: u32) -> (Offset, u8) {
+        let header = &self.headers[slot as usize];
+        (header.opened, header.campaign)
+    }
+
     /// The header of a matter, to change.
     pub fn header_mut(&mut self, slot: u32) -> &mut Header {
         &mut self.headers[slot as usize]

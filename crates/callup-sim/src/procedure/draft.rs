@@ -6,7 +6,7 @@
 use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
-use crate::matter::flag;
+use crate::matter::{NONE, flag};
 use crate::office::Queued;
 use crate::people::{Fitness, Status};
 use crate::random::{Decision, Probability};
@@ -98,17 +98,15 @@ impl District<'_> {
             && !self.is_away(place.row)
     }
 
-    /// The commission examines and decides, in one sitting.
+    /// The commission examines and decides, in one sitting. The law hears of it in the order of the vocabulary, so that of two matters of one
+    /// man no decision is heard before an examination.
     fn examine(&mut self, common: &Common<'_>, slot: u32) {
         let row = self.matters.header(slot).row;
-        self.clear(slot, flag::WAITS);
         self.set(slot, flag::EXAMINED);
         self.tally.count(Flow::Examined);
-        let cause = Cause::Assumption(Assumption::Commission);
-        self.raise(common, slot, Event::Examined, cause);
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.rolls[campaign].decided += 1;
-        match self.outcome(common, slot, row) {
+        let heard = match self.outcome(common, slot, row) {
             Event::Deferred => {
                 self.tally.count(Flow::Deferred);
                 let until = common.day(common.settings.last).plus_days(1);
@@ -119,7 +117,7 @@ impl District<'_> {
                     .unwrap_or(until);
                 self.grant_deferment(common, row, until);
                 self.await_record(common, slot);
-                self.raise(common, slot, Event::Deferred, cause);
+                Kind::Deferred
             }
             Event::Exempted => {
                 self.tally.count(Flow::Exempted);
@@ -127,15 +125,27 @@ impl District<'_> {
                 self.marks[row as usize] |= mark::EXEMPTED;
                 self.settle(common, row, before);
                 self.await_record(common, slot);
-                self.raise(common, slot, Event::Exempted, cause);
+                Kind::Exempted
             }
-            Event::CalledUp => self.call_up(common, slot, row),
+            Event::CalledUp => {
+                self.call_up(common, slot, row);
+                Kind::CalledUp
+            }
             _ => {
                 self.tally.count(Flow::NotCalledUp);
-                self.raise(common, slot, Event::NotCalledUp, cause);
+                Kind::NotCalledUp
             }
+        };
+        self.put(self.today, Kind::Examined, slot, 0);
+        self.put(self.today, heard, slot, 0);
+    }
+
+    /// The law hears of what happened in the sitting. A matter is not over before its decision is heard, nor before a man called up is dispatched.
+    pub fn hear_of_sitting(&mut self, common: &Common<'_>, slot: u32, event: Event) {
+        if !matches!(event, Event::Examined | Event::CalledUp) {
+            self.clear(slot, flag::WAITS);
         }
-        self.close_if_over(common, slot);
+        self.raise(common, slot, event, Cause::Assumption(Assumption::Commission));
     }
 
     fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32) {
@@ -145,9 +155,7 @@ impl District<'_> {
         self.rolls[campaign].called += 1;
         let days = common.wait(self.key(common, slot, Decision::DispatchDelay), &common.settings.commission.dispatch);
         let from = common.settings.campaigns[campaign].decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
-        self.set(slot, flag::WAITS);
         self.put(self.after(days).max(from), Kind::Dispatch, slot, 0);
-        self.raise(common, slot, Event::CalledUp, Cause::Assumption(Assumption::Commission));
     }
 
     /// Which decision falls.
@@ -213,29 +221,36 @@ impl District<'_> {
 
     /// Seasons that end today: every open matter hears of it; who waits undecided goes home.
     pub fn end_seasons(&mut self, common: &Common<'_>) {
-        for (campaign, setting) in common.settings.campaigns.iter().enumerate() {
-            if setting.until != self.today {
-                continue;
+        let ends = |campaign: u8| common.settings.campaigns[usize::from(campaign)].until == self.today;
+        let ending: Vec<u8> = (0..common.settings.campaigns.len() as u8).filter(|campaign| ends(*campaign)).collect();
+        if ending.is_empty() {
+            return;
+        }
+        let is_of_season = |slot: &u32| ending.contains(&self.matters.header(*slot).campaign);
+        let mut slots: Vec<u32> = self.matters.open_slots().filter(is_of_season).collect();
+        slots.sort_by_key(|slot| self.matters.order_of_opening(*slot));
+        for slot in slots {
+            // The end of the season in one matter may have closed another.
+            if self.matters.header(slot).row != NONE {
+                self.end_season(common, slot);
             }
-            let slots: Vec<u32> = self.matters.open_slots().collect();
-            for slot in slots {
-                let header = *self.matters.header(slot);
-                if usize::from(header.campaign) != campaign {
-                    continue;
-                }
-                // A commission without a limit is not bound to seasons either: it still decides on those who came.
-                if header.flags & flag::EXAMINED == 0 && common.settings.commission.per_day.is_some() {
-                    self.clear(slot, flag::WAITS);
-                }
-                self.tally.count(Flow::SeasonEnded);
-                self.raise(common, slot, Event::SeasonEnded, Cause::Assumption(Assumption::Campaign));
-                self.close_if_over(common, slot);
-            }
-            for _ in 0..self.commission.send_home(campaign as u8) {
+        }
+        for campaign in ending {
+            for _ in 0..self.commission.send_home(campaign) {
                 self.tally.count(Flow::QueueDropped);
                 self.tally.shift(Stock::Queue, -1);
             }
         }
+    }
+
+    fn end_season(&mut self, common: &Common<'_>, slot: u32) {
+        // A commission without a limit is not bound to seasons either: it still decides on those who came.
+        if !self.has(slot, flag::EXAMINED) && common.settings.commission.per_day.is_some() {
+            self.clear(slot, flag::WAITS);
+        }
+        self.tally.count(Flow::SeasonEnded);
+        self.raise(common, slot, Event::SeasonEnded, Cause::Assumption(Assumption::Campaign));
+        self.close_if_over(common, slot);
     }
 }
 

@@ -42,15 +42,19 @@ impl District<'_> {
     /// The post delivers the notice if he lives there and takes it, and else brings it back.
     pub fn post_outcome(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
         let setting = &common.settings.channels[usize::from(channel)];
-        let cause = Cause::Assumption(Assumption::ChannelPost);
         if self.lives_there(slot) && self.can_be_handed(slot) && self.succeeds(common, slot, setting, 0) {
             self.tally.count(Flow::Delivered);
             self.comes_to_know(common, slot);
-            self.raise(common, slot, Event::Delivered, cause);
+            self.raise(common, slot, Event::Delivered, Cause::Assumption(Assumption::ChannelPost));
         } else {
-            self.tally.count(Flow::Refused);
-            self.raise(common, slot, Event::Refused, cause);
+            self.put(self.today, Kind::Refused, slot, 0);
         }
+    }
+
+    /// The post brings the notice back.
+    pub fn refuse(&mut self, common: &Common<'_>, slot: u32) {
+        self.tally.count(Flow::Refused);
+        self.raise(common, slot, Event::Refused, Cause::Assumption(Assumption::ChannelPost));
     }
 
     /// An officer tries to hand the notice over; attempts are counted from 0. The payload is 256 times the channel plus the attempt.
