@@ -114,7 +114,7 @@ fn share<'a>(
         scenario.laws.iter().rposition(|law| law.from <= today).unwrap_or(0) as u8
     };
     let key = |(place, campaign): (usize, &crate::settings::CampaignSetting)| {
-        MatterKey::new(campaign.notice as u8, place as u16)
+        MatterKey::new(campaign.notice as u8, scenario.campaigns[place].chance_number())
     };
     let isos: Vec<&str> = people.layout().regions().iter().map(|region| region.iso_code.as_str()).collect();
     Common {

@@ -386,6 +386,18 @@ pub struct Campaign {
     pub appearance_lead: Delay,
 }
 
+impl Campaign {
+    /// What the campaign is to chance, 0 to 4,094: of its name alone, so that a campaign more or less in a scenario, or another order,
+    /// leaves the chance of the others as it was.
+    #[must_use]
+    pub fn chance_number(&self) -> u16 {
+        // FNV-1a, 32 bits: short, fixed for ever, and even enough for a handful of names; a clash is a finding (`S017`).
+        let hash =
+            self.name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        (hash % 4095) as u16
+    }
+}
+
 /// Whom a campaign takes, always by ascending keyed draw.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Selection {

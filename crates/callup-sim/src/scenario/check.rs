@@ -178,10 +178,20 @@ pub fn conditions(
 }
 
 /// Campaigns: dates in order and inside the run, ages in order, a decreed number that its regions do not exceed
-/// (`S014`, `S015`, `S030`).
+/// (`S014`, `S015`, `S030`); no two share their chance (`S017`).
 #[must_use]
 pub fn campaigns(campaigns: &[Campaign], start: Day, last: Day) -> Vec<Problem> {
-    campaigns.iter().flat_map(|campaign| campaign_alone(campaign, start, last)).collect()
+    let mut problems: Vec<Problem> =
+        campaigns.iter().flat_map(|campaign| campaign_alone(campaign, start, last)).collect();
+    for (place, campaign) in campaigns.iter().enumerate() {
+        let same = |other: &&Campaign| other.name != campaign.name && other.chance_number() == campaign.chance_number();
+        if let Some(other) = campaigns[..place].iter().find(same) {
+            let message = format!("`{}` has the same number of chance as `{}`", campaign.name, other.name);
+            let help = vec!["give one of them another name; the number follows from the name alone".to_owned()];
+            problems.push(problem("S017", format!("campaign.{}.name", campaign.name), message, help));
+        }
+    }
+    problems
 }
 
 fn campaign_alone(campaign: &Campaign, start: Day, last: Day) -> Vec<Problem> {

@@ -239,7 +239,10 @@ impl<'a> Taker<'a> {
                     table.path = self.path_of(&format!("{key}.{name}"));
                     seen.push(name.clone());
                 }
-                self.collector.places.borrow_mut().insert(table.path.clone(), table.span);
+                let mut places = self.collector.places.borrow_mut();
+                places.insert(table.path.clone(), table.span);
+                places.insert(table.path_of(naming), span);
+                drop(places);
                 tables.push((name, table));
             } else {
                 tables.push((String::new(), table));

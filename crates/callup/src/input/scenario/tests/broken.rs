@@ -65,6 +65,7 @@ broken! {
     ages_backwards: [("age_min_years = 18, age_max_years = 26", "age_min_years = 27, age_max_years = 26")];
     campaign_ends_before_it_starts: [("until = 2023-07-15", "until = 2023-03-15")];
     two_campaigns_of_one_name: [("name = \"autumn_2023\"", "name = \"spring_2023\"")];
+    two_campaigns_of_one_number: [("name = \"autumn_2023\"", "name = \"campaign_2438\"")];
     regions_above_the_decreed_number: [("RU-MOW = 5000, ", "RU-MOW = 150000, ")];
     unknown_region: [("RU-CHE = 3500", "RU-CHEL = 3500")];
     unknown_country: [("country = \"ru\"", "country = \"atlantis\"")];
