@@ -27,7 +27,7 @@ pub use codes::{CODES, Code};
 pub use coverage::{Coverage, coverage, paragraphs};
 pub use versions::{check_pair, check_set};
 
-use crate::diagnostic::{Diagnostic, Severity, Source, Span};
+use crate::diagnostic::{Diagnostic, Lines, Severity, Source, Span};
 use crate::rulebook::{Cite, Rulebook, Waiver};
 
 /// What the checks of one law come to.
@@ -44,13 +44,22 @@ pub struct Checked {
 pub(crate) struct Finding {
     pub code: &'static str,
     pub cite: Cite,
+    /// With `{}` in the place of the subjects, if there are any.
     pub message: String,
+    /// Measures that share the finding.
+    pub subjects: Vec<String>,
+    /// With `{}` in the place of the names of the subjects, as a law lists them.
     pub help: Vec<String>,
 }
 
 impl Finding {
     pub(crate) fn new(code: &'static str, cite: &Cite, message: impl Into<String>) -> Finding {
-        Finding { code, cite: cite.clone(), message: message.into(), help: Vec::new() }
+        Finding { code, cite: cite.clone(), message: message.into(), subjects: Vec::new(), help: Vec::new() }
+    }
+
+    pub(crate) fn about(mut self, subject: &str) -> Finding {
+        self.subjects.push(subject.to_owned());
+        self
     }
 
     pub(crate) fn help(mut self, line: impl Into<String>) -> Finding {
@@ -69,7 +78,7 @@ impl Finding {
 /// Never fails and never hangs: what is too large to search is itself a finding (E099).
 #[must_use]
 pub fn check(book: &Rulebook, sources: &[Source]) -> Checked {
-    waive(book, findings(book), sources)
+    waive(book, findings(book), &Texts::of(sources))
 }
 
 /// All that is found, in no order, waivers aside.
@@ -89,7 +98,7 @@ pub(crate) fn findings(book: &Rulebook) -> Vec<Finding> {
 }
 
 /// Splits what was found into what stands and what the document waives; a waiver of nothing is itself a finding.
-fn waive(book: &Rulebook, mut findings: Vec<Finding>, sources: &[Source]) -> Checked {
+fn waive(book: &Rulebook, mut findings: Vec<Finding>, texts: &Texts) -> Checked {
     let waives = |waiver: &Waiver, finding: &Finding| {
         waiver.code == finding.code
             && waiver.cite.article == finding.cite.article
@@ -99,15 +108,48 @@ fn waive(book: &Rulebook, mut findings: Vec<Finding>, sources: &[Source]) -> Che
     let idle: Vec<Finding> = idle.map(idle_waiver).collect();
     findings.extend(idle);
     findings.sort_by(|a, b| (a.cite.line, a.cite.column, a.code).cmp(&(b.cite.line, b.cite.column, b.code)));
-    findings.dedup();
     let mut checked = Checked::default();
-    for finding in findings {
+    for finding in gathered(findings) {
         match book.waivers.iter().find(|waiver| waives(waiver, &finding)) {
-            Some(waiver) => checked.waived.push((diagnostic(finding, sources), waiver.clone())),
-            None => checked.findings.push(diagnostic(finding, sources)),
+            Some(waiver) => checked.waived.push((diagnostic(finding, texts), waiver.clone())),
+            None => checked.findings.push(diagnostic(finding, texts)),
         }
     }
     checked
+}
+
+/// One finding where several say the same: of one measure under several notices, or of several measures of one article.
+fn gathered(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut gathered: Vec<Finding> = Vec::new();
+    for finding in findings {
+        let repeats = |known: &Finding| {
+            let same = (known.code, &known.message) == (finding.code, &finding.message);
+            let known_subject = finding.subjects.iter().all(|subject| known.subjects.contains(subject));
+            same && known.cite.article == finding.cite.article
+                && ((known_subject && !known.subjects.is_empty()) || *known == finding)
+        };
+        if gathered.iter().any(repeats) {
+            continue;
+        }
+        let joins = |known: &&mut Finding| {
+            let same = (known.code, &known.message, &known.help) == (finding.code, &finding.message, &finding.help);
+            same && !finding.subjects.is_empty() && known.cite.article == finding.cite.article
+        };
+        match gathered.iter_mut().find(joins) {
+            Some(known) => known.subjects.extend(finding.subjects),
+            None => gathered.push(finding),
+        }
+    }
+    gathered
+}
+
+/// `` `a`, `b` and `c` ``
+fn listed(subjects: &[String]) -> String {
+    match subjects {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [first @ .., last] => format!("`{}` and `{last}`", first.join("`, `")),
+    }
 }
 
 fn idle_waiver(waiver: &Waiver) -> Finding {
@@ -122,14 +164,14 @@ fn idle_waiver(waiver: &Waiver) -> Finding {
         .help("a waiver holds inside its own article only; take it out or move it")
 }
 
-pub(crate) fn diagnostic(finding: Finding, sources: &[Source]) -> Diagnostic {
+pub(crate) fn diagnostic(finding: Finding, texts: &Texts) -> Diagnostic {
     Diagnostic {
         code: finding.code,
         severity: codes::severity(finding.code),
-        span: span(&finding.cite, sources),
+        span: texts.span(&finding.cite),
         heading: heading(&finding.cite),
-        message: finding.message,
-        help: finding.help,
+        message: finding.message.replacen("{}", &listed(&finding.subjects), 1),
+        help: finding.help.iter().map(|line| line.replacen("{}", &finding.subjects.join(", "), 1)).collect(),
     }
 }
 
@@ -142,23 +184,29 @@ pub(crate) fn heading(cite: &Cite) -> Option<String> {
     }
 }
 
-/// The rest of the cited line; an empty span at the start where the text is not among the sources.
-fn span(cite: &Cite, sources: &[Source]) -> Span {
-    let Some(index) = sources.iter().position(|source| source.name == cite.file) else {
-        return Span { source: 0, start: 0, end: 0 };
-    };
-    let mut start = 0;
-    for line in sources[index].text.split_inclusive('\n').take(cite.line.saturating_sub(1) as usize) {
-        start += line.len();
+/// The texts in which citations find their bytes.
+pub(crate) struct Texts<'a> {
+    sources: &'a [Source],
+    lines: Vec<Lines>,
+}
+
+impl<'a> Texts<'a> {
+    pub(crate) fn of(sources: &'a [Source]) -> Texts<'a> {
+        Texts { sources, lines: sources.iter().map(|source| Lines::of(&source.text)).collect() }
     }
-    let line = sources[index].text[start..].lines().next().unwrap_or("").trim_end();
-    let column = cite.column.saturating_sub(1) as usize;
-    let skipped = line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
-    let bytes = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span {
-        source: u16::try_from(index).unwrap_or(u16::MAX),
-        start: bytes(start + skipped),
-        end: bytes(start + line.len()),
+
+    /// From the cited place to the end of its line; the start of the first text for a place that none of them has.
+    fn span(&self, cite: &Cite) -> Span {
+        self.known_span(cite).unwrap_or(Span { source: 0, start: 0, end: 0 })
+    }
+
+    fn known_span(&self, cite: &Cite) -> Option<Span> {
+        let index = self.sources.iter().position(|source| source.name == cite.file)?;
+        let text = &self.sources[index].text;
+        let start = self.lines[index].byte(text, cite.line, cite.column)?;
+        let line = text.get(start as usize..)?.lines().next().unwrap_or_default().trim_end();
+        let end = start.saturating_add(u32::try_from(line.len()).ok()?);
+        Some(Span { source: u16::try_from(index).ok()?, start, end })
     }
 }
 

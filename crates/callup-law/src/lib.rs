@@ -18,10 +18,10 @@ pub use callup_rulebook::{calendar, roles, rulebook};
 
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
-use rulebook::Rulebook;
+use rulebook::{Rulebook, Waiver};
 
 /// What came of compiling some documents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Compiled {
     /// The rulebooks of the documents without an error, in the order of their sources.
     pub rulebooks: Vec<Rulebook>,
@@ -29,19 +29,29 @@ pub struct Compiled {
     pub documents: Vec<Document>,
     /// All findings, in order of source and position.
     pub diagnostics: Vec<Diagnostic>,
+    /// Findings that a document waives, with the waiver, in order of source and position.
+    pub waived: Vec<(Diagnostic, Waiver)>,
 }
 
 /// Compiles law texts, each by itself. All findings come in one pass. At most 65,535 sources are looked at.
 #[must_use]
 pub fn compile(sources: &[Source]) -> Compiled {
-    let mut compiled = Compiled { rulebooks: Vec::new(), documents: Vec::new(), diagnostics: Vec::new() };
+    let mut compiled = Compiled::default();
     for (source, index) in sources.iter().zip(0..u16::MAX) {
         let (document, mut findings) = parse::parse(source, index);
         // A text that was not read at all has one finding; to report what it lacks besides would be noise.
         if !document.text.is_empty() || findings.is_empty() {
             let (book, resolved) = resolve::resolve(&document);
             findings.extend(resolved);
-            compiled.rulebooks.extend(book_if_whole(book, &findings));
+            if is_whole(&findings) {
+                // Checked only when every name has its meaning: what follows from a broken name would be noise.
+                let mut checked = check::check(&book, std::slice::from_ref(source));
+                let found = checked.findings.iter_mut().chain(checked.waived.iter_mut().map(|(finding, _)| finding));
+                found.for_each(|finding| finding.span.source = index);
+                findings.extend(checked.findings);
+                compiled.waived.extend(checked.waived);
+                compiled.rulebooks.extend(is_whole(&findings).then_some(book));
+            }
         }
         place(&mut findings, &document);
         compiled.diagnostics.extend(findings);
@@ -50,8 +60,8 @@ pub fn compile(sources: &[Source]) -> Compiled {
     compiled
 }
 
-fn book_if_whole(book: Rulebook, findings: &[Diagnostic]) -> Option<Rulebook> {
-    findings.iter().all(|finding| finding.severity != Severity::Error).then_some(book)
+fn is_whole(findings: &[Diagnostic]) -> bool {
+    findings.iter().all(|finding| finding.severity != Severity::Error)
 }
 
 /// Most findings of a document with errors that are kept: nobody reads more, and no text shall make printing them slow.

@@ -3,7 +3,8 @@
 //! Breadth first, so that the way to a state is the shortest. This file knows machines and nothing of findings.
 
 use super::machine::{Input, Machine, Node, TooLarge};
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, VecDeque};
 
 /// How many states of a matter are searched before a law counts as too large.
 const NODES_MAX: usize = 20_000;
@@ -30,6 +31,8 @@ pub(crate) struct Space {
     pub edges: Vec<Edge>,
     /// The edge by which each state was first reached.
     reached_by: Vec<Option<usize>>,
+    /// The edges into each state.
+    into: Vec<Vec<usize>>,
 }
 
 impl Space {
@@ -38,19 +41,21 @@ impl Space {
         let inputs: Vec<Input> = machine.inputs.iter().copied().filter(|input| allowed(*input)).collect();
         let first = machine.first();
         let mut known = BTreeMap::from([(first, 0)]);
-        let mut space = Space { nodes: vec![first], edges: Vec::new(), reached_by: vec![None] };
+        let mut space = Space { nodes: vec![first], edges: Vec::new(), reached_by: vec![None], into: vec![Vec::new()] };
         let mut from = 0;
         while let Some(&node) = space.nodes.get(from) {
             for &input in &inputs {
-                for outcome in machine.outcomes(&node, input)? {
+                for (outcome, _) in machine.outcomes(&node, input)? {
                     let to = *known.entry(outcome.node).or_insert(space.nodes.len());
                     if to == space.nodes.len() {
                         space.nodes.push(outcome.node);
                         space.reached_by.push(Some(space.edges.len()));
+                        space.into.push(Vec::new());
                     } else if to == from && outcome.lifted == 0 && outcome.started == 0 {
                         continue;
                     }
                     let (lifted, started, entered) = (outcome.lifted, outcome.started, outcome.entered);
+                    space.into[to].push(space.edges.len());
                     space.edges.push(Edge { from, to, input, lifted, started, entered });
                 }
             }
@@ -74,26 +79,41 @@ impl Space {
         way
     }
 
-    /// From which states an edge that `goal` accepts can be walked, using only edges that `usable` accepts (`goal` edges among them).
-    pub(crate) fn can_reach(&self, usable: impl Fn(&Edge) -> bool, goal: impl Fn(&Edge) -> bool) -> Vec<bool> {
-        let mut into: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
-        let mut can = vec![false; self.nodes.len()];
-        let mut open = Vec::new();
-        for edge in self.edges.iter().filter(|edge| usable(edge)) {
-            into[edge.to].push(edge.from);
-            if goal(edge) && !can[edge.from] {
-                can[edge.from] = true;
-                open.push(edge.from);
-            }
-        }
-        while let Some(node) = open.pop() {
-            for &from in &into[node] {
-                if !can[from] {
-                    can[from] = true;
-                    open.push(from);
+    /// The shortest way from a state whose last edge is one that `goal` accepts; empty if there is none.
+    pub(crate) fn way_on(&self, from: usize, goal: impl Fn(&Edge) -> bool) -> Vec<usize> {
+        let mut ways: BTreeMap<usize, Vec<usize>> = BTreeMap::from([(from, Vec::new())]);
+        let mut open = VecDeque::from([from]);
+        while let Some(node) = open.pop_front() {
+            for (index, edge) in self.edges.iter().enumerate().filter(|(_, edge)| edge.from == node) {
+                let way = [ways[&node].as_slice(), &[index]].concat();
+                if goal(edge) {
+                    return way;
+                }
+                if let Entry::Vacant(free) = ways.entry(edge.to) {
+                    free.insert(way);
+                    open.push_back(edge.to);
                 }
             }
         }
-        can
+        Vec::new()
+    }
+
+    /// For each state the marks of all edges that can be walked from it, using only edges that `usable` accepts. A mark is a set of bits.
+    pub(crate) fn ahead(&self, usable: impl Fn(&Edge) -> bool, mark: impl Fn(&Edge) -> u32) -> Vec<u32> {
+        let mut ahead = vec![0; self.nodes.len()];
+        for edge in self.edges.iter().filter(|edge| usable(edge)) {
+            ahead[edge.from] |= mark(edge);
+        }
+        let mut open: Vec<usize> = (0..self.nodes.len()).filter(|node| ahead[*node] != 0).collect();
+        while let Some(node) = open.pop() {
+            for edge in self.into[node].iter().map(|edge| &self.edges[*edge]).filter(|edge| usable(edge)) {
+                let more = ahead[edge.from] | ahead[node];
+                if more != ahead[edge.from] {
+                    ahead[edge.from] = more;
+                    open.push(edge.from);
+                }
+            }
+        }
+        ahead
     }
 }

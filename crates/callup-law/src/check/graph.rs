@@ -5,11 +5,11 @@
 
 use super::explore::Space;
 use super::machine::{Machine, TooLarge};
-use super::region::Region;
-use super::witness::{period_words, state_words};
+use super::region::{Region, negations};
+use super::witness::{period_words, state_words, test_words};
 use super::{Finding, restrictions};
 use crate::roles::NoticeKind;
-use crate::rulebook::{AlreadyOver, Anchor, Moment, Rule, Rulebook, Start, Test, Trigger, Unit};
+use crate::rulebook::{AlreadyOver, Anchor, Measure, Moment, Rule, Rulebook, Start, Test, Trigger, Unit};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
@@ -51,12 +51,10 @@ fn search(
         reached.extend(machine.tracks.iter().copied().zip(node.states));
     }
     let trapped = restrictions::check(&machine, &space, findings);
-    for narrowing in narrowings(book, matter) {
-        let everybody = Region::all(book, &[notice], book.in_force_from);
-        let Some(region) = everybody.with(&narrowing) else { continue };
+    for (answer, region) in narrowings(book, matter, notice) {
         let machine = Machine::new(book, matter, region)?;
         let space = Space::explore(&machine, |_| true)?;
-        restrictions::check_narrowed(&machine, &space, &trapped, findings);
+        restrictions::check_narrowed(&machine, &space, &test_words(book, &answer), &trapped, findings);
     }
     Ok(())
 }
@@ -64,21 +62,21 @@ fn search(
 /// How many single answers are tried one by one.
 const NARROWINGS_MAX: usize = 64;
 
-/// Every single answer that a guard of the matter asks for, each on its own: a fact, a reading, a state of the world, an age.
-fn narrowings(book: &Rulebook, matter: usize) -> Vec<Vec<Test>> {
+/// Every single answer that a rule or an `ends` line of the matter asks for, each on its own: a fact, a reading, a state of the world,
+/// an age. What only a `starts` line asks cannot keep a measure from being lifted.
+fn narrowings(book: &Rulebook, matter: usize, notice: NoticeKind) -> Vec<(Test, Region<'_>)> {
     let tracks = &book.matters[matter].tracks;
     let rules = book.rules.iter().filter(|rule| tracks.contains(&rule.track)).map(|rule| &rule.guard);
-    let measures =
-        book.measures.iter().filter(|measure| measure.starts.iter().any(|start| tracks.contains(&start.track)));
-    let lines = measures.flat_map(|measure| {
-        measure.starts.iter().map(|start| &start.guard).chain(measure.ends.iter().map(|end| &end.guard))
-    });
-    let mut found: Vec<Vec<Test>> = Vec::new();
-    for test in rules.chain(lines).flat_map(|guard| guard.0.iter().flatten()) {
-        let opposite = super::region::negations(test);
-        for one in [test.clone()].into_iter().chain(opposite).map(|test| vec![test]) {
-            if !matches!(one[0], Test::Notice { .. }) && !found.contains(&one) && found.len() < NARROWINGS_MAX {
-                found.push(one);
+    let starts_here = |measure: &&Measure| measure.starts.iter().any(|start| tracks.contains(&start.track));
+    let ends = book.measures.iter().filter(starts_here).flat_map(|measure| measure.ends.iter().map(|end| &end.guard));
+    let everybody = Region::all(book, &[notice], book.in_force_from);
+    let mut found: Vec<(Test, Region)> = Vec::new();
+    for test in rules.chain(ends).flat_map(|guard| guard.0.iter().flatten()) {
+        for answer in [test.clone()].into_iter().chain(negations(test)) {
+            let Some(region) = everybody.with(std::slice::from_ref(&answer)) else { continue };
+            let tried = region == everybody || found.iter().any(|(_, known)| *known == region);
+            if !tried && found.len() < NARROWINGS_MAX {
+                found.push((answer, region));
             }
         }
     }

@@ -79,7 +79,10 @@ fn conflict(book: &Rulebook, first: &Rule, second: &Rule, state: u8, region: &Re
 /// W041: the state reacts to the event, but not for everybody.
 fn gaps(book: &Rulebook, epochs: &[Day], findings: &mut Vec<Finding>) {
     for (track, state, event) in guarded_inputs(book) {
-        let rules: Vec<&Rule> = book.rules.iter().filter(|rule| reacts(rule, track, state, event)).collect();
+        // A guard that nobody passes is a finding of its own.
+        let possible = |rule: &&Rule| epochs.iter().any(|day| can_hold(book, rule, *day));
+        let rules: Vec<&Rule> =
+            book.rules.iter().filter(|rule| reacts(rule, track, state, event)).filter(possible).collect();
         let said = |rule: &&Rule| book.gaps.iter().any(|gap| same_paragraph(&gap.cite, &rule.cite));
         if rules.iter().any(said) {
             continue;
@@ -102,6 +105,11 @@ fn gaps(book: &Rulebook, epochs: &[Day], findings: &mut Vec<Finding>) {
 
 fn reacts(rule: &Rule, track: usize, state: u8, event: Event) -> bool {
     rule.track == track && rule.from.contains(&state) && rule.trigger == Trigger::Event(event)
+}
+
+fn can_hold(book: &Rulebook, rule: &Rule, day: Day) -> bool {
+    let all = Region::all(book, notices(book, rule.track), day);
+    rule.guard.0.iter().any(|tests| all.with(tests).is_some())
 }
 
 fn same_paragraph(first: &Cite, second: &Cite) -> bool {

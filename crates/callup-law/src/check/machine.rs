@@ -5,13 +5,13 @@
 
 use super::region::{Holds, Region, holds};
 use crate::roles::{Event, NoticeKind};
-use crate::rulebook::{Anchor, EndTrigger, Guard, Rulebook, Trigger};
-use std::collections::BTreeSet;
+use crate::rulebook::{Anchor, EndTrigger, Guard, MeasureEnd, Rulebook, Trigger};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for tracks in a node.
 pub(crate) const TRACKS_MAX: usize = 12;
 /// Room for measures, and for anchors, in a node.
-pub(crate) const BITS_MAX: usize = 32;
+const BITS_MAX: usize = 32;
 /// How many outcomes one input may have before a law counts as too large.
 const OUTCOMES_MAX: usize = 256;
 
@@ -27,7 +27,7 @@ pub(crate) struct Node {
 }
 
 /// What can happen to a matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Input {
     /// An event.
     Event(Event),
@@ -52,104 +52,171 @@ pub(crate) struct Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TooLarge;
 
+/// A rule, a `starts` line or an `ends` line of a machine that somebody of its region can pass.
+struct Line<What> {
+    what: What,
+    /// The guard that decides (place in [`Machine::guards`]); none if everybody passes.
+    guard: Option<usize>,
+}
+
+/// A transition of a track (place in the matter).
+struct Move {
+    track: usize,
+    from: Vec<u8>,
+    to: u8,
+}
+
+/// A line of a measure (its bit) and the entry that it waits for: track (place in the matter) and state; none for an event.
+struct Watch {
+    measure: u32,
+    on: Option<(usize, u8)>,
+}
+
 /// A matter of one kind of notice, for the people and readings of one region.
 pub(crate) struct Machine<'a> {
     pub book: &'a Rulebook,
+    /// The people, readings and states of the world it is for.
+    pub region: Region<'a>,
     /// Tracks of the matter, as indices into the rulebook.
     pub tracks: &'a [usize],
     /// Measures that start in this matter, as indices into the rulebook.
     pub measures: Vec<usize>,
-    /// What periods of the matter are counted from, but for date facts, which always have their day.
-    pub anchors: Vec<Anchor>,
     /// Everything that can happen.
     pub inputs: Vec<Input>,
-    /// Rules of the matter that somebody of the region can pass.
-    rules: Vec<usize>,
-    /// The people, readings and states of the world it is for.
-    pub region: Region<'a>,
-    /// For each rule, `starts` line and `ends` line, in the order of [`lines`], how its guard decides.
-    known: Vec<(&'a Guard, Holds)>,
+    /// What periods of the matter are counted from, but for date facts, which always have their day.
+    anchors: Vec<Anchor>,
+    /// The guards that hold for some people and not for others, each once.
+    guards: Vec<&'a Guard>,
+    /// What each input sets off, so that a search looks at nothing else.
+    reactions: BTreeMap<Input, Reaction>,
+    starts: Vec<Line<Watch>>,
+    /// `ends` lines that wait for the entry into a state.
+    entry_ends: Vec<Line<Watch>>,
 }
 
-/// The guards tried both ways in one run of [`Machine::step`], with the way taken.
-type Decisions<'a> = Vec<(&'a Guard, bool)>;
+/// What one input sets off.
+struct Reaction {
+    moves: Vec<Line<Move>>,
+    ends: Vec<Line<Watch>>,
+}
+
+/// The guards (places in [`Machine::guards`]) tried both ways in one run of a machine, with the way taken.
+type Decisions = Vec<(usize, bool)>;
 
 impl<'a> Machine<'a> {
-    /// The machine of one matter. `region` narrows the people, the readings and the state of the world.
-    pub(crate) fn new(book: &'a Rulebook, matter: usize, region: Region<'a>) -> Result<Machine<'a>, TooLarge> {
-        let tracks = book.matters[matter].tracks.as_slice();
-        let measures: Vec<usize> = (0..book.measures.len())
-            .filter(|measure| book.measures[*measure].starts.iter().any(|start| tracks.contains(&start.track)))
-            .collect();
-        let mut machine = Machine {
-            book,
-            tracks,
-            measures,
-            anchors: Vec::new(),
-            inputs: Vec::new(),
-            rules: Vec::new(),
-            region,
-            known: Vec::new(),
-        };
-        machine.learn_guards();
-        machine.rules = (0..book.rules.len())
-            .filter(|rule| tracks.contains(&book.rules[*rule].track))
-            .filter(|rule| machine.holds(&book.rules[*rule].guard) != Holds::Never)
-            .collect();
-        machine.learn_inputs();
-        let fits =
-            tracks.len() <= TRACKS_MAX && machine.measures.len() <= BITS_MAX && machine.anchors.len() <= BITS_MAX;
-        if fits { Ok(machine) } else { Err(TooLarge) }
-    }
-
     /// A machine of everybody who has one kind of notice.
     pub(crate) fn of_notice(book: &'a Rulebook, matter: usize, notice: NoticeKind) -> Result<Machine<'a>, TooLarge> {
         Machine::new(book, matter, Region::all(book, &[notice], book.in_force_from))
     }
 
-    fn learn_guards(&mut self) {
-        let rules = self.book.rules.iter().map(|rule| &rule.guard);
-        let starts = self.book.measures.iter().flat_map(|measure| measure.starts.iter().map(|start| &start.guard));
-        let ends = self.book.measures.iter().flat_map(|measure| measure.ends.iter().map(|end| &end.guard));
-        for guard in rules.chain(starts).chain(ends) {
-            let trivial = guard.0.iter().any(Vec::is_empty);
-            if !trivial && !self.known.iter().any(|(known, _)| *known == guard) {
-                self.known.push((guard, holds(guard, &self.region)));
+    /// The machine of one matter. `region` narrows the people, the readings and the state of the world.
+    pub(crate) fn new(book: &'a Rulebook, matter: usize, region: Region<'a>) -> Result<Machine<'a>, TooLarge> {
+        let tracks = book.matters[matter].tracks.as_slice();
+        let starts_here =
+            |measure: &usize| book.measures[*measure].starts.iter().any(|start| tracks.contains(&start.track));
+        let measures: Vec<usize> = (0..book.measures.len()).filter(starts_here).collect();
+        if tracks.len() > TRACKS_MAX || measures.len() > BITS_MAX {
+            return Err(TooLarge);
+        }
+        let mut machine = Machine {
+            book,
+            region,
+            tracks,
+            measures,
+            inputs: Vec::new(),
+            anchors: Vec::new(),
+            guards: Vec::new(),
+            reactions: BTreeMap::new(),
+            starts: Vec::new(),
+            entry_ends: Vec::new(),
+        };
+        machine.learn_moves();
+        machine.learn_measures();
+        machine.learn_inputs();
+        if machine.anchors.len() <= BITS_MAX { Ok(machine) } else { Err(TooLarge) }
+    }
+
+    fn line<What>(&mut self, guard: &'a Guard, what: What) -> Option<Line<What>> {
+        match holds(guard, &self.region) {
+            Holds::Never => None,
+            Holds::Always => Some(Line { what, guard: None }),
+            Holds::Sometimes => {
+                let known = self.guards.iter().position(|known| *known == guard);
+                let index = known.unwrap_or(self.guards.len());
+                self.guards.extend(known.is_none().then_some(guard));
+                Some(Line { what, guard: Some(index) })
+            }
+        }
+    }
+
+    fn local(&self, track: usize) -> Option<usize> {
+        self.tracks.iter().position(|known| *known == track)
+    }
+
+    fn learn_moves(&mut self) {
+        let book = self.book;
+        for (index, rule) in book.rules.iter().enumerate() {
+            let Some(track) = self.local(rule.track) else { continue };
+            let input = match rule.trigger {
+                Trigger::Event(event) => Input::Event(event),
+                Trigger::Period { .. } => Input::Period(index),
+            };
+            if let Some(line) = self.line(&rule.guard, Move { track, from: rule.from.clone(), to: rule.to }) {
+                self.reaction(input).moves.push(line);
+            }
+        }
+    }
+
+    fn reaction(&mut self, input: Input) -> &mut Reaction {
+        self.reactions.entry(input).or_insert_with(|| Reaction { moves: Vec::new(), ends: Vec::new() })
+    }
+
+    fn learn_measures(&mut self) {
+        let book = self.book;
+        for bit in 0..self.measures.len() {
+            let measure = &book.measures[self.measures[bit]];
+            for start in &measure.starts {
+                let Some(track) = self.local(start.track) else { continue };
+                let on = Some((track, start.state));
+                let line = self.line(&start.guard, Watch { measure: 1 << bit, on });
+                self.starts.extend(line);
+            }
+            for end in &measure.ends {
+                self.learn_end(end, 1 << bit);
+            }
+        }
+    }
+
+    fn learn_end(&mut self, end: &'a MeasureEnd, measure: u32) {
+        match end.on {
+            EndTrigger::Event(event) => {
+                if let Some(line) = self.line(&end.guard, Watch { measure, on: None }) {
+                    self.reaction(Input::Event(event)).ends.push(line);
+                }
+            }
+            EndTrigger::Entry { track, state } => {
+                let on = self.local(track).map(|track| (track, state));
+                let line = on.and_then(|on| self.line(&end.guard, Watch { measure, on: Some(on) }));
+                self.entry_ends.extend(line);
             }
         }
     }
 
     fn learn_inputs(&mut self) {
-        let mut events = BTreeSet::new();
+        let mut inputs: BTreeSet<Input> = self.reactions.keys().copied().collect();
         let mut anchors = BTreeSet::new();
-        for rule in &self.rules {
-            match self.book.rules[*rule].trigger {
-                Trigger::Event(event) => drop(events.insert(event)),
-                Trigger::Period { after: Anchor::Fact(_), .. } => {}
-                Trigger::Period { after, .. } => drop(anchors.insert(after)),
+        for input in &inputs {
+            let Input::Period(rule) = input else { continue };
+            if let Trigger::Period { after, .. } = self.book.rules[*rule].trigger {
+                anchors.extend((!matches!(after, Anchor::Fact(_))).then_some(after));
             }
         }
-        events.extend(anchors.iter().filter_map(|anchor| match anchor {
-            Anchor::Event(event) => Some(*event),
+        inputs.extend(anchors.iter().filter_map(|anchor| match anchor {
+            Anchor::Event(event) => Some(Input::Event(*event)),
             _ => None,
         }));
-        let ends = self.measures.iter().flat_map(|measure| &self.book.measures[*measure].ends);
-        events.extend(ends.filter_map(|end| match end.on {
-            EndTrigger::Event(event) => Some(event),
-            EndTrigger::Entry { .. } => None,
-        }));
-        let periods =
-            self.rules.iter().filter(|rule| matches!(self.book.rules[**rule].trigger, Trigger::Period { .. }));
-        let periods: Vec<Input> = periods.map(|rule| Input::Period(*rule)).collect();
-        self.inputs = events.into_iter().map(Input::Event).chain(periods).collect();
+        self.inputs = inputs.into_iter().collect();
         self.anchors = anchors.into_iter().collect();
-    }
-
-    fn holds(&self, guard: &Guard) -> Holds {
-        if guard.0.iter().any(Vec::is_empty) {
-            return Holds::Always;
-        }
-        self.known.iter().find(|(known, _)| *known == guard).map_or(Holds::Sometimes, |(_, holds)| *holds)
     }
 
     /// The matter before its first event: every track in its first state, which counts as entered.
@@ -172,33 +239,37 @@ impl<'a> Machine<'a> {
         })
     }
 
-    /// Whether the input can come at all in this state: an event always can, a period only while its track waits for it.
+    /// In how many tracks the measure has a state that starts it and is occupied.
+    pub(crate) fn grounds(&self, node: &Node, measure: usize) -> usize {
+        let occupied = |track: usize, state: u8| self.local(track).is_some_and(|local| node.states[local] == state);
+        let starts = &self.book.measures[measure].starts;
+        let tracks: BTreeSet<usize> =
+            starts.iter().filter(|start| occupied(start.track, start.state)).map(|start| start.track).collect();
+        tracks.len()
+    }
+
+    /// Whether the input can come at all in this state: an event always can, a period only after its anchor.
     fn can_come(&self, node: &Node, input: Input) -> bool {
         let Input::Period(rule) = input else { return true };
-        let rule = &self.book.rules[rule];
-        let Trigger::Period { after, .. } = rule.trigger else { return false };
-        let waits = self.local(rule.track).is_some_and(|track| rule.from.contains(&node.states[track]));
-        waits && (matches!(after, Anchor::Fact(_)) || node.dated & self.anchor_bit(after) != 0)
+        let Trigger::Period { after, .. } = self.book.rules[rule].trigger else { return false };
+        matches!(after, Anchor::Fact(_)) || node.dated & self.anchor_bit(after) != 0
     }
 
-    fn local(&self, track: usize) -> Option<usize> {
-        self.tracks.iter().position(|known| *known == track)
-    }
-
-    /// Everything that the input can lead to, over all ways in which its open guards can decide.
-    pub(crate) fn outcomes(&self, node: &Node, input: Input) -> Result<Vec<Outcome>, TooLarge> {
-        let mut outcomes = Vec::new();
+    /// Everything that the input can lead to, over all ways in which its open guards can decide, with the decisions.
+    pub(crate) fn outcomes(&self, node: &Node, input: Input) -> Result<Vec<(Outcome, Decisions)>, TooLarge> {
+        let mut outcomes: Vec<(Outcome, Decisions)> = Vec::new();
         if !self.can_come(node, input) {
             return Ok(outcomes);
         }
         let mut open: Vec<Decisions> = vec![Vec::new()];
         while let Some(decisions) = open.pop() {
             match self.step(node, input, &decisions) {
-                Ok(outcome) if outcomes.contains(&outcome) => {}
-                Ok(outcome) => outcomes.push(outcome),
-                Err(guard) => {
-                    open.extend([true, false].map(|way| [decisions.as_slice(), &[(guard, way)]].concat()));
-                }
+                Ok(outcome) => match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
+                    // Decided one way or the other, it comes to the same: that decision says nothing.
+                    Some((_, known)) => known.retain(|decision| decisions.contains(decision)),
+                    None => outcomes.push((outcome, decisions)),
+                },
+                Err(guard) => open.extend([false, true].map(|way| [decisions.as_slice(), &[(guard, way)]].concat())),
             }
             if outcomes.len() + open.len() > OUTCOMES_MAX {
                 return Err(TooLarge);
@@ -207,103 +278,72 @@ impl<'a> Machine<'a> {
         Ok(outcomes)
     }
 
+    /// The guards that have to hold (or not) for an input to lead to a certain state.
+    pub(crate) fn decided(&self, node: &Node, input: Input, to: &Node) -> Vec<(&'a Guard, bool)> {
+        let outcomes = self.outcomes(node, input).unwrap_or_default();
+        let taken = outcomes.iter().find(|(outcome, _)| outcome.node == *to);
+        let decided = taken.into_iter().flat_map(|(_, decisions)| decisions);
+        decided.map(|(guard, way)| (self.guards[*guard], *way)).collect()
+    }
+
     /// One run with the decisions taken so far; an open guard that is not yet decided is given back.
-    fn step<'m>(&'m self, node: &Node, input: Input, decisions: &Decisions<'m>) -> Result<Outcome, &'m Guard> {
+    fn step(&self, node: &Node, input: Input, decisions: &Decisions) -> Result<Outcome, usize> {
         let mut outcome = Outcome { node: *node, lifted: 0, started: 0, entered: 0 };
         if let Input::Event(event) = input {
             outcome.node.dated |= self.anchor_bit(Anchor::Event(event));
         }
-        for (local, track) in self.tracks.iter().enumerate() {
-            if let Some(to) = self.target(node, input, local, *track, decisions)? {
-                outcome.node.states[local] = to;
-                outcome.entered |= 1 << local;
-                outcome.node.dated |= self.anchor_bit(Anchor::Entry { track: *track, state: to });
+        let Some(reaction) = self.reactions.get(&input) else { return Ok(outcome) };
+        for line in &reaction.moves {
+            let Move { track, from, to } = &line.what;
+            let tried = outcome.entered & (1 << track) == 0 && from.contains(&node.states[*track]);
+            if tried && decide(line, decisions)? {
+                outcome.entered |= 1 << track;
+                outcome.node.states[*track] = *to;
+                outcome.node.dated |= self.anchor_bit(Anchor::Entry { track: self.tracks[*track], state: *to });
             }
         }
-        self.lift(input, &mut outcome, decisions)?;
-        self.start(&mut outcome, decisions)?;
+        lift(&reaction.ends, &mut outcome, decisions)?;
+        if outcome.entered != 0 {
+            lift(&self.entry_ends, &mut outcome, decisions)?;
+        }
+        outcome.node.standing &= !outcome.lifted;
+        if outcome.entered != 0 {
+            self.start(&mut outcome, decisions)?;
+        }
         Ok(outcome)
     }
 
-    fn decide<'m>(&'m self, guard: &'m Guard, decisions: &Decisions<'m>) -> Result<bool, &'m Guard> {
-        match self.holds(guard) {
-            Holds::Always => Ok(true),
-            Holds::Never => Ok(false),
-            Holds::Sometimes => decisions.iter().find(|(known, _)| *known == guard).map(|(_, way)| *way).ok_or(guard),
-        }
-    }
-
-    fn target<'m>(
-        &'m self,
-        node: &Node,
-        input: Input,
-        local: usize,
-        track: usize,
-        decisions: &Decisions<'m>,
-    ) -> Result<Option<u8>, &'m Guard> {
-        for &index in &self.rules {
-            let rule = &self.book.rules[index];
-            let tried = match (input, &rule.trigger) {
-                (Input::Event(event), Trigger::Event(on)) => event == *on,
-                (Input::Period(due), Trigger::Period { .. }) => due == index,
-                _ => false,
-            };
-            let waits = tried && rule.track == track && rule.from.contains(&node.states[local]);
-            if waits && self.decide(&rule.guard, decisions)? {
-                return Ok(Some(rule.to));
-            }
-        }
-        Ok(None)
-    }
-
-    fn entered(&self, outcome: &Outcome, track: usize, state: u8) -> bool {
-        let local = self.local(track);
-        local.is_some_and(|local| outcome.entered & (1 << local) != 0 && outcome.node.states[local] == state)
-    }
-
-    fn lift<'m>(&'m self, input: Input, outcome: &mut Outcome, decisions: &Decisions<'m>) -> Result<(), &'m Guard> {
-        for (bit, measure) in self.measures.iter().enumerate() {
-            if outcome.node.standing & (1 << bit) == 0 {
-                continue;
-            }
-            for end in &self.book.measures[*measure].ends {
-                let matches = match end.on {
-                    EndTrigger::Event(event) => input == Input::Event(event),
-                    EndTrigger::Entry { track, state } => self.entered(outcome, track, state),
-                };
-                if matches && self.decide(&end.guard, decisions)? {
-                    outcome.lifted |= 1 << bit;
-                    break;
-                }
-            }
-        }
-        outcome.node.standing &= !outcome.lifted;
-        Ok(())
-    }
-
-    fn start<'m>(&'m self, outcome: &mut Outcome, decisions: &Decisions<'m>) -> Result<(), &'m Guard> {
-        for (bit, measure) in self.measures.iter().enumerate() {
-            if outcome.node.standing & (1 << bit) != 0 {
-                continue;
-            }
-            for start in &self.book.measures[*measure].starts {
-                if self.entered(outcome, start.track, start.state) && self.decide(&start.guard, decisions)? {
-                    outcome.started |= 1 << bit;
-                    outcome.node.dated |= self.anchor_bit(Anchor::MeasureStart(*measure));
-                    break;
-                }
+    fn start(&self, outcome: &mut Outcome, decisions: &Decisions) -> Result<(), usize> {
+        for line in &self.starts {
+            let stands = (outcome.node.standing | outcome.started) & line.what.measure != 0;
+            if !stands && entered(outcome, line.what.on) && decide(line, decisions)? {
+                outcome.started |= line.what.measure;
+                let measure = self.measures[line.what.measure.trailing_zeros() as usize];
+                outcome.node.dated |= self.anchor_bit(Anchor::MeasureStart(measure));
             }
         }
         outcome.node.standing |= outcome.started;
         Ok(())
     }
+}
 
-    /// Whether a track of the matter is in a state that starts the measure.
-    pub(crate) fn starting_tracks(&self, node: &Node, measure: usize) -> usize {
-        let occupied = |track: usize, state: u8| self.local(track).is_some_and(|local| node.states[local] == state);
-        let starts = &self.book.measures[measure].starts;
-        let tracks: BTreeSet<usize> =
-            starts.iter().filter(|start| occupied(start.track, start.state)).map(|start| start.track).collect();
-        tracks.len()
+fn lift(lines: &[Line<Watch>], outcome: &mut Outcome, decisions: &Decisions) -> Result<(), usize> {
+    for line in lines {
+        let stands = outcome.node.standing & !outcome.lifted & line.what.measure != 0;
+        let matches = line.what.on.is_none() || entered(outcome, line.what.on);
+        if stands && matches && decide(line, decisions)? {
+            outcome.lifted |= line.what.measure;
+        }
     }
+    Ok(())
+}
+
+fn entered(outcome: &Outcome, on: Option<(usize, u8)>) -> bool {
+    on.is_some_and(|(track, state)| outcome.entered & (1 << track) != 0 && outcome.node.states[track] == state)
+}
+
+/// Whether the line's guard holds; the guard itself where nothing has been decided yet.
+fn decide<What>(line: &Line<What>, decisions: &Decisions) -> Result<bool, usize> {
+    let Some(guard) = line.guard else { return Ok(true) };
+    decisions.iter().find(|(known, _)| *known == guard).map(|(_, way)| *way).ok_or(guard)
 }

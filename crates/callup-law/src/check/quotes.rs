@@ -9,9 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Place<'a> = (&'a str, &'a str);
 
-/// The numbers that the statements of one paragraph contain, each in every form in which a text may give it.
+/// The numbers that the statements of each paragraph contain.
 #[derive(Default)]
 struct Numbers<'a> {
+    /// As the rules have them.
+    written: BTreeMap<Place<'a>, BTreeSet<i64>>,
+    /// In every form in which a text may give them: 12 months for a year, 14 days for two weeks.
     of: BTreeMap<Place<'a>, BTreeSet<i64>>,
     /// Words of duties, powers and gaps: a number there has been seen by the drafter.
     words: BTreeMap<Place<'a>, BTreeSet<i64>>,
@@ -35,7 +38,7 @@ fn check_article(article: &Article, numbers: &Numbers, findings: &mut Vec<Findin
                 continue;
             }
             let message = format!("the quotation says `{words}`, but no rule of this paragraph has the number {value}");
-            let known: Vec<String> = known.iter().map(i64::to_string).collect();
+            let known: Vec<String> = numbers.written[&place].iter().map(i64::to_string).collect();
             let help = format!(
                 "the rules have {}; mend the rule or the quotation, or name the rest in a gap",
                 known.join(", ")
@@ -76,7 +79,14 @@ fn collect(book: &Rulebook) -> Numbers<'_> {
 }
 
 impl<'a> Numbers<'a> {
-    fn add(&mut self, cite: &'a Cite, values: impl IntoIterator<Item = i64>) {
+    fn add(&mut self, cite: &'a Cite, values: impl IntoIterator<Item = i64> + Clone) {
+        let place = (cite.article.as_str(), cite.paragraph.as_str());
+        self.written.entry(place).or_default().extend(values.clone());
+        self.accept(cite, values);
+    }
+
+    /// Another form of a number that has been added.
+    fn accept(&mut self, cite: &'a Cite, values: impl IntoIterator<Item = i64>) {
         let place = (cite.article.as_str(), cite.paragraph.as_str());
         self.of.entry(place).or_default().extend(values);
         self.cites.entry(place).or_insert(cite);
@@ -90,9 +100,10 @@ impl<'a> Numbers<'a> {
             Unit::Months => (1, 12),
             Unit::Years => (12, 1),
         };
-        self.add(cite, [count, count * smaller]);
+        self.add(cite, [count]);
+        self.accept(cite, [count * smaller]);
         if count % larger == 0 {
-            self.add(cite, [count / larger]);
+            self.accept(cite, [count / larger]);
         }
     }
 
@@ -109,7 +120,8 @@ impl<'a> Numbers<'a> {
                 Compare::LessOrEqual | Compare::Greater => 1,
                 Compare::GreaterOrEqual | Compare::Equal => 0,
             };
-            self.add(cite, values.iter().flat_map(|value| [*value, value + beside]));
+            self.accept(cite, values.iter().map(|value| value + beside));
+            self.add(cite, values);
         }
     }
 

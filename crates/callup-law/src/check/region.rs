@@ -219,7 +219,8 @@ fn yes_no(is: bool) -> &'static str {
     if is { "yes" } else { "no" }
 }
 
-fn picture_words(picture: &Picture) -> String {
+/// Whose picture, as a law writes it.
+pub(crate) fn picture_words(picture: &Picture) -> String {
     match picture {
         Picture::AsRecorded => "as recorded".to_owned(),
         Picture::AsItIs => "as it is".to_owned(),

@@ -55,6 +55,11 @@ fn unnoticed(input: Input) -> bool {
 pub(crate) fn check(machine: &Machine, space: &Space, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
     let mut trapped = BTreeSet::new();
     let unseen = Space::explore(machine, unnoticed).ok();
+    let ahead = Ahead {
+        lifts: space.ahead(|_| true, |edge| edge.lifted),
+        own_lifts: space.ahead(|edge| without_authority(edge.input), |edge| edge.lifted),
+        starts: space.ahead(|_| true, |edge| edge.started),
+    };
     for (bit, &index) in machine.measures.iter().enumerate() {
         let view = View { machine, space, index, mask: 1 << bit };
         let measure = &machine.book.measures[index];
@@ -63,14 +68,14 @@ pub(crate) fn check(machine: &Machine, space: &Space, findings: &mut Vec<Finding
             trapped.insert(index);
             continue;
         }
-        let no_exit = if measure.ends.is_empty() { Some(no_lifting(measure)) } else { view.out_of_reach() };
+        let no_exit = if measure.ends.is_empty() { Some(no_lifting(measure)) } else { view.out_of_reach(&ahead) };
         if let Some(finding) = no_exit {
             trapped.insert(index);
             findings.push(finding);
             continue;
         }
-        findings.extend(view.only_by_authority());
-        findings.extend(view.starts_again());
+        findings.extend(view.only_by_authority(&ahead));
+        findings.extend(view.starts_again(&ahead));
         findings.extend(view.other_ground());
         findings.extend(view.outlives_matter());
         findings.extend(view.moves_nothing());
@@ -79,18 +84,25 @@ pub(crate) fn check(machine: &Machine, space: &Space, findings: &mut Vec<Finding
 }
 
 /// W035: as [`check`], for a machine of some people, one reading or one state of the world only.
-pub(crate) fn check_narrowed(machine: &Machine, space: &Space, trapped: &BTreeSet<usize>, findings: &mut Vec<Finding>) {
+pub(crate) fn check_narrowed(
+    machine: &Machine,
+    space: &Space,
+    answer: &str,
+    trapped: &BTreeSet<usize>,
+    findings: &mut Vec<Finding>,
+) {
+    let ahead = space.ahead(|_| true, |edge| edge.lifted);
     for (bit, &index) in machine.measures.iter().enumerate().filter(|(_, index)| !trapped.contains(index)) {
         let view = View { machine, space, index, mask: 1 << bit };
-        let Some(node) = view.first_without(&view.exits()) else { continue };
+        let Some(node) = view.first_without(&ahead) else { continue };
         let measure = &machine.book.measures[index];
-        let who = machine.region.person().unwrap_or_default();
-        let message = format!("`{}` cannot be lifted as long as {who}", measure.name);
+        let message = format!("nothing can lift {{}} as long as {answer}");
         if findings.iter().any(|known| known.code == "W035" && known.cite == measure.cite) {
             continue;
         }
         findings.push(
             Finding::new("W035", &measure.cite, message)
+                .about(&measure.name)
                 .help(format!("no lifting can be reached from: {}", view.place(node)))
                 .lines(view.story(node))
                 .help("write how it is lifted for them, or say in a waiver why it need not be"),
@@ -100,9 +112,19 @@ pub(crate) fn check_narrowed(machine: &Machine, space: &Space, trapped: &BTreeSe
 
 /// E030
 fn no_lifting(measure: &Measure) -> Finding {
-    let message = format!("the law does not say when `{}` is lifted", measure.name);
-    Finding::new("E030", &measure.cite, message)
+    Finding::new("E030", &measure.cite, "the law does not say when {} must be lifted")
+        .about(&measure.name)
         .help("write `ends (n) on …`; if the law is silent, say so: `ends never (n)`")
+}
+
+/// What lies ahead of each state, a bit a measure.
+struct Ahead {
+    /// Liftings.
+    lifts: Vec<u32>,
+    /// Liftings without any act of the authority.
+    own_lifts: Vec<u32>,
+    /// Starts.
+    starts: Vec<u32>,
 }
 
 /// One measure in one matter.
@@ -126,14 +148,9 @@ impl View<'_> {
         edge.lifted & self.mask != 0
     }
 
-    /// From which states a lifting can be reached.
-    fn exits(&self) -> Vec<bool> {
-        self.space.can_reach(|_| true, |edge| self.lifts(edge))
-    }
-
-    /// The first state in which the measure stands and `can` does not hold.
-    fn first_without(&self, can: &[bool]) -> Option<usize> {
-        (0..self.space.nodes.len()).find(|node| self.stands(*node) && !can[*node])
+    /// The first state in which the measure stands and no edge with its mark lies ahead.
+    fn first_without(&self, ahead: &[u32]) -> Option<usize> {
+        (0..self.space.nodes.len()).find(|node| self.stands(*node) && ahead[*node] & self.mask == 0)
     }
 
     fn place(&self, node: usize) -> String {
@@ -153,30 +170,28 @@ impl View<'_> {
         witness::scenario(self.machine, self.space, &way)
     }
 
-    fn finding(&self, code: &'static str, message: String) -> Finding {
-        Finding::new(code, &self.measure().cite, message)
+    fn finding(&self, code: &'static str, message: impl Into<String>) -> Finding {
+        Finding::new(code, &self.measure().cite, message).about(&self.measure().name)
     }
 
     /// E031
-    fn out_of_reach(&self) -> Option<Finding> {
-        let node = self.first_without(&self.exits())?;
-        let message = format!("`{}` can stand with no way to its lifting", self.measure().name);
-        let finding =
-            self.finding("E031", message).help(format!("no lifting can be reached from: {}", self.place(node)));
+    fn out_of_reach(&self, ahead: &Ahead) -> Option<Finding> {
+        let node = self.first_without(&ahead.lifts)?;
+        let finding = self.finding("E031", "{} can stand with no way to its lifting");
+        let finding = finding.help(format!("no lifting can be reached from: {}", self.place(node)));
         let help = "add an `ends` line that can still happen there; if the law knows none, say so: `ends never (n)`";
         Some(finding.lines(self.story(node)).help(help))
     }
 
     /// W032
-    fn only_by_authority(&self) -> Option<Finding> {
-        let own = |edge: &Edge| without_authority(edge.input);
-        let can = self.space.can_reach(own, |edge| self.lifts(edge));
-        let node = self.first_without(&can)?;
-        let everywhere = (0..can.len()).all(|node| !self.stands(node) || !can[node]);
+    fn only_by_authority(&self, ahead: &Ahead) -> Option<Finding> {
+        let node = self.first_without(&ahead.own_lifts)?;
+        let everywhere =
+            (0..self.space.nodes.len()).all(|node| !self.stands(node) || ahead.own_lifts[node] & self.mask == 0);
         let message = if everywhere {
-            format!("`{}` is lifted by an act of the authority only", self.measure().name)
+            "only an act of the authority can lift {}".to_owned()
         } else {
-            format!("in {} only an act of the authority lifts `{}`", self.place(node), self.measure().name)
+            format!("only an act of the authority can lift {{}} in {}", self.place(node))
         };
         let finding =
             self.finding("W032", message).help("nothing that the person can do, and no passing of time, ends it");
@@ -184,18 +199,20 @@ impl View<'_> {
     }
 
     /// W033
-    fn starts_again(&self) -> Option<Finding> {
-        let can = self.space.can_reach(|_| true, |edge| edge.started & self.mask != 0);
+    fn starts_again(&self, ahead: &Ahead) -> Option<Finding> {
         let remains = |edge: &Edge| {
-            self.machine.starting_tracks(&self.space.nodes[edge.to], self.index) > 0
-                && can[edge.to]
-                && !self.stands(edge.to)
+            let node = &self.space.nodes[edge.to];
+            let starts = ahead.starts[edge.to] & self.mask != 0 && !self.stands(edge.to);
+            starts && self.machine.grounds(node, self.index) > 0
         };
         let (at, edge) = self.first_edge(|edge| self.lifts(edge) && remains(edge))?;
-        let message =
-            format!("`{}` is lifted while the state that started it remains, and can start again", self.measure().name);
-        let finding = self.finding("W033", message).help(format!("after the lifting: {}", self.place(edge.to)));
-        Some(finding.lines(self.story_of(at)).help("let the lifting event move the track as well"))
+        let mut way = self.space.way_to(edge.from);
+        way.push(at);
+        way.extend(self.space.way_on(edge.to, |edge| edge.started & self.mask != 0));
+        let finding = self.finding("W033", "{} can start again after its lifting: the state that started it remains");
+        let finding = finding.help(format!("after the lifting: {}", self.place(edge.to)));
+        let finding = finding.lines(witness::scenario(self.machine, self.space, &way));
+        Some(finding.help("let the lifting event move the track as well"))
     }
 
     fn first_edge(&self, wanted: impl Fn(&Edge) -> bool) -> Option<(usize, &Edge)> {
@@ -205,15 +222,14 @@ impl View<'_> {
     /// W034
     fn other_ground(&self) -> Option<Finding> {
         if let Some(end) = self.measure().ends.iter().find(|end| end.in_any_matter) {
-            let message =
-                format!("one act lifts `{}` of every matter of the person, whatever its ground", self.measure().name);
+            let message = "one act lifts {} in every matter of the person, whatever the ground";
             let help = "two notices may both hold it; `in any matter` lifts the one that was not answered too";
-            return Some(Finding::new("W034", &end.cite, message).help(help));
+            return Some(Finding::new("W034", &end.cite, message).about(&self.measure().name).help(help));
         }
-        let grounds = |node: usize| self.machine.starting_tracks(&self.space.nodes[node], self.index);
+        let grounds = |node: usize| self.machine.grounds(&self.space.nodes[node], self.index);
         let several = |edge: &Edge| self.lifts(edge) && grounds(edge.from) > 1 && grounds(edge.to) > 0;
         let (at, edge) = self.first_edge(several)?;
-        let message = format!("`{}` stands on two grounds, and one lifting ends both", self.measure().name);
+        let message = "one lifting ends {} while another ground for it remains";
         let finding = self.finding("W034", message).help(format!("after the lifting: {}", self.place(edge.to)));
         Some(finding.lines(self.story_of(at)))
     }
@@ -222,8 +238,9 @@ impl View<'_> {
     fn outlives_matter(&self) -> Option<Finding> {
         let over = |node: &usize| self.stands(*node) && self.machine.is_over(&self.space.nodes[*node]);
         let node = (0..self.space.nodes.len()).find(over)?;
-        let message = format!("the matter can be over while `{}` still stands", self.measure().name);
-        let finding = self.finding("W036", message).help(format!("the matter is over in: {}", self.place(node)));
+        let finding = self
+            .finding("W036", "the matter can be over without the lifting of {}")
+            .help(format!("the matter is over in: {}", self.place(node)));
         Some(
             finding
                 .lines(self.story(node))
@@ -249,7 +266,7 @@ impl View<'_> {
         let message =
             format!("`{}` lifts `{}`, but no rule of the matter reacts to it", event.word(), self.measure().name);
         let help = "the matter goes on as if it had not happened: write what state follows";
-        Some(Finding::new("W022", &end.cite, message).help(help))
+        Some(Finding::new("W022", &end.cite, message).about(&self.measure().name).help(help))
     }
 
     /// W074
@@ -257,8 +274,9 @@ impl View<'_> {
         let edge = space.edges.iter().position(|edge| edge.started & self.mask != 0)?;
         let mut way = space.way_to(space.edges[edge].from);
         way.push(edge);
-        let message = format!("`{}` can start without anything the person could have seen", self.measure().name);
-        let finding = self.finding("W074", message).lines(witness::scenario(self.machine, space, &way));
+        let finding = self
+            .finding("W074", "{} can start without anything the person could have seen")
+            .lines(witness::scenario(self.machine, space, &way));
         Some(
             finding
                 .help("let it start on an event that reaches the person, or say in a waiver why the fiction is enough"),

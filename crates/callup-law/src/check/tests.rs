@@ -1,6 +1,6 @@
 //! The checks on rulebooks built by hand: what needs no text. Broken laws as documents are in `tests/it/bad`.
 
-use super::{Finding, check, codes, findings};
+use super::{Finding, check, check_pair, check_set, codes, findings, paragraphs};
 use crate::calendar::Day;
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind};
 use crate::rulebook::*;
@@ -145,7 +145,7 @@ fn a_lifting_state_out_of_reach_is_found() {
 fn a_measure_that_outlives_its_matter_is_found() {
     let mut book = model();
     book.rules.push(rule("season_over", Trigger::Event(Event::SeasonEnded), &[2], 3));
-    assert!(only(&book, "W036").message.contains("exit_ban"));
+    assert_eq!(only(&book, "W036").subjects, ["exit_ban"]);
 }
 
 #[test]
@@ -211,10 +211,84 @@ fn a_matter_with_too_many_states_is_said_to_be_too_large() {
 
 #[test]
 fn codes_are_unique_in_order_and_bear_their_severity() {
-    let numbers: Vec<&str> = codes::CODES.iter().map(|code| &code.code[1..]).collect();
+    let numbers: Vec<(&str, &str)> =
+        codes::CODES.iter().map(|code| code.code.split_at(1)).map(|(a, b)| (b, a)).collect();
     assert!(numbers.is_sorted_by(|one, other| one < other), "{numbers:?}");
     for code in codes::CODES {
         let letter = format!("{:?}", code.severity).to_uppercase();
         assert_eq!(code.code[..1], letter[..1]);
     }
+}
+
+fn replacing(pending: Pending) -> Rulebook {
+    let mut book = model();
+    let from = Day::from_ymd(2026, 1, 1).expect("a real date");
+    book.id = "newer".into();
+    book.in_force_from = from;
+    book.replaces = Some(Replaces { id: "model".into(), from, pending, cite: cite(5, "Article 1", "") });
+    book.tracks[0].states[2].name = "notified".into();
+    book
+}
+
+#[test]
+fn a_pending_matter_needs_its_state_in_the_new_law() {
+    let found = check_pair(&model(), &replacing(Pending::New), &[]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].code, "E082");
+    assert!(found[0].message.ends_with("it lacks the state `service.served`"), "{}", found[0].message);
+    assert_eq!(check_pair(&model(), &replacing(Pending::Old), &[]), []);
+}
+
+#[test]
+fn versions_of_one_law_do_not_overlap() {
+    let (first, mut second) = (model(), model());
+    second.in_force_from = first.in_force_from.plus_days(365);
+    let codes = |books: &[Rulebook]| check_set(books, &[]).iter().map(|found| found.code).collect::<Vec<_>>();
+    assert_eq!(codes(&[first.clone(), second.clone()]), ["E080"]);
+    let mut ended = first;
+    ended.in_force_until = Some(second.in_force_from.plus_days(-1));
+    assert_eq!(codes(&[ended.clone(), second.clone()]), Vec::<&str>::new());
+    ended.in_force_until = Some(second.in_force_from);
+    assert_eq!(codes(&[ended, second]), ["E080"], "the last day counts");
+}
+
+#[test]
+fn paragraph_marks_stand_at_the_beginning_of_a_sentence() {
+    let text = "(1) Within fourteen (14) days. (2) See paragraph (1); (2.1) the rest.".to_owned();
+    let article = Article {
+        number: "Article 1".into(),
+        heading: "Article 1".into(),
+        quotes: vec![Quote { text, paraphrase: false }],
+        source: String::new(),
+        confidence: String::new(),
+        line: 1,
+    };
+    let names: Vec<String> = paragraphs(&article).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["1", "2", "2.1"]);
+}
+
+#[test]
+fn a_conflict_hides_in_the_years_of_one_value_of_a_parameter() {
+    // Below 27 until 2025 and below 30 from 2026, against `at least 28`: both apply at 28 from 2026 only.
+    let mut book = model();
+    let year = |year| Day::from_ymd(year, 1, 1).expect("a real date");
+    book.parameters.push(Parameter {
+        name: "upper_age".into(),
+        label: String::new(),
+        values: vec![
+            DatedNumber { value: 27, from: None, until: Some(year(2026).plus_days(-1)) },
+            DatedNumber { value: 30, from: Some(year(2026)), until: None },
+        ],
+        cite: cite(4, "Article 6", "1"),
+    });
+    let age =
+        |compare, with| Guard(vec![vec![Test::Age { on: Event::Placed, compare, with, picture: Picture::AsRecorded }]]);
+    book.rules[3].guard = age(Compare::Less, Number::Parameter(0));
+    let mut other = rule("too_old", Trigger::Event(Event::Appeared), &[2], 1);
+    other.guard = age(Compare::GreaterOrEqual, Number::Value(28));
+    book.rules.push(other);
+    let finding = only(&book, "E040");
+    assert!(finding.help[0].contains("age 28 on the day of placed as recorded"), "{finding:?}");
+    book.parameters[0].values[1].value = 28;
+    assert!(!codes_of(&book).contains(&"E040"));
 }

@@ -18,7 +18,7 @@ pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
         findings.extend(without_day(book, rule, clock));
         findings.extend(over_on_entry(book, rule, clock));
     }
-    bounds(book, findings);
+    findings.extend(book.notices.iter().filter_map(|bound| before_service(book, bound)));
     for remedy in &book.remedies {
         findings.extend(remedy.file_within.iter().flat_map(|limit| too_early(book, remedy, limit)));
     }
@@ -191,31 +191,6 @@ fn is_fresh_entry(book: &Rulebook, entry: &Rule, clock: Clock) -> bool {
             }
             _ => false,
         },
-    }
-}
-
-/// E055
-fn bounds(book: &Rulebook, findings: &mut Vec<Finding>) {
-    for (at, bound) in book.notices.iter().enumerate() {
-        let same =
-            |other: &&NoticeBound| (other.notice, other.fact, other.after) == (bound.notice, bound.fact, bound.after);
-        let least = book.notices[..=at].iter().filter(same).filter_map(|bound| bound.min_days).max();
-        let most = book.notices[..=at].iter().filter(same).filter_map(|bound| bound.max_days).min();
-        let fact = &book.facts[bound.fact].name;
-        if let (Some(least), Some(most)) = (least, most)
-            && least > most
-        {
-            let message = format!(
-                "no `{fact}` can keep these bounds: at least {least} and at most {most} days after {}",
-                bound.after.word()
-            );
-            findings.push(
-                Finding::new("E055", &bound.cite, message)
-                    .help("mend one of the numbers; as it stands every notice is outside"),
-            );
-        } else {
-            findings.extend(before_service(book, bound));
-        }
     }
 }
 

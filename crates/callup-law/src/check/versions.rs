@@ -2,7 +2,7 @@
 //!
 //! Compares names and days of compiled laws. What one law says by itself is checked elsewhere.
 
-use super::{Finding, diagnostic, file};
+use super::{Finding, Texts, diagnostic, file};
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::rulebook::{Cite, Pending, Rulebook, Track};
@@ -10,7 +10,8 @@ use crate::rulebook::{Cite, Pending, Rulebook, Track};
 /// Checks a law against the one it replaces. `sources` are the texts of both. Without `replaces OLD` in the new law nothing is found.
 #[must_use]
 pub fn check_pair(old: &Rulebook, new: &Rulebook, sources: &[Source]) -> Vec<Diagnostic> {
-    pair(old, new).into_iter().map(|finding| diagnostic(finding, sources)).collect()
+    let texts = Texts::of(sources);
+    pair(old, new).into_iter().map(|finding| diagnostic(finding, &texts)).collect()
 }
 
 /// Checks laws that are read together: overlapping versions, and every law against the one that it replaces, if that is among them.
@@ -21,7 +22,8 @@ pub fn check_set(books: &[Rulebook], sources: &[Source]) -> Vec<Diagnostic> {
         findings.extend(books[..at].iter().filter_map(|earlier| overlap(earlier, later)));
         findings.extend(books.iter().flat_map(|old| pair(old, later)));
     }
-    findings.into_iter().map(|finding| diagnostic(finding, sources)).collect()
+    let texts = Texts::of(sources);
+    findings.into_iter().map(|finding| diagnostic(finding, &texts)).collect()
 }
 
 /// E080

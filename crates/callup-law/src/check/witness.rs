@@ -4,8 +4,9 @@
 
 use super::explore::{Edge, Space};
 use super::machine::{Input, Machine};
+use super::region::{negations, picture_words};
 use crate::calendar::Day;
-use crate::rulebook::{Anchor, Moment, Period, Rulebook, Start, Trigger, Unit};
+use crate::rulebook::{Anchor, Compare, Guard, Moment, Number, Period, Rulebook, Start, Test, Trigger, Unit};
 use std::collections::BTreeMap;
 
 /// Days from the first event to a date fact that no bound limits.
@@ -85,8 +86,92 @@ impl Diary<'_> {
             }
         }
         let what = input_words(book, edge.input);
+        let assumed = self.assumed(space, edge);
         let day = String::from(self.today);
-        if parts.is_empty() { format!("{day}  {what}") } else { format!("{day}  {what}: {}", parts.join(", ")) }
+        if parts.is_empty() {
+            format!("{day}  {what}{assumed}")
+        } else {
+            format!("{day}  {what}{assumed}: {}", parts.join(", "))
+        }
+    }
+}
+
+impl Diary<'_> {
+    /// What had to be decided for this step, as ` (if …)`; nothing if it happens to everybody.
+    fn assumed(&self, space: &Space, edge: &Edge) -> String {
+        let decided = self.machine.decided(&space.nodes[edge.from], edge.input, &space.nodes[edge.to]);
+        let words = decided.into_iter().filter_map(|(guard, way)| match way {
+            true => Some(guard_words(self.machine, guard)),
+            false => opposite_words(self.machine.book, guard),
+        });
+        let words: Vec<String> = words.collect();
+        if words.is_empty() { String::new() } else { format!(" (if {})", words.join(" and ")) }
+    }
+}
+
+/// A guard as a law writes it, without what is settled for the machine.
+fn guard_words(machine: &Machine, guard: &Guard) -> String {
+    let region = &machine.region;
+    let possible = guard.0.iter().filter(|tests| region.with(tests).is_some());
+    let ways: Vec<Vec<&Test>> =
+        possible.map(|tests| tests.iter().filter(|test| !region.implies(test)).collect()).collect();
+    // A way that asks for more than another adds nothing.
+    let adds = |at: usize, way: &[&Test]| {
+        ways.iter().enumerate().all(|(other_at, other)| {
+            let within = other.iter().all(|test| way.contains(test));
+            other_at == at || !within || (other.len() == way.len() && at < other_at)
+        })
+    };
+    let kept = ways.iter().enumerate().filter(|(at, way)| adds(*at, way)).map(|(_, way)| way);
+    let words =
+        |way: &Vec<&Test>| way.iter().map(|test| test_words(machine.book, test)).collect::<Vec<_>>().join(" and ");
+    let kept: Vec<String> = kept.map(words).collect();
+    match kept.as_slice() {
+        [one] => one.clone(),
+        several => format!("({})", several.join(" or ")),
+    }
+}
+
+/// The opposite of a guard of one test; that of a longer one would hide the scenario rather than explain it.
+fn opposite_words(book: &Rulebook, guard: &Guard) -> Option<String> {
+    let [tests] = guard.0.as_slice() else { return None };
+    let [test] = tests.as_slice() else { return None };
+    let words: Vec<String> = negations(test).iter().map(|test| test_words(book, test)).collect();
+    Some(words.join(" or "))
+}
+
+/// A test as a law writes it.
+pub(crate) fn test_words(book: &Rulebook, test: &Test) -> String {
+    let yes_no = |is: bool| if is { "yes" } else { "no" };
+    match test {
+        Test::Age { on, compare, with, picture } => {
+            let number = match *with {
+                Number::Value(value) => value.to_string(),
+                Number::Parameter(parameter) => book.parameters[parameter].name.clone(),
+            };
+            format!("age on the day of {} {} {number} {}", on.word(), compare_words(*compare), picture_words(picture))
+        }
+        Test::Fact { fact, is } => format!("{} is {}", book.facts[*fact].name, yes_no(*is)),
+        Test::Switch { switch, option, is } => {
+            let (name, options) = (&book.switches[*switch].name, &book.switches[*switch].options);
+            match options.iter().enumerate().find(|(other, _)| options.len() == 2 && other != option) {
+                Some((_, other)) if !is => format!("{name} is {other}"),
+                _ if *is => format!("{name} is {}", options[*option]),
+                _ => format!("not {name} is {}", options[*option]),
+            }
+        }
+        Test::Condition { condition, is } => format!("{} is {}", book.conditions[*condition].name, yes_no(*is)),
+        Test::Notice { notice, is } => format!("{}notice is {}", if *is { "" } else { "not " }, notice.word()),
+    }
+}
+
+fn compare_words(compare: Compare) -> &'static str {
+    match compare {
+        Compare::Less => "<",
+        Compare::LessOrEqual => "<=",
+        Compare::Greater => ">",
+        Compare::GreaterOrEqual => ">=",
+        Compare::Equal => "=",
     }
 }
 

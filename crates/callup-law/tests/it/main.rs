@@ -3,6 +3,7 @@
 mod bad;
 mod cases;
 mod chain;
+mod checks_page;
 mod form;
 mod good;
 mod page;

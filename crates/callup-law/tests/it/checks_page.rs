@@ -1,0 +1,34 @@
+//! `docs/checks.md` and the list of codes say the same, and every code has a broken law that shows it.
+
+use crate::support::{folder, laws};
+use callup_law::check::CODES;
+
+#[test]
+fn the_page_has_every_code_with_its_meaning_in_order() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/checks.md");
+    let page = std::fs::read_to_string(path).expect("the page of the checks");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| E") || line.starts_with("| W") || line.starts_with("| I"))
+        .map(|line| line.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    let shown: Vec<(&str, &str)> = rows.iter().map(|row| (row[0], row[1])).collect();
+    let listed: Vec<(&str, &str)> = CODES.iter().map(|code| (code.code, code.meaning)).collect();
+    assert_eq!(shown, listed);
+    assert!(rows.iter().all(|row| row.len() == 4 && row.iter().all(|cell| !cell.is_empty())), "four cells a row");
+}
+
+/// Codes that no single text can show: several laws together, JSON that nobody compiled, a law beyond all bounds. `src/check/tests.rs`
+/// has them.
+const OTHERWISE: &[&str] = &["E080", "E082", "E098", "E099"];
+
+#[test]
+fn every_code_has_a_broken_law() {
+    let printed = |name: String| std::fs::read_to_string(folder("bad").join(name)).unwrap_or_default();
+    let printed: Vec<String> =
+        laws("bad").into_iter().map(|source| printed(source.name.replace(".law.md", ".stderr"))).collect();
+    for code in CODES.iter().filter(|code| !OTHERWISE.contains(&code.code)) {
+        let shown = format!("[{}]: ", code.code);
+        assert!(printed.iter().any(|text| text.contains(&shown)), "no broken law shows {}", code.code);
+    }
+}
