@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, Source, Span};
 use crate::forks::{Fork, Known, explore};
 use crate::holder::{Entry, History, Laws, Notice, What, horizon_for};
 use crate::program::{Answers, BindError, PictureCode};
-use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Picture, Rulebook};
+use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Rulebook};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,7 +164,7 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
             Given::Person(fact, is) => {
                 let fact = book.facts.get(fact).ok_or("the case names an unknown fact")?;
                 if let FactKind::Person { role, picture } = &fact.kind {
-                    known.facts.insert((*role, code(picture)), is);
+                    known.facts.insert((*role, PictureCode::from(picture)), is);
                 }
             }
             Given::Born(day) => known.born = Some(day),
@@ -183,14 +183,6 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
     }
     let until = last_day(case, &notice);
     Ok(Setting { notice, known, answers, until })
-}
-
-fn code(picture: &Picture) -> PictureCode {
-    match picture {
-        Picture::AsRecorded => PictureCode::Recorded,
-        Picture::AsItIs => PictureCode::Truth,
-        Picture::AsProvedTo(_) => PictureCode::Proved,
-    }
 }
 
 fn last_day(case: &Case, notice: &Notice) -> Day {

@@ -151,6 +151,20 @@ pub fn explore(laws: &Laws<'_>, known: &Known, notices: &[Notice], until: Day, l
     forks
 }
 
+/// The one way things go under these assumptions; `None` if something is asked that they do not answer.
+#[must_use]
+pub fn follow(
+    laws: &Laws<'_>,
+    known: &Known,
+    assumptions: &[Assumption],
+    notices: &[Notice],
+    until: Day,
+) -> Option<History> {
+    let inquirer = Inquirer { known, assumptions, unanswered: RefCell::new(None) };
+    let history = laws.live(&inquirer, notices, until);
+    inquirer.unanswered.take().is_none().then_some(history)
+}
+
 /// Answers from what is known and assumed, and notes the first question that neither answers.
 struct Inquirer<'a> {
     known: &'a Known,

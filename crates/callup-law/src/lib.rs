@@ -6,6 +6,7 @@ pub mod cases;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod explain;
 pub mod forks;
 pub mod holder;
 pub mod parse;

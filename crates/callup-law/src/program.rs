@@ -10,7 +10,7 @@ pub(crate) mod well_formed;
 
 use crate::calendar::{Day, Phase, Unit};
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
-use crate::rulebook::{AlreadyOver, Cite};
+use crate::rulebook::{AlreadyOver, Cite, Picture};
 pub use guard::GuardId;
 pub(crate) use guard::GuardTable;
 use std::collections::BTreeMap;
@@ -66,6 +66,16 @@ pub enum PictureCode {
     Truth,
     /// What the person has shown.
     Proved,
+}
+
+impl From<&Picture> for PictureCode {
+    fn from(picture: &Picture) -> PictureCode {
+        match picture {
+            Picture::AsRecorded => PictureCode::Recorded,
+            Picture::AsItIs => PictureCode::Truth,
+            Picture::AsProvedTo(_) => PictureCode::Proved,
+        }
+    }
 }
 
 /// Where guards get their facts from. A run implements it on a synthetic person, `explain` on what the reader states.

@@ -77,9 +77,12 @@ impl StatedFacts {
 
     /// Names that none of the laws knows: a misspelt answer must not pass in silence.
     pub(crate) fn unknown_names(&self, books: &[&Rulebook]) -> Vec<String> {
-        let knows = |name: &str, names: fn(&Rulebook) -> Vec<&str>| books.iter().any(|book| names(book).contains(&name));
+        let knows =
+            |name: &str, names: fn(&Rulebook) -> Vec<&str>| books.iter().any(|book| names(book).contains(&name));
         let mut unknown = Vec::new();
-        unknown.extend(self.answers.keys().filter(|name| !knows(name, switch_names)).map(|name| format!("switch `{name}`")));
+        unknown.extend(
+            self.answers.keys().filter(|name| !knows(name, switch_names)).map(|name| format!("switch `{name}`")),
+        );
         let conditions = self.conditions.keys().filter(|name| !knows(name, condition_names));
         unknown.extend(conditions.map(|name| format!("condition `{name}`")));
         let dates = self.notices.iter().flat_map(|notice| notice.dates.keys()).filter(|name| !knows(name, fact_names));

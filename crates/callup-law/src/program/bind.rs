@@ -11,8 +11,7 @@ use crate::program::{
 };
 use crate::roles::{Event, NoticeKind};
 use crate::rulebook::{
-    Anchor, Compare, EndTrigger, FactKind, Guard, Measure, Moment, Number, Otherwise, Period, Picture, Rulebook, Test,
-    Trigger,
+    Anchor, Compare, EndTrigger, FactKind, Guard, Measure, Moment, Number, Otherwise, Period, Rulebook, Test, Trigger,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -488,11 +487,11 @@ impl<'a> Binder<'a> {
         for test in tests {
             match test {
                 Test::Age { on, compare, with, picture } => {
-                    ages.entry((*on, picture_code(picture))).or_default().push((*compare, *with));
+                    ages.entry((*on, PictureCode::from(picture))).or_default().push((*compare, *with));
                 }
                 Test::Fact { fact, is } => {
                     if let FactKind::Person { role, picture } = &self.book.facts[*fact].kind {
-                        cells.push(Cell::Person { fact: *role, picture: picture_code(picture), is: *is });
+                        cells.push(Cell::Person { fact: *role, picture: PictureCode::from(picture), is: *is });
                     }
                 }
                 Test::Condition { condition, is } => cells.push(Cell::Condition { condition: *condition, is: *is }),
@@ -539,14 +538,6 @@ impl<'a> Binder<'a> {
             Number::Value(value) => Some(value),
             Number::Parameter(parameter) => self.book.parameters[parameter].on(day),
         }
-    }
-}
-
-fn picture_code(picture: &Picture) -> PictureCode {
-    match picture {
-        Picture::AsRecorded => PictureCode::Recorded,
-        Picture::AsItIs => PictureCode::Truth,
-        Picture::AsProvedTo(_) => PictureCode::Proved,
     }
 }
 

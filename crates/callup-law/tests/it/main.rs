@@ -4,6 +4,7 @@ mod bad;
 mod cases;
 mod chain;
 mod checks_page;
+mod explain;
 mod form;
 mod good;
 mod page;

@@ -1,0 +1,278 @@
+//! What stands under a measure, a filing or a duty: how it ends, who decides by when, what can still be done.
+//!
+//! It asks guards through `explain/judge.rs` and counts through the holder; nothing here is found by searching.
+
+use crate::calendar::Day;
+use crate::explain::ground::Ground;
+use crate::explain::judge::Judged;
+use crate::explain::timeline::{Started, Teller, deadline};
+use crate::explain::{Line, LineKind, words};
+use crate::holder::{Entry, count};
+use crate::roles::Event;
+use crate::rulebook::{Anchor, Deadline, EndTrigger, MeasureEnd, Remedy};
+
+/// A line about one measure; `{it}` stands for the measure.
+struct Hint {
+    started: Started,
+    line: Line,
+}
+
+impl Teller<'_, '_> {
+    /// Lines about measures that one input started, each said once for all measures that it is true of.
+    pub(crate) fn hints(&mut self, started: &[Started]) {
+        let mut hints = Vec::new();
+        for one in started {
+            self.learned_that_day(*one);
+            hints.extend(self.endings(*one));
+            hints.extend(self.challenges(*one));
+        }
+        while !hints.is_empty() {
+            let line = hints[0].line.clone();
+            let (same, other): (Vec<Hint>, Vec<Hint>) = hints.into_iter().partition(|hint| hint.line == line);
+            hints = other;
+            let said = self.it(started, &same);
+            let parent = same[0].started.line;
+            let text = line.text.replace("{it}", &said);
+            let measures = same.iter().map(|hint| self.kind(hint.started)).collect();
+            self.detail(parent, Line { text, measures, ..line });
+        }
+    }
+
+    fn kind(&self, started: Started) -> crate::roles::MeasureKind {
+        self.book(started.law).measures[started.measure].kind
+    }
+
+    fn it(&self, started: &[Started], same: &[Hint]) -> String {
+        if same.len() == started.len() {
+            return if same.len() == 1 { "it" } else { "them" }.to_string();
+        }
+        let label = |hint: &Hint| words::the(&words::measure_label(self.book(hint.started.law), hint.started.measure));
+        words::list(&same.iter().map(label).collect::<Vec<_>>())
+    }
+
+    fn learned_day(&self, started: Started) -> Option<Day> {
+        self.case.stated.notices[started.matter].learned.get(&self.kind(started)).copied()
+    }
+
+    fn learned_that_day(&mut self, started: Started) {
+        if self.learned_day(started) == Some(started.day) {
+            self.drafts[started.line].line.text.push_str("; you learned of it that day");
+        }
+    }
+
+    fn endings(&self, started: Started) -> Vec<Hint> {
+        let book = self.book(started.law);
+        let measure = &book.measures[started.measure];
+        let judge = self.judge(started.matter, started.law);
+        let mut hints = Vec::new();
+        let mut push = |text: String, cite| {
+            let mut line = Self::bare(started.day, LineKind::HowToEnd, started.matter, text);
+            line.cite = vec![cite];
+            if !hints.iter().any(|hint: &Hint| hint.line == line) {
+                hints.push(Hint { started, line });
+            }
+        };
+        for end in &measure.ends {
+            match judge.judge(&end.guard) {
+                Judged::Fails => {}
+                Judged::Holds => push(self.ending(started, end, ""), end.cite.clone()),
+                Judged::Open(what) => push(self.ending(started, end, &format!(", if {what}")), end.cite.clone()),
+            }
+        }
+        if let Some(cite) = &measure.ends_never {
+            push("the Act gives no end to {it}".to_string(), cite.clone());
+        }
+        hints
+    }
+
+    fn ending(&self, started: Started, end: &MeasureEnd, condition: &str) -> String {
+        let book = self.book(started.law);
+        let any = if end.in_any_matter { " (also in another matter)" } else { "" };
+        let lifted = match end.within {
+            None => "lifted the same day".to_string(),
+            Some(period) => format!("lifted within {}", words::length(period)),
+        };
+        let (verb, what) = match end.on {
+            EndTrigger::Event(event) => match words::act(event) {
+                Some((order, _)) => ("to end {it}: ", order.to_string()),
+                None => ("ends {it}: ", words::event_clause(event).to_string()),
+            },
+            EndTrigger::Entry { track, state } => {
+                ("ends {it}: ", words::state_words(&book.tracks[track].states[usize::from(state)]))
+            }
+        };
+        format!("{verb}{what}{any}{condition}; {lifted}")
+    }
+
+    fn challenges(&self, started: Started) -> Vec<Hint> {
+        let book = self.book(started.law);
+        let against: Vec<&Remedy> =
+            book.remedies.iter().filter(|remedy| remedy.against.contains(&started.measure)).collect();
+        let mut hints: Vec<Hint> = Vec::new();
+        for remedy in &against {
+            hints.extend(self.challenge(started, remedy).map(|line| Hint { started, line }));
+            hints.extend(self.suspension(started, remedy).map(|line| Hint { started, line }));
+        }
+        let silent = book.no_remedies.iter().find(|silence| silence.against.contains(&started.measure));
+        if let Some(silence) = silent {
+            let said = if silence.label.is_empty() { String::new() } else { format!(" ({})", silence.label) };
+            let text = format!("no remedy lies against {{it}}{said}");
+            let mut line = Self::bare(started.day, LineKind::NoRemedy, started.matter, text);
+            line.cite = vec![silence.cite.clone()];
+            hints.push(Hint { started, line });
+        } else if against.is_empty() {
+            let text = "this document names no remedy against {it}".to_string();
+            hints.push(Hint { started, line: Self::bare(started.day, LineKind::NoRemedy, started.matter, text) });
+        }
+        hints
+    }
+
+    /// The last day to challenge, where it is told at the start of the measure.
+    fn challenge(&self, started: Started, remedy: &Remedy) -> Option<Line> {
+        let Some(limit) = &remedy.file_within else {
+            return Some(self.challenge_line(started.matter, started.day, remedy, "; the Act gives no time limit"));
+        };
+        let anchor = match limit.of {
+            Anchor::Knowledge => match self.learned_day(started) {
+                Some(day) if day == started.day => Some(day),
+                // Told on the day of learning.
+                Some(_) => return None,
+                None => None,
+            },
+            Anchor::MeasureStart(measure) if measure == started.measure => Some(started.day),
+            other => self.anchor(started.matter, started.law, other).map(|(day, _)| day),
+        };
+        let Some(day) = anchor else {
+            let after = words::anchor(self.book(started.law), limit.of);
+            let text = match (limit.of, count(self.book(started.law), None, started.day, limit.period)) {
+                (Anchor::Knowledge, Some(counted)) => format!(
+                    ", within {} of {after} (if you learned of it on this day: by {})",
+                    words::length(limit.period),
+                    words::short_date(counted.last)
+                ),
+                _ => format!(", within {} of {after}", words::length(limit.period)),
+            };
+            return Some(self.challenge_line(started.matter, started.day, remedy, &text));
+        };
+        Some(self.challenge_by(started.matter, started.law, remedy, limit, day))
+    }
+
+    fn challenge_line(&self, matter: usize, date: Day, remedy: &Remedy, rest: &str) -> Line {
+        let text = format!("to challenge {{it}}: {}{rest}", words::spaced(&remedy.to));
+        let mut line = Self::bare(date, LineKind::Remedy, matter, text);
+        line.rule = Some(remedy.name.clone());
+        line.who = Some(words::spaced(&remedy.to));
+        line.cite = vec![remedy.cite.clone()];
+        line
+    }
+
+    fn challenge_by(&self, matter: usize, law: usize, remedy: &Remedy, limit: &Deadline, day: Day) -> Line {
+        let book = self.book(law);
+        let Some(counted) = count(book, Some(limit.of), day, limit.period) else {
+            return self.challenge_line(matter, day, remedy, "");
+        };
+        let rest = format!(", by {} ({})", words::short_date(counted.last), words::length(limit.period));
+        let mut line = self.challenge_line(matter, counted.last, remedy, &rest);
+        let counting = deadline(book, &counted, &words::anchor(book, limit.of));
+        line.cite.extend(counting.cite.iter().cloned());
+        line.counting = Some(counting);
+        line
+    }
+
+    /// What filing does to the measure, where that is settled; where it is not, it is an open point.
+    fn suspension(&self, started: Started, remedy: &Remedy) -> Option<Line> {
+        let text = match &remedy.suspends {
+            None => "a challenge does not suspend {it}",
+            Some(guard) => match self.judge(started.matter, started.law).judge(guard) {
+                Judged::Holds => "a challenge suspends {it} from filing until the decision",
+                Judged::Fails => "a challenge does not suspend {it}",
+                Judged::Open(_) => return None,
+            },
+        };
+        let mut line = Self::bare(started.day, LineKind::Suspension, started.matter, text.to_string());
+        line.rule = Some(remedy.name.clone());
+        line.cite = vec![remedy.cite.clone()];
+        Some(line)
+    }
+
+    /// The last day to challenge a measure, under the line of the day on which the person learned of it.
+    pub(crate) fn challenge_after_learning(&mut self, parent: usize, ground: Ground, law: usize, day: Day) {
+        let book = self.book(ground.law);
+        for remedy in book.remedies.iter().filter(|remedy| remedy.against.contains(&ground.measure)) {
+            if let Some(limit) = remedy.file_within.as_ref().filter(|limit| limit.of == Anchor::Knowledge) {
+                let mut line = self.challenge_by(ground.matter, law, remedy, limit, day);
+                line.text = line.text.replace("{it}", "it");
+                line.measures = vec![book.measures[ground.measure].kind];
+                self.detail(parent, line);
+            }
+        }
+    }
+
+    /// A challenge was filed: when it must be decided, and what it does to the measures that stand.
+    pub(crate) fn filed(&mut self, entry: &Entry, parent: usize) {
+        let book = self.book(entry.law);
+        for remedy in &book.remedies {
+            self.decision(entry, parent, remedy);
+            for measure in remedy.against.clone() {
+                self.suspended(entry, parent, remedy, measure);
+            }
+        }
+    }
+
+    fn decision(&mut self, entry: &Entry, parent: usize, remedy: &Remedy) {
+        let book = self.book(entry.law);
+        let limit = remedy.decide_within.as_ref().filter(|limit| limit.of == Anchor::Event(Event::Filed));
+        let counted = limit.and_then(|limit| count(book, Some(limit.of), entry.day, limit.period));
+        let (Some(limit), Some(counted)) = (limit, counted) else { return };
+        let text = format!("the {} must decide by {}", words::spaced(&remedy.to), words::short_date(counted.last));
+        let mut line = Self::bare(counted.last, LineKind::Decision, entry.matter, text);
+        line.rule = Some(remedy.name.clone());
+        line.who = Some(words::spaced(&remedy.to));
+        line.cite = vec![limit.cite.clone()];
+        line.counting = Some(deadline(book, &counted, "filing"));
+        self.detail(parent, line);
+    }
+
+    fn suspended(&mut self, entry: &Entry, parent: usize, remedy: &Remedy, measure: usize) {
+        let ground = self.case.ground(entry.matter, entry.law, measure);
+        let stretches = self
+            .fork
+            .history
+            .stretches(entry.matter, |law, other| self.case.ground(entry.matter, law, other) == ground);
+        let stands = stretches
+            .iter()
+            .any(|stretch| stretch.start <= entry.day && stretch.lift.is_none_or(|lift| entry.day <= lift));
+        let Some(guard) = remedy.suspends.as_ref().filter(|_| stands) else { return };
+        if self.judge(entry.matter, entry.law).judge(guard) == Judged::Holds {
+            let text = format!(
+                "{} is suspended from this day until the decision",
+                words::the(&self.case.ground_label(ground))
+            );
+            let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
+            line.rule = Some(remedy.name.clone());
+            line.cite = vec![remedy.cite.clone()];
+            self.detail(parent, line);
+        }
+    }
+
+    /// Duties whose period has begun, under the line that began it.
+    pub(crate) fn duties(&mut self) {
+        for matter in 0..self.case.notices.len() {
+            let Some(law) = self.fork.history.laws[matter] else { continue };
+            let book = self.book(law);
+            for duty in &book.duties {
+                let Some(limit) = &duty.within else { continue };
+                let Some((day, parent)) = self.anchor(matter, law, limit.of) else { continue };
+                let Some(counted) = count(book, Some(limit.of), day, limit.period) else { continue };
+                let breach = duty.breach.as_ref().map_or_else(String::new, |breach| format!("; else: {breach}"));
+                let by = words::short_date(counted.last);
+                let text = format!("{} must {} by {by}{breach}", words::spaced(&duty.who), duty.what);
+                let mut line = Self::bare(counted.last, LineKind::Duty, matter, text);
+                line.who = Some(words::spaced(&duty.who));
+                line.cite = vec![duty.cite.clone()];
+                line.counting = Some(deadline(book, &counted, &words::anchor(book, limit.of)));
+                self.detail(parent, line);
+            }
+        }
+    }
+}

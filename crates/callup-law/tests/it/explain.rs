@@ -1,0 +1,132 @@
+//! The worked example of the law language explained, held against its exact text and JSON in `explain/`.
+//!
+//! Where the first draft of that page was wrong against the semantics or the tone, the files follow the semantics:
+//! - It said "You may not leave the country"; the Act is the subject ("The Act bars …"), because an explanation judges nobody.
+//! - It told opening on 4 March only; the search finds every day that has the same effect, and appearing before service, which
+//!   closes the matter before any ban.
+//! - Its lines "it was not opened" and "the office must lift" claimed what neither the facts nor the Act say.
+//! - Its case left out the day of birth, on which the first rule depends.
+
+use crate::support::{agrees, folder, law};
+use callup_law::calendar::Day;
+use callup_law::explain::{
+    Explanation, LawText, StatedFacts, StatedNotice, columns, explain, plain, text, why, why_not,
+};
+use callup_law::roles::{Event, MeasureKind, NoticeKind};
+use callup_law::rulebook::Rulebook;
+use std::collections::BTreeMap;
+
+/// Stands for the fingerprint of the text, which the caller gives.
+const SHA256: &str = "5f1c000000000000000000000000000000000000000000000000000000000000";
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a date of the test")
+}
+
+fn model_a() -> Rulebook {
+    let source = law(&folder("good").join("model_a.law.md"));
+    callup_law::compile(&[source]).rulebooks.remove(0)
+}
+
+fn notice(events: &[(Event, &str)], appearance_date: &str, learned: &[(MeasureKind, &str)]) -> StatedNotice {
+    StatedNotice {
+        kind: NoticeKind::DraftNotice,
+        dates: BTreeMap::from([("appearance_date".to_string(), day(appearance_date))]),
+        events: events.iter().map(|(event, on)| (*event, day(on))).collect(),
+        learned: learned.iter().map(|(kind, on)| (*kind, day(on))).collect(),
+    }
+}
+
+fn worked_example() -> StatedFacts {
+    StatedFacts {
+        born: Some(day("2004-05-06")),
+        notices: vec![notice(
+            &[(Event::Placed, "2026-03-02"), (Event::Appeared, "2026-04-15")],
+            "2026-03-20",
+            &[(MeasureKind::ExitBan, "2026-03-12"), (MeasureKind::DrivingBan, "2026-04-10")],
+        )],
+        ..StatedFacts::default()
+    }
+}
+
+fn explained(book: &Rulebook, facts: &StatedFacts) -> Explanation {
+    explain(&[LawText { book, sha256: SHA256 }], facts, day("2026-07-31")).expect("the case can be explained")
+}
+
+/// The worked example with something left out or changed.
+fn with(change: impl FnOnce(&mut StatedFacts)) -> Explanation {
+    let mut facts = worked_example();
+    change(&mut facts);
+    explained(&model_a(), &facts)
+}
+
+fn golden(name: &str, actual: &str) {
+    assert!(agrees(&folder("explain").join(name), actual), "{name} differs");
+}
+
+#[test]
+fn the_worked_example_reads_as_it_should() {
+    let explanation = explained(&model_a(), &worked_example());
+    golden("model_a.txt", &text(&explanation));
+    golden("model_a.plain.txt", &plain(&explanation));
+    let json = serde_json::to_string_pretty(&explanation).expect("an explanation can be written") + "\n";
+    golden("model_a.json", &json);
+}
+
+#[test]
+fn why_quotes_the_words_of_each_link_and_why_not_says_what_was_lacking() {
+    let explanation = explained(&model_a(), &worked_example());
+    golden("model_a.why.txt", &why(&explanation, MeasureKind::DrivingBan));
+    let early = with(|facts| {
+        facts.notices[0].events = vec![(Event::Placed, day("2026-03-02")), (Event::Appeared, day("2026-04-09"))]
+    });
+    golden(
+        "model_a.why_not.txt",
+        &(why_not(&early, MeasureKind::DrivingBan) + &why_not(&early, MeasureKind::AssetFreeze)),
+    );
+    assert!(early.measures.iter().all(|measure| measure.kind != MeasureKind::DrivingBan));
+}
+
+#[test]
+fn what_is_not_said_forks_and_is_never_guessed() {
+    let explanation = with(|facts| {
+        facts.born = None;
+        facts.notices[0].learned.clear();
+        facts.notices[0].events.pop();
+    });
+    golden("model_a.unknown.txt", &text(&explanation));
+    assert!(explanation.measures.iter().all(|measure| !measure.depends_on.is_empty()));
+}
+
+#[test]
+fn two_notices_and_a_void_one_stand_apart() {
+    let explanation = with(|facts| {
+        facts.notices.push(notice(&[(Event::Placed, "2026-03-05"), (Event::Opened, "2026-03-06")], "2026-03-25", &[]));
+        facts.notices.push(notice(&[(Event::Placed, "2026-03-05")], "2026-04-25", &[]));
+    });
+    golden("model_a.notices.txt", &text(&explanation));
+}
+
+#[test]
+fn two_laws_stand_side_by_side() {
+    let act = model_a();
+    let mut source = law(&folder("good").join("model_a.law.md"));
+    source.text = source
+        .text
+        .replace("7 days after placed, once", "10 days after placed, once")
+        .replace("law model_a", "law model_b");
+    let other = callup_law::compile(&[source]).rulebooks.remove(0);
+    let both = [explained(&act, &worked_example()), explained(&other, &worked_example())];
+    golden("model_a.columns.txt", &columns(&both));
+}
+
+#[test]
+fn a_name_that_the_law_does_not_know_is_an_error() {
+    let mut facts = worked_example();
+    facts.answers.insert("chalenge_suspends".to_string(), "yes".to_string());
+    facts.notices[0].dates.insert("apperance_date".to_string(), day("2026-03-20"));
+    let errors =
+        explain(&[LawText { book: &model_a(), sha256: SHA256 }], &facts, day("2026-07-31")).expect_err("misspelt");
+    let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(said, ["the law has no switch `chalenge_suspends`", "the law has no date `apperance_date`"]);
+}
