@@ -24,6 +24,7 @@ const GIVING: &[Event] = &[Event::Issued, Event::Sent, Event::Posted, Event::Pla
 struct Seen {
     rules: BTreeSet<String>,
     remedies: BTreeSet<String>,
+    cases: BTreeSet<String>,
 }
 
 impl Resolver<'_> {
@@ -73,7 +74,11 @@ impl Resolver<'_> {
                 let cite = self.cite(statement, None, self.span(statement), None);
                 self.book.waivers.push(Waiver { code: code.text.clone(), because: because.clone(), date: *date, cite });
             }
-            Body::Case(case) => self.case(statement, case),
+            Body::Case(case) => {
+                let name = Name { text: case.name.clone(), span: self.span(statement) };
+                self.once(&mut seen.cases, &name, "case");
+                self.case(statement, case);
+            }
             _ => {}
         }
     }
