@@ -121,11 +121,12 @@ impl District<'_> {
         let source = from.state(narrow.tracks, narrow.anchors);
         let out = &mut |effect| effects.push(effect);
         step::transfer(&old.program, &new.program, table, &source, &mut state, self.today, &facts, out);
-        for track in 0..narrow.tracks as u8 {
-            self.tally.pass(old.milestone(track, from.states[usize::from(track)]), NO_MILESTONE);
-        }
-        for track in 0..wide.tracks as u8 {
-            self.tally.pass(NO_MILESTONE, new.milestone(track, self.matters.states(slot)[usize::from(track)]));
+        for track in 0..narrow.tracks.max(wide.tracks) {
+            let milestone = |bound: &Bound, states: &[u8], tracks: usize| {
+                if track < tracks { bound.milestone(track as u8, states[track]) } else { NO_MILESTONE }
+            };
+            let was = milestone(old, &from.states, narrow.tracks);
+            self.tally.pass(was, milestone(new, self.matters.states(slot), wide.tracks));
         }
         self.carry_measures(common, slot, old);
         self.matters.header_mut(slot).program = *to;

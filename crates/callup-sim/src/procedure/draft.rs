@@ -13,7 +13,7 @@ use crate::random::{Decision, Probability};
 use crate::settings::OutcomeSetting;
 use crate::tally::{Flow, Stock};
 use callup_law::program::Offset;
-use callup_law::roles::{Event, NoticeKind};
+use callup_law::roles::{Event, Milestone, NoticeKind};
 
 impl District<'_> {
     /// The person comes to the office: on his own day (version 0) or late, if that version of the hazard still holds.
@@ -154,8 +154,11 @@ impl District<'_> {
         self.marks[row as usize] |= mark::CALLED_UP;
         self.rolls[campaign].called += 1;
         let days = common.wait(self.key(common, slot, Decision::DispatchDelay), &common.settings.commission.dispatch);
-        let from = common.settings.campaigns[campaign].decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
-        self.put(self.after(days).max(from), Kind::Dispatch, slot, 0);
+        let setting = &common.settings.campaigns[campaign];
+        let from = setting.decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
+        // Who is called up late in a season is dispatched by its end.
+        let day = self.after(days).min(setting.until.max(self.today)).max(from);
+        self.put(day, Kind::Dispatch, slot, 0);
     }
 
     /// Which decision falls.
@@ -209,7 +212,7 @@ impl District<'_> {
     pub fn dispatch(&mut self, common: &Common<'_>, slot: u32) {
         let row = self.matters.header(slot).row;
         self.clear(slot, flag::WAITS);
-        if !self.is_away(row) {
+        if !self.is_away(row) && !self.call_up_has_fallen(common, slot) {
             self.standings[row as usize].status = Status::Conscript;
             self.marks[row as usize] |= mark::DISPATCHED;
             self.tally.count(Flow::Dispatched);
@@ -217,6 +220,15 @@ impl District<'_> {
             self.raise(common, slot, Event::Dispatched, Cause::Assumption(Assumption::Commission));
         }
         self.close_if_over(common, slot);
+    }
+
+    /// Whether the law has ended the matter otherwise than by the call-up since it was decided.
+    fn call_up_has_fallen(&self, common: &Common<'_>, slot: u32) -> bool {
+        let bound = &common.laws.programs[usize::from(self.matters.header(slot).program)];
+        let states = &self.matters.states(slot)[..bound.program.layout().tracks];
+        let called_up = |(track, state): (u8, &u8)| bound.milestone(track, *state) == Milestone::CalledUp as u8;
+        let regulates = bound.hears >> Event::CalledUp as u32 & 1 == 1;
+        regulates && bound.program.all_final(states) && !(0..).zip(states).any(called_up)
     }
 
     /// Seasons that end today: every open matter hears of it; who waits undecided goes home.

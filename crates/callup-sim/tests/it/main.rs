@@ -1,5 +1,7 @@
 //! What the simulation promises, one module a behaviour.
 
+mod chance;
+mod determinism;
 mod naive;
 mod population;
 mod reference;

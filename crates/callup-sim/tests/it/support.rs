@@ -3,16 +3,16 @@
 use callup_law::calendar::Day;
 use callup_law::compile;
 use callup_law::diagnostic::Source;
-use callup_law::roles::NoticeKind;
+use callup_law::roles::{MeasureKind, NoticeKind};
 use callup_law::rulebook::Rulebook;
 use callup_sim::people::{
-    AgeTable, Attribute, Attributes, EntryErrors, Fitness, People, Person, PersonSpec, PopulationParameters,
-    ReadingClass, RecordErrors, RecordQuality, RegionSpec,
+    AgeTable, Attribute, Attributes, EntryErrors, Fitness, Layout, People, Person, PersonSpec, PopulationParameters,
+    ReadingClass, RecordErrors, RecordQuality, RegionPlan, RegionSpec,
 };
-use callup_sim::random::{KindTable, Probability};
+use callup_sim::random::{Draws, KindTable, Probability};
 use callup_sim::scenario::{
-    Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, Decides, Delay, LawInForce, Offices, Outcome,
-    Pace, Parameter, Reading, Response, Scenario, Selection, Timing,
+    Agency, Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, ConditionSetting, Decides, Decreed,
+    Delay, LawInForce, Offices, Outcome, Pace, Parameter, Reading, Response, Scenario, Selection, Surge, Timing,
 };
 use callup_sim::{Checks, Control, LawSet, simulate_with};
 
@@ -199,4 +199,206 @@ pub fn run(people: &People, books: &[Rulebook], scenario: &Scenario) -> callup_s
     let laws = LawSet::bind(books, scenario).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let checks = Checks { recount_daily: true, block: 1 };
     simulate_with(people, &laws, scenario, checks, &mut |_| Control::Continue)
+}
+
+/// People drawn with every trait mixed: `regions` regions of two districts of `each` men born in every year from 1988 to 2007.
+pub fn mixed(regions: u8, each: u32) -> People {
+    let plan = |code: u8| RegionPlan {
+        code,
+        iso_code: format!("XX-{code}"),
+        inhabitants: 1000,
+        districts: vec![vec![each; 20], vec![each + 3; 20]],
+    };
+    let plans: Vec<RegionPlan> = (1..=regions).map(plan).collect();
+    let layout = Layout::new(&plans, 1988, 20).expect("a layout");
+    People::draw(layout, 2023, &mixed_population(), &Draws::new(20)).expect("people")
+}
+
+/// Traits mixed, so that every branch of the mechanisms is taken by somebody.
+pub fn mixed_population() -> PopulationParameters {
+    let flat = |value| AgeTable::uniform(value).expect("a share");
+    let study = [(16, 17, 0.9), (18, 21, 0.5), (22, 24, 0.2), (25, 64, 0.0)];
+    let errors = |lost, falsely| EntryErrors::new(lost, falsely).expect("shares");
+    PopulationParameters {
+        study: AgeTable::from_bands(&study).expect("bands"),
+        works: flat(0.6),
+        student_works: flat(0.2),
+        employer_reports: share(0.7),
+        fitness: KindTable::new(&[0.4, 0.3, 0.2, 0.06, 0.04]).expect("weights"),
+        served: flat(0.2),
+        reserve_unserved: flat(0.1),
+        unfit_decided: flat(0.5),
+        family_ground: flat(0.1),
+        objector: share(0.05),
+        at_address: flat(0.7),
+        account: flat(0.8),
+        reading: KindTable::new(&[0.3, 0.3, 0.2, 0.2]).expect("weights"),
+        record: RecordQuality {
+            missing: flat(0.05),
+            deferment: errors(0.3, 0.05),
+            exemption: errors(0.2, 0.05),
+            service: errors(0.2, 0.02),
+            study: errors(0.3, 0.05),
+            reserve: errors(0.1, 0.02),
+            address_stale: flat(0.2),
+            employer_lost: share(0.3),
+        },
+        ..population()
+    }
+}
+
+fn share(value: f64) -> Probability {
+    Probability::new(value).expect("a share")
+}
+
+/// Two shipped laws in one year, with a change between them.
+pub fn two_laws() -> Vec<Rulebook> {
+    books(&[&law_text("ru/paper/2022-01-01.law.md"), &law_text("ru/127-fz/2023-04-14.law.md")])
+}
+
+/// A year under two laws with every mechanism on: two draft seasons and a drive to check data, all channels, late agencies, queues, departures.
+pub fn busy() -> Scenario {
+    let quiet = quiet("ru_paper_2022", "2023-01-01", 365);
+    let answers = [
+        ("pending_at_change", "new"),
+        ("electronic_service_moment", "after_seven_days"),
+        ("post_refusal", "not_served"),
+        ("measures_on_data_check", "yes"),
+        ("appearance_counts", "any_matter"),
+        ("credit_ban_active", "no"),
+        ("hand_over_is_sending", "no"),
+    ];
+    Scenario {
+        laws: vec![
+            LawInForce { id: "ru_paper_2022".into(), from: day("2023-01-01") },
+            LawInForce { id: "ru_127fz".into(), from: day("2023-04-14") },
+        ],
+        answers: answers.iter().map(|(name, answer)| ((*name).into(), (*answer).into())).collect(),
+        conditions: vec![ConditionSetting {
+            name: "register_works".into(),
+            from: day("2023-01-01"),
+            regions: None,
+            value: true,
+            basis: basis(),
+        }],
+        population: mixed_population(),
+        offices: Offices {
+            inhabitants_per_district: number(1000.0),
+            office_days: [true, true, true, true, true, false, false],
+        },
+        channels: busy_channels(),
+        reading: Reading::Timeline { stretch_days: [1, 7, 30], basis: basis() },
+        response: busy_response(),
+        agencies: vec![
+            Agency {
+                name: "border".into(),
+                measures: vec![MeasureKind::ExitBan],
+                start_latency: uniform(0, 2),
+                lift_latency: uniform(0, 9),
+            },
+            Agency {
+                name: "others".into(),
+                measures: MeasureKind::ALL.iter().copied().filter(|kind| *kind != MeasureKind::ExitBan).collect(),
+                start_latency: uniform(0, 5),
+                lift_latency: uniform(1, 20),
+            },
+        ],
+        campaigns: busy_campaigns(),
+        commission: Commission {
+            capacity: Capacity::National { decisions_per_year: number(700.0), headroom: number(1.2) },
+            examination_delay: uniform(0, 3),
+            outcome: Outcome::Attributes { ground_recognised: number(0.9), unfitness_recognised: number(0.8) },
+            dispatch_delay: uniform(2, 30),
+            record_delay: uniform(1, 30),
+            record_lost: number(0.2),
+        },
+        border: Border {
+            trips_per_year: number(2.0),
+            departures_per_year: number(0.05),
+            departure_ages: [18, 40],
+            ban_seen: number(0.9),
+            surges: vec![Surge {
+                from: day("2023-04-14"),
+                until: day("2023-04-30"),
+                departures: number(3.0),
+                trips: number(2.0),
+            }],
+        },
+        history_share: 0.1,
+        ..quiet
+    }
+}
+
+/// The busy year without anything that people share: no quota, no capacity, no office that spreads its notices; everybody of the ages is
+/// summoned on a day of his own.
+pub fn uncoupled() -> Scenario {
+    let mut scenario = busy();
+    scenario.commission.capacity = Capacity::Unlimited;
+    for campaign in &mut scenario.campaigns {
+        campaign.pace = Pace::UniformDay;
+        campaign.decreed = None;
+    }
+    scenario
+}
+
+fn busy_channels() -> Vec<Channel> {
+    let some = |kind| Channel {
+        used: number(0.6),
+        act_delay: uniform(0, 4),
+        outcome_delay: uniform(1, 5),
+        success: number(0.5),
+        attempts_max: 3,
+        ..channel(kind)
+    };
+    let register = Channel { from: day("2023-04-14"), ..channel(ChannelKind::Register) };
+    let account = Channel { from: day("2023-04-14"), ..some(ChannelKind::Account) };
+    vec![some(ChannelKind::InHand), some(ChannelKind::Employer), some(ChannelKind::Post), register, account]
+}
+
+fn busy_response() -> Response {
+    Response {
+        decides: Decides::Aware,
+        appears: number(0.6),
+        objector_factor: number(0.3),
+        timing: Timing::OnAppearanceDate { when_late: uniform(1, 5) },
+        comes_late_daily: number(0.01),
+        measure_factor: number(2.0),
+        located_daily: number(0.002),
+        tries_to_leave: number(0.05),
+        leave_delay: uniform(1, 30),
+    }
+}
+
+fn busy_campaigns() -> Vec<Campaign> {
+    let season = |name: &str, from: &str, until: &str, dispatch: &str, men: u32| Campaign {
+        name: name.into(),
+        notice: NoticeKind::DraftNotice,
+        basis: basis(),
+        from: day(from),
+        until: day(until),
+        regions: None,
+        selection: Selection::RecordedLiable { age_min: 18, age_max: 26 },
+        pace: Pace::PerDecreed { notices_per_decreed: number(4.0), ramp: vec![(0, 1.0), (20, 0.5)], basis: basis() },
+        decreed: Some(Decreed {
+            number: men,
+            source: "a test".into(),
+            regions: vec![("XX-1".into(), men / 3)],
+            dispatch_from: day(dispatch),
+        }),
+        appearance_lead: uniform(10, 25),
+    };
+    let check = Campaign {
+        name: "check".into(),
+        notice: NoticeKind::DataCheckNotice,
+        selection: Selection::OnRecord { age_min: 18, age_max: 29 },
+        pace: Pace::Share { share: number(0.3) },
+        decreed: None,
+        regions: Some(vec![("XX-1".into(), day("2023-02-01")), ("XX-2".into(), day("2023-03-16"))]),
+        ..season("check", "2023-02-01", "2023-08-31", "2023-02-01", 0)
+    };
+    vec![
+        check,
+        season("spring", "2023-04-01", "2023-07-15", "2023-04-15", 150),
+        season("autumn", "2023-10-01", "2023-12-31", "2023-10-15", 150),
+    ]
 }
