@@ -6,10 +6,28 @@ use super::machine::{Input, Machine, Node, TooLarge};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
-/// How many states of a matter are searched before a law counts as too large.
-const NODES_MAX: usize = 20_000;
+/// How many states are searched in all searches of one law before it counts as too large.
+const NODES_MAX: usize = 40_000;
 /// How many ways between them.
-const EDGES_MAX: usize = 200_000;
+const EDGES_MAX: usize = 400_000;
+
+/// What is left of the searching that one law may cost.
+pub(crate) struct Budget {
+    nodes: usize,
+    edges: usize,
+}
+
+impl Budget {
+    pub(crate) fn new() -> Budget {
+        Budget { nodes: NODES_MAX, edges: EDGES_MAX }
+    }
+
+    fn spend(&mut self, nodes: usize, edges: usize) -> Result<(), TooLarge> {
+        self.nodes = self.nodes.checked_sub(nodes).ok_or(TooLarge)?;
+        self.edges = self.edges.checked_sub(edges).ok_or(TooLarge)?;
+        Ok(())
+    }
+}
 
 /// A way from one state to another.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +55,18 @@ pub(crate) struct Space {
 
 impl Space {
     /// Searches with the inputs that `allowed` lets through.
-    pub(crate) fn explore(machine: &Machine, allowed: impl Fn(Input) -> bool) -> Result<Space, TooLarge> {
+    pub(crate) fn explore(
+        machine: &Machine,
+        allowed: impl Fn(Input) -> bool,
+        budget: &mut Budget,
+    ) -> Result<Space, TooLarge> {
         let inputs: Vec<Input> = machine.inputs.iter().copied().filter(|input| allowed(*input)).collect();
         let first = machine.first();
         let mut known = BTreeMap::from([(first, 0)]);
         let mut space = Space { nodes: vec![first], edges: Vec::new(), reached_by: vec![None], into: vec![Vec::new()] };
         let mut from = 0;
         while let Some(&node) = space.nodes.get(from) {
+            let edges_before = space.edges.len();
             for &input in &inputs {
                 for (outcome, _) in machine.outcomes(&node, input)? {
                     let to = *known.entry(outcome.node).or_insert(space.nodes.len());
@@ -59,9 +82,7 @@ impl Space {
                     space.edges.push(Edge { from, to, input, lifted, started, entered });
                 }
             }
-            if space.nodes.len() > NODES_MAX || space.edges.len() > EDGES_MAX {
-                return Err(TooLarge);
-            }
+            budget.spend(1, space.edges.len() - edges_before)?;
             from += 1;
         }
         Ok(space)

@@ -3,7 +3,7 @@
 //!
 //! Knows the search (`explore.rs`) and nothing of remedies or quotations.
 
-use super::explore::Space;
+use super::explore::{Budget, Space};
 use super::machine::{Machine, TooLarge};
 use super::region::{Region, negations};
 use super::witness::{period_words, state_words, test_words};
@@ -17,9 +17,10 @@ pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
     instant_circles(book, findings);
     let mut reached: BTreeSet<(usize, u8)> = BTreeSet::new();
     let mut searched = true;
+    let mut budget = Budget::new();
     for matter in 0..book.matters.len() {
         for &notice in &book.matters[matter].notices {
-            let found = search(book, matter, notice, &mut reached, findings);
+            let found = search(book, matter, notice, &mut budget, &mut reached, findings);
             if found.is_err() {
                 searched = false;
                 findings.push(too_large(book, matter));
@@ -34,7 +35,7 @@ pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
 
 fn too_large(book: &Rulebook, matter: usize) -> Finding {
     Finding::new("E099", &book.matters[matter].cite, "this matter has too many states to search").help(
-        "split it into matters of their own, or have fewer tracks side by side; the checks of states and measures were not made",
+        "split it into matters of their own, or have fewer tracks and fewer open answers; its states and measures were not all checked",
     )
 }
 
@@ -42,29 +43,31 @@ fn search(
     book: &Rulebook,
     matter: usize,
     notice: NoticeKind,
+    budget: &mut Budget,
     reached: &mut BTreeSet<(usize, u8)>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), TooLarge> {
     let machine = Machine::of_notice(book, matter, notice)?;
-    let space = Space::explore(&machine, |_| true)?;
+    let space = Space::explore(&machine, |_| true, budget)?;
     for node in &space.nodes {
         reached.extend(machine.tracks.iter().copied().zip(node.states));
     }
-    let trapped = restrictions::check(&machine, &space, findings);
-    for (answer, region) in narrowings(book, matter, notice) {
+    let unseen = Space::explore(&machine, restrictions::unnoticed, budget)?;
+    let trapped = restrictions::check(&machine, &space, &unseen, findings);
+    for (answer, region) in narrowings(book, matter, notice)? {
         let machine = Machine::new(book, matter, region)?;
-        let space = Space::explore(&machine, |_| true)?;
+        let space = Space::explore(&machine, |_| true, budget)?;
         restrictions::check_narrowed(&machine, &space, &test_words(book, &answer), &trapped, findings);
     }
     Ok(())
 }
 
-/// How many single answers are tried one by one.
+/// How many single answers are tried one by one before a law counts as too large.
 const NARROWINGS_MAX: usize = 64;
 
 /// Every single answer that a rule or an `ends` line of the matter asks for, each on its own: a fact, a reading, a state of the world,
 /// an age. What only a `starts` line asks cannot keep a measure from being lifted.
-fn narrowings(book: &Rulebook, matter: usize, notice: NoticeKind) -> Vec<(Test, Region<'_>)> {
+fn narrowings(book: &Rulebook, matter: usize, notice: NoticeKind) -> Result<Vec<(Test, Region<'_>)>, TooLarge> {
     let tracks = &book.matters[matter].tracks;
     let rules = book.rules.iter().filter(|rule| tracks.contains(&rule.track)).map(|rule| &rule.guard);
     let starts_here = |measure: &&Measure| measure.starts.iter().any(|start| tracks.contains(&start.track));
@@ -75,12 +78,15 @@ fn narrowings(book: &Rulebook, matter: usize, notice: NoticeKind) -> Vec<(Test, 
         for answer in [test.clone()].into_iter().chain(negations(test)) {
             let Some(region) = everybody.with(std::slice::from_ref(&answer)) else { continue };
             let tried = region == everybody || found.iter().any(|(_, known)| *known == region);
-            if !tried && found.len() < NARROWINGS_MAX {
+            if !tried {
                 found.push((answer, region));
             }
         }
+        if found.len() > NARROWINGS_MAX {
+            return Err(TooLarge);
+        }
     }
-    found
+    Ok(found)
 }
 
 /// E020

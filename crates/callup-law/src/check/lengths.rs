@@ -136,7 +136,7 @@ fn fact_since(book: &Rulebook, anchor: Anchor, fact: usize) -> Option<Span> {
 }
 
 /// The latest day on which a track can still be in a state: the first period that moves everybody on.
-fn leaves(book: &Rulebook, anchor: Anchor, track: usize, state: u8, entered: Span) -> Option<i32> {
+pub(crate) fn leaves(book: &Rulebook, anchor: Anchor, track: usize, state: u8, entered: Span) -> Option<i32> {
     let moves_on = |rule: &&Rule| {
         let sure = !matches!(rule.trigger, Trigger::Period { already_over: Some(AlreadyOver::Never), .. });
         rule.track == track

@@ -9,7 +9,7 @@ use crate::rulebook::{Anchor, EndTrigger, Guard, MeasureEnd, Rulebook, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for tracks in a node.
-pub(crate) const TRACKS_MAX: usize = 12;
+pub(crate) const TRACKS_MAX: usize = 16;
 /// Room for measures, and for anchors, in a node.
 const BITS_MAX: usize = 32;
 /// How many outcomes one input may have before a law counts as too large.

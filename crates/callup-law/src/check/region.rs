@@ -205,11 +205,8 @@ pub(crate) fn epochs(book: &Rulebook) -> Vec<Day> {
     let changes = book.parameters.iter().flat_map(|parameter| &parameter.values).filter_map(|value| value.from);
     let in_force = |day: &Day| *day >= book.in_force_from && book.in_force_until.is_none_or(|until| *day <= until);
     let days: BTreeSet<Day> = changes.filter(in_force).chain([book.in_force_from]).collect();
-    days.into_iter().take(EPOCHS_MAX).collect()
+    days.into_iter().collect()
 }
-
-/// How many stretches are looked at; more values than this would only be written to make the checks slow.
-const EPOCHS_MAX: usize = 32;
 
 fn fact_name(book: &Rulebook, fact: usize) -> &str {
     book.facts.get(fact).map_or("?", |fact| &fact.name)

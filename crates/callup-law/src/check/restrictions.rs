@@ -7,7 +7,7 @@ use super::explore::{Edge, Space};
 use super::machine::{Input, Machine};
 use super::witness;
 use crate::roles::Event;
-use crate::rulebook::{EndTrigger, Measure, MeasureEnd, Trigger};
+use crate::rulebook::{Anchor, EndTrigger, Measure, MeasureEnd, MeasureStart, Remedy, Trigger};
 use std::collections::BTreeSet;
 
 /// Who brings an event about.
@@ -44,17 +44,18 @@ fn without_authority(input: Input) -> bool {
     }
 }
 
-fn unnoticed(input: Input) -> bool {
+/// Whether something can happen without the person seeing anything of it.
+pub(crate) fn unnoticed(input: Input) -> bool {
     match input {
         Input::Event(event) => !origin(event).1,
         Input::Period(_) => true,
     }
 }
 
-/// Judges every measure of a matter. Gives back the measures (as indices into the rulebook) already reported as without a way out.
-pub(crate) fn check(machine: &Machine, space: &Space, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
+/// Judges every measure of a matter, given all that it can reach and all that it can reach `unseen` by the person. Gives back the
+/// measures (as indices into the rulebook) that need no further search for a way out.
+pub(crate) fn check(machine: &Machine, space: &Space, unseen: &Space, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
     let mut trapped = BTreeSet::new();
-    let unseen = Space::explore(machine, unnoticed).ok();
     let ahead = Ahead {
         lifts: space.ahead(|_| true, |edge| edge.lifted),
         own_lifts: space.ahead(|edge| without_authority(edge.input), |edge| edge.lifted),
@@ -63,7 +64,7 @@ pub(crate) fn check(machine: &Machine, space: &Space, findings: &mut Vec<Finding
     for (bit, &index) in machine.measures.iter().enumerate() {
         let view = View { machine, space, index, mask: 1 << bit };
         let measure = &machine.book.measures[index];
-        findings.extend(unseen.as_ref().and_then(|unseen| view.starts_unseen(unseen)));
+        findings.extend(view.starts_unseen(unseen));
         if measure.ends_never.is_some() {
             trapped.insert(index);
             continue;
@@ -269,17 +270,29 @@ impl View<'_> {
         Some(Finding::new("W022", &end.cite, message).about(&self.measure().name).help(help))
     }
 
-    /// W074
-    fn starts_unseen(&self, space: &Space) -> Option<Finding> {
-        let edge = space.edges.iter().position(|edge| edge.started & self.mask != 0)?;
-        let mut way = space.way_to(space.edges[edge].from);
-        way.push(edge);
-        let finding = self
-            .finding("W074", "{} can start without anything the person could have seen")
-            .lines(witness::scenario(self.machine, space, &way));
-        Some(
-            finding
-                .help("let it start on an event that reaches the person, or say in a waiver why the fiction is enough"),
-        )
+    /// W074, and W058 where the time to file runs from such a start.
+    fn starts_unseen(&self, unseen: &Space) -> Vec<Finding> {
+        let Some(at) = unseen.edges.iter().position(|edge| edge.started & self.mask != 0) else { return Vec::new() };
+        let mut way = unseen.way_to(unseen.edges[at].from);
+        way.push(at);
+        let story = witness::scenario(self.machine, unseen, &way);
+        let help = "let it start on an event that reaches the person, or say in a waiver why the fiction is enough";
+        let message = "{} can start without anything the person could have seen";
+        let mut found = vec![self.finding("W074", message).lines(story.clone()).help(help)];
+        let remedies = self.machine.book.remedies.iter().filter(|remedy| remedy.against.contains(&self.index));
+        found.extend(remedies.filter_map(|remedy| self.filed_unknowing(remedy, &story)));
+        found
+    }
+
+    fn filed_unknowing(&self, remedy: &Remedy, story: &[String]) -> Option<Finding> {
+        let limit = remedy.file_within.as_ref()?;
+        let entered = |start: &MeasureStart| limit.of == Anchor::Entry { track: start.track, state: start.state };
+        let from_start = limit.of == Anchor::MeasureStart(self.index) || self.measure().starts.iter().any(entered);
+        let message = format!("the time to file `{}` can be over before the person knows of {{}}", remedy.name);
+        let finding = Finding::new("W058", &limit.cite, message).about(&self.measure().name).lines(story.to_vec());
+        let period = witness::period_words(limit.period);
+        let help =
+            format!("{period} later it is over, known or not; count from knowledge: `file within PERIOD of knowledge`");
+        from_start.then(|| finding.help(help))
     }
 }

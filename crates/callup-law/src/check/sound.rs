@@ -4,12 +4,17 @@
 
 use super::Finding;
 use super::names::{anchors, guards};
+use super::region::epochs;
 use crate::rulebook::{Anchor, Cite, EndTrigger, Number, Pending, Rulebook, Test, Trigger};
 
 /// Most of anything a law may have to be checked.
 const STATEMENTS_MAX: usize = 2_000;
 /// Most tests in all guards together.
 const TESTS_MAX: usize = 20_000;
+/// Most stretches of days on which no parameter changes.
+const EPOCHS_MAX: usize = 64;
+/// Most steps of comparing rules with rules; the laws that ship need some hundred thousand.
+const COMPARISONS_MAX: usize = 20_000_000;
 /// Most conjunctions in one guard.
 const CONJUNCTIONS_MAX: usize = 128;
 
@@ -58,7 +63,23 @@ fn excess(book: &Rulebook) -> Option<String> {
         return Some(format!("a guard with more than {CONJUNCTIONS_MAX} ways to hold"));
     }
     let tests: usize = guards(book).flat_map(|guard| &guard.0).map(Vec::len).sum();
-    (tests > TESTS_MAX).then(|| format!("{tests} tests in its guards, {TESTS_MAX} at most"))
+    if tests > TESTS_MAX {
+        return Some(format!("{tests} tests in its guards, {TESTS_MAX} at most"));
+    }
+    if epochs(book).len() > EPOCHS_MAX {
+        return Some(format!("its parameters change on more than {EPOCHS_MAX} days"));
+    }
+    (comparisons(book) > COMPARISONS_MAX).then(|| "too many rules start from the same states".to_owned())
+}
+
+/// Roughly how many steps the comparisons of rules with rules take, over all states and all values of parameters.
+fn comparisons(book: &Rulebook) -> usize {
+    let starts: usize = book.rules.iter().map(|rule| rule.from.len()).sum();
+    let states = book.tracks.iter().map(|track| track.states.len()).max().unwrap_or(0);
+    let walks = book.rules.len() + book.notices.len() + book.remedies.len() * (1 + book.measures.len());
+    let conjunctions: usize = book.rules.iter().map(|rule| rule.guard.0.len()).sum();
+    let pairs = conjunctions.saturating_mul(conjunctions).saturating_mul(epochs(book).len());
+    starts.saturating_mul(states).saturating_mul(walks).saturating_add(pairs)
 }
 
 fn is_sound(book: &Rulebook) -> bool {

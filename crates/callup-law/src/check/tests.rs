@@ -292,3 +292,17 @@ fn a_conflict_hides_in_the_years_of_one_value_of_a_parameter() {
     book.parameters[0].values[1].value = 28;
     assert!(!codes_of(&book).contains(&"E040"));
 }
+
+#[test]
+fn rules_beyond_all_bounds_are_refused_before_they_are_compared() {
+    let mut book = model();
+    let state = book.tracks[0].states[1].clone();
+    book.tracks[0].states.extend(std::iter::repeat_n(state, 200));
+    let everywhere: Vec<u8> = (0..200).collect();
+    for copy in 0..1_000 {
+        let mut rule = rule("copy", after(1 + copy, Anchor::Event(Event::Placed), None), &everywhere, 1);
+        rule.guard = Guard(vec![vec![Test::Notice { notice: NoticeKind::DraftNotice, is: true }]; 100]);
+        book.rules.push(rule);
+    }
+    assert_eq!(codes_of(&book), ["E099"]);
+}

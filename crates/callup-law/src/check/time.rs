@@ -3,7 +3,7 @@
 //! Reasons over one track at a time from what its periods are counted from; lengths come from `lengths.rs`.
 
 use super::Finding;
-use super::lengths::{always_before, entries_since, length};
+use super::lengths::{always_before, effect, entries_since, leaves, length};
 use super::witness::{anchor_words, last_day, period_words, state_words};
 use crate::calendar::Day;
 use crate::roles::Milestone;
@@ -14,7 +14,7 @@ use crate::rulebook::{
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
     for (index, rule) in book.rules.iter().enumerate() {
         let Some(clock) = Clock::of(rule) else { continue };
-        findings.extend(outrun(book, index, rule, clock));
+        findings.extend(outrun(book, index, rule, clock).or_else(|| outlived(book, rule, clock)));
         findings.extend(without_day(book, rule, clock));
         findings.extend(over_on_entry(book, rule, clock));
     }
@@ -68,6 +68,29 @@ fn outrun(book: &Rulebook, index: usize, rule: &Rule, clock: Clock) -> Option<Fi
     );
     let finding = Finding::new("E054", &rule.cite, message).help(help);
     Some(finding.help("mend one of the periods, or give the shorter one its guard"))
+}
+
+/// E054 across anchors: whatever happens, everybody has left each of its states before the period can end.
+fn outlived(book: &Rulebook, rule: &Rule, clock: Clock) -> Option<Finding> {
+    let since = entries_since(book, clock.after, rule.track);
+    let surely = surely_dated(book, rule.track, clock.after);
+    let (least, _) = effect(book, clock.period, clock.moment);
+    let mut latest = 0;
+    for &state in &rule.from {
+        let entered = since.get(&state).filter(|_| surely[usize::from(state)])?;
+        let left = leaves(book, clock.after, rule.track, state, *entered).filter(|left| *left < least)?;
+        latest = latest.max(left);
+    }
+    let anchor = anchor_words(book, clock.after);
+    let message = format!("rule `{}` can never apply: its states are always left before", rule.name);
+    let help = format!(
+        "they are left on day {latest} after {anchor} at the latest, this period ends on day {least} at the earliest"
+    );
+    Some(
+        Finding::new("E054", &rule.cite, message)
+            .help(help)
+            .help("mend one of the periods, or give the shorter one its guard"),
+    )
 }
 
 fn outruns(book: &Rulebook, slow_at: usize, slow: Clock, fast_at: usize, rule: &Rule, track: usize, state: u8) -> bool {
