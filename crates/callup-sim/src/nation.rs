@@ -265,11 +265,46 @@ fn divide(
         let number = numbers[usize::from(of_region[0].region)];
         let called: u64 = of_region.iter().map(|district| district.rolls[campaign].called).sum();
         let left: Vec<u64> = of_region.iter().map(|district| district.rolls[campaign].left()).collect();
-        let parts = apportion(number.saturating_sub(called), &left);
+        let held: Vec<u64> = of_region.iter().map(|district| district.rolls[campaign].open_part()).collect();
+        let parts = divide_anew(number.saturating_sub(called), &left, &held);
         for (district, part) in of_region.iter_mut().zip(parts) {
             district.rolls[campaign].part = district.rolls[campaign].called + part;
         }
     }
+}
+
+/// Divides a whole number by weights as [`apportion`] does, but leaves everybody what he holds where that is a rounding of his share: small
+/// parts do not wander from week to week.
+fn divide_anew(total: u64, weights: &[u64], held: &[u64]) -> Vec<u64> {
+    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
+    if sum == 0 {
+        return vec![0; weights.len()];
+    }
+    let exact = |place: usize| u128::from(total) * u128::from(weights[place]);
+    let bounded = |place: usize| {
+        let (low, high) = (exact(place) / sum, exact(place).div_ceil(sum));
+        u128::from(held[place]).clamp(low, high) as u64
+    };
+    let mut parts: Vec<u64> = (0..weights.len()).map(bounded).collect();
+    let mut missing = total as i64 - parts.iter().map(|part| *part as i64).sum::<i64>();
+    // Who is furthest below (or above) his share changes first; nobody leaves the two roundings of it, so one round suffices.
+    let above = |place: usize, part: u64| i128::from(part) * sum as i128 - exact(place) as i128;
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|place| (above(*place, parts[*place]), *place));
+    if missing < 0 {
+        order.reverse();
+    }
+    for place in order {
+        let off = above(place, parts[place]);
+        if missing > 0 && off < 0 {
+            parts[place] += 1;
+            missing -= 1;
+        } else if missing < 0 && off > 0 {
+            parts[place] -= 1;
+            missing += 1;
+        }
+    }
+    parts
 }
 
 /// Divides a whole number by weights: whole parts first, then one each by the largest remainder, ties to the first.
@@ -365,3 +400,6 @@ impl Fold {
         list
     }
 }
+
+#[cfg(test)]
+mod tests;

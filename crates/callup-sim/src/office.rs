@@ -122,6 +122,12 @@ impl Roll {
         self.called < self.part
     }
 
+    /// What is open of the district's part of the decreed number.
+    #[must_use]
+    pub fn open_part(&self) -> u64 {
+        self.part.saturating_sub(self.called)
+    }
+
     /// Men that are left to be called: on the roll or with a notice and no decision.
     #[must_use]
     pub fn left(&self) -> u64 {
