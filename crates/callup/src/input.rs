@@ -4,6 +4,7 @@
 //! paths, and where a text comes from (embedded, a folder, a test) is the caller's business.
 
 pub mod document;
+pub mod facts;
 pub mod laws;
 pub mod scenario;
 pub mod tables;

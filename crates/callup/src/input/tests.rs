@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 const SOURCES: &[&str] = &[
     include_str!("document.rs"),
+    include_str!("facts.rs"),
     include_str!("scenario.rs"),
     include_str!("scenario/offices.rs"),
     include_str!("scenario/people.rs"),
