@@ -79,7 +79,7 @@ impl District<'_> {
     /// Serves what comes due in one phase: of every matter the first rule in document order, again and again, until none is due.
     fn serve_expiries(&mut self, common: &Common<'_>, kind: Kind, phase: Phase) {
         let mut due = self.agenda.take(kind, Vec::new());
-        due.sort_by_key(|entry| entry.payload);
+        due.sort_unstable_by_key(|entry| self.place_of_expiry(entry));
         let mut next = 0;
         while let Some(entry) = due.get(next).copied() {
             next += 1;
@@ -89,7 +89,8 @@ impl District<'_> {
             }
             if self.agenda.is_due(kind) {
                 for entry in self.agenda.take(kind, Vec::new()) {
-                    let place = next + due[next..].partition_point(|other| other.payload <= entry.payload);
+                    let at = self.place_of_expiry(&entry);
+                    let place = next + due[next..].partition_point(|other| self.place_of_expiry(other) <= at);
                     due.insert(place, entry);
                 }
             }
@@ -97,6 +98,11 @@ impl District<'_> {
         // Gives the room of the list back for the next day.
         due.clear();
         self.agenda.take(kind, due);
+    }
+
+    /// Sorts expiries by person, matter and rule: the rules of one matter come in document order, and nothing else depends on the law.
+    fn place_of_expiry(&self, entry: &Entry) -> (u32, (Offset, u8), u16) {
+        (self.matters.header(entry.index).row, self.matters.order_of_opening(entry.index), entry.payload)
     }
 
     fn serve_person(&mut self, common: &Common<'_>, kind: Kind, entry: Entry) {

@@ -15,15 +15,22 @@ use crate::tally::{Flow, Stock};
 use callup_law::program::Offset;
 use callup_law::roles::{Event, Milestone, NoticeKind};
 
+/// In place of a version: the person was found and is brought to the office. Versions have eight bits.
+pub const FOUND: u16 = u16::MAX;
+
 impl District<'_> {
-    /// The person comes to the office: on his own day (version 0) or late, if that version of the hazard still holds.
+    /// The person comes to the office: on his own day (version 0), because he was found, or late, if that version of the hazard still holds.
     pub fn appear(&mut self, common: &Common<'_>, slot: u32, version: u16) {
         let header = *self.matters.header(slot);
-        let stale = version != 0 && version != u16::from(header.late_version);
+        let cause = match version {
+            0 => Assumption::Appears,
+            FOUND => Assumption::Located,
+            _ => Assumption::ComesLate,
+        };
+        let stale = cause == Assumption::ComesLate && version != u16::from(header.late_version);
         if stale || header.flags & flag::APPEARED != 0 || self.is_away(header.row) {
             return;
         }
-        let late = version != 0;
         self.set(slot, flag::APPEARED);
         self.marks[header.row as usize] |= mark::APPEARED;
         self.tally.count(Flow::Appeared);
@@ -35,7 +42,6 @@ impl District<'_> {
                 .wait(self.key(common, slot, Decision::ExaminationDelay), &common.settings.commission.examination);
             self.put(self.after(days), Kind::Examine, slot, 0);
         }
-        let cause = if late { Assumption::ComesLate } else { Assumption::Appears };
         self.raise(common, slot, Event::Appeared, Cause::Assumption(cause));
         if notice == NoticeKind::DataCheckNotice {
             self.mend_record(common, slot);

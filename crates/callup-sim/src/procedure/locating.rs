@@ -6,6 +6,7 @@ use crate::district::{Common, District};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause};
 use crate::matter::flag;
+use crate::procedure::draft::FOUND;
 use crate::tally::Flow;
 use callup_law::roles::Event;
 
@@ -18,7 +19,7 @@ impl District<'_> {
         self.tally.count(Flow::Located);
         self.comes_to_know(common, slot);
         self.set(slot, flag::WILL_APPEAR);
-        self.put(self.today, Kind::Appear, slot, 0);
+        self.put(self.today, Kind::Appear, slot, FOUND);
         self.raise(common, slot, Event::Located, Cause::Assumption(Assumption::Located));
     }
 }

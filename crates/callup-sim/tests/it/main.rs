@@ -3,7 +3,10 @@
 mod chance;
 mod conservation;
 mod determinism;
+mod lives;
+mod moved_deadline;
 mod naive;
+mod null_reform;
 mod population;
 mod reference;
 mod support;
