@@ -190,6 +190,9 @@ pub struct Line {
     pub matter: usize,
     /// In words.
     pub text: String,
+    /// The same with `{it}` in the place of the measure, so that printing can say it once for several; empty where there is none.
+    #[serde(skip)]
+    pub template: String,
     /// Name of the rule, measure, remedy or bound in the law.
     pub rule: Option<String>,
     /// Kinds of the measures that it is about.

@@ -176,7 +176,10 @@ fn effect(case: &Case<'_>, before: &BTreeMap<Ground, Vec<Stretch>>, outcome: Out
     instead.dedup();
     let instead = if instead.is_empty() { String::new() } else { format!(" instead of {}", words::list(&instead)) };
     match outcome {
-        Outcome::Avoided => labels(none_of),
+        Outcome::Avoided if grounds.iter().any(|ground| case.ground_label(*ground).starts_with("no ")) => {
+            format!("{} would not begin", labels(words::the))
+        }
+        Outcome::Avoided => labels(|label| format!("no {label}")),
         Outcome::ThatDay => format!("{} from that day{instead}", labels(str::to_string)),
         Outcome::From(day) => format!("{} from {}{instead}", labels(str::to_string), words::long_date(day)),
         Outcome::LiftedWithin(0) => format!("{} to be lifted the same day", labels(words::the)),
@@ -184,11 +187,6 @@ fn effect(case: &Case<'_>, before: &BTreeMap<Ground, Vec<Stretch>>, outcome: Out
         Outcome::LiftedWithin(days) => format!("{} to be lifted within {days} days", labels(words::the)),
         Outcome::LiftedBy(day) => format!("{} to be lifted by {}", labels(words::the), words::long_date(day)),
     }
-}
-
-/// `no ban on driving`; a label that says no already is said to fall away.
-fn none_of(label: &str) -> String {
-    if label.starts_with("no ") { format!("not \"{label}\"") } else { format!("no {label}") }
 }
 
 /// Runs of days in a row, with the basis of their first day.

@@ -18,7 +18,7 @@ struct Hint {
 }
 
 impl Teller<'_, '_> {
-    /// Lines about measures that one input started, each said once for all measures that it is true of.
+    /// Lines about measures that one input started.
     pub(crate) fn hints(&mut self, started: &[Started]) {
         let mut hints = Vec::new();
         for one in started {
@@ -26,28 +26,14 @@ impl Teller<'_, '_> {
             hints.extend(self.endings(*one));
             hints.extend(self.challenges(*one));
         }
-        while !hints.is_empty() {
-            let line = hints[0].line.clone();
-            let (same, other): (Vec<Hint>, Vec<Hint>) = hints.into_iter().partition(|hint| hint.line == line);
-            hints = other;
-            let said = self.it(started, &same);
-            let parent = same[0].started.line;
-            let text = line.text.replace("{it}", &said);
-            let measures = same.iter().map(|hint| self.kind(hint.started)).collect();
-            self.detail(parent, Line { text, measures, ..line });
+        for Hint { started, line } in hints {
+            let measures = vec![self.kind(started)];
+            self.detail(started.line, Line { measures, ..line });
         }
     }
 
     fn kind(&self, started: Started) -> crate::roles::MeasureKind {
         self.book(started.law).measures[started.measure].kind
-    }
-
-    fn it(&self, started: &[Started], same: &[Hint]) -> String {
-        if same.len() == started.len() {
-            return if same.len() == 1 { "it" } else { "them" }.to_string();
-        }
-        let label = |hint: &Hint| words::the(&words::measure_label(self.book(hint.started.law), hint.started.measure));
-        words::list(&same.iter().map(label).collect::<Vec<_>>())
     }
 
     fn learned_day(&self, started: Started) -> Option<Day> {
@@ -98,7 +84,8 @@ impl Teller<'_, '_> {
                 None => ("ends {it}: ", words::event_clause(event).to_string()),
             },
             EndTrigger::Entry { track, state } => {
-                ("ends {it}: ", words::state_words(&book.tracks[track].states[usize::from(state)]))
+                let said = words::state_words(&book.tracks[track].states[usize::from(state)]);
+                ("ends {it}: ", format!("\"{said}\""))
             }
         };
         format!("{verb}{what}{any}{condition}; {lifted}")
@@ -201,7 +188,6 @@ impl Teller<'_, '_> {
         for remedy in book.remedies.iter().filter(|remedy| remedy.against.contains(&ground.measure)) {
             if let Some(limit) = remedy.file_within.as_ref().filter(|limit| limit.of == Anchor::Knowledge) {
                 let mut line = self.challenge_by(ground.matter, law, remedy, limit, day);
-                line.text = line.text.replace("{it}", "it");
                 line.measures = vec![book.measures[ground.measure].kind];
                 self.detail(parent, line);
             }

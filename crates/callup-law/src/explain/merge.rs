@@ -3,8 +3,9 @@
 //! It knows no law.
 
 use crate::explain::timeline::{Draft, tell};
-use crate::explain::{Case, Line, Modality};
+use crate::explain::{Case, Counting, Line, Modality, words};
 use crate::forks::{Assumption, Fork, Question};
+use crate::rulebook::Cite;
 use std::collections::BTreeSet;
 
 /// A line of some ways.
@@ -26,6 +27,7 @@ pub(crate) fn merged(case: &Case<'_>) -> Vec<Line> {
             match all.iter().position(same) {
                 Some(index) => {
                     all[index].ways.push(way);
+                    add_basis(&mut all[index].draft.line, &draft.line);
                     place.push(index);
                 }
                 None => {
@@ -39,7 +41,23 @@ pub(crate) fn merged(case: &Case<'_>) -> Vec<Line> {
 }
 
 fn is_same(one: &Draft, other: &Draft) -> bool {
-    one.key == other.key && one.parent == other.parent && one.line == other.line
+    one.key == other.key && one.parent == other.parent && without_place(&one.line) == without_place(&other.line)
+}
+
+/// Two laws may say the same under the same number; such lines are one, with both places as their basis.
+fn without_place(line: &Line) -> (Line, String, String) {
+    let counting = line.counting.clone().map(|counting| Counting { cite: Vec::new(), ..counting });
+    let counted = line.counting.as_ref().map_or_else(String::new, |counting| words::bases(&counting.cite));
+    (Line { cite: Vec::new(), counting, ..line.clone() }, words::bases(&line.cite), counted)
+}
+
+fn add_basis(line: &mut Line, same: &Line) {
+    let new =
+        |known: &[Cite], other: &[Cite]| other.iter().filter(|cite| !known.contains(cite)).cloned().collect::<Vec<_>>();
+    line.cite.extend(new(&line.cite, &same.cite));
+    if let (Some(counting), Some(other)) = (&mut line.counting, &same.counting) {
+        counting.cite.extend(new(&counting.cite, &other.cite));
+    }
 }
 
 /// Main lines by day and phase, details behind their main line; indices follow.

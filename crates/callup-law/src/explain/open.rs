@@ -48,8 +48,14 @@ fn forking(case: &Case<'_>, question: &Question) -> Option<OpenPoint> {
             continue;
         }
         outcomes.push(ways.iter().map(|fork| facts(case, fork)).collect::<BTreeSet<_>>());
-        let effect: Vec<String> =
-            common(case, ways.into_iter()).difference(&everywhere).map(|(_, sentence)| sentence.clone()).collect();
+        let always: BTreeSet<(Day, String)> = &common(case, ways.iter().copied()) - &everywhere;
+        let others = case.forks.iter().filter(|fork| !given(fork, alternative));
+        let only_here = &union(case, ways.iter().copied()) - &union(case, others);
+        let mut effect: Vec<String> = always.iter().map(|(_, sentence)| sentence.clone()).collect();
+        let sometimes: Vec<String> = only_here.difference(&always).map(|(_, sentence)| sentence.clone()).collect();
+        if !sometimes.is_empty() {
+            effect.push(format!("with some answers to the other points: {}", sometimes.join("; ")));
+        }
         answers.push(OpenAnswer { answer: merge::answer(question, alternative), effect });
     }
     let is_open = outcomes.windows(2).any(|pair| pair[0] != pair[1]);
@@ -95,6 +101,10 @@ fn stretch_words(case: &Case<'_>, ground: Ground, stretch: Stretch) -> String {
 fn common<'f>(case: &Case<'_>, ways: impl Iterator<Item = &'f Fork>) -> BTreeSet<(Day, String)> {
     let all = ways.map(|fork| facts(case, fork)).reduce(|one, other| one.intersection(&other).cloned().collect());
     all.unwrap_or_default()
+}
+
+fn union<'f>(case: &Case<'_>, ways: impl Iterator<Item = &'f Fork>) -> BTreeSet<(Day, String)> {
+    ways.flat_map(|fork| facts(case, fork)).collect()
 }
 
 fn asked(case: &Case<'_>, question: &Question) -> (String, Vec<Cite>) {
@@ -223,32 +233,34 @@ fn filing_day(case: &Case<'_>, ground: Ground, stretch: Stretch) -> Day {
     filed.unwrap_or_else(|| learned.max(stretch.start).plus_days(1))
 }
 
-/// Measures whose time to challenge runs from a day of learning that was not stated.
+/// Measures whose time to challenge runs from a day of learning that was not stated, one point a remedy.
 fn unknown_learning(case: &Case<'_>) -> Vec<OpenPoint> {
-    let mut points: Vec<OpenPoint> = Vec::new();
+    let mut found: Vec<((usize, usize), Vec<String>)> = Vec::new();
     for (ground, _) in case.forks.iter().flat_map(|fork| case.grounds(&fork.history)) {
         let book = case.book(ground.law);
-        let measure = &book.measures[ground.measure];
-        let counts = |remedy: &&Remedy| {
+        let counts = |remedy: &Remedy| {
             let of_knowledge = remedy.file_within.as_ref().is_some_and(|limit| limit.of == Anchor::Knowledge);
             of_knowledge && remedy.against.contains(&ground.measure)
         };
-        let Some(remedy) = book.remedies.iter().find(counts) else { continue };
-        if case.stated.notices[ground.matter].learned.contains_key(&measure.kind) {
+        let Some(remedy) = book.remedies.iter().position(counts) else { continue };
+        if case.stated.notices[ground.matter].learned.contains_key(&book.measures[ground.measure].kind) {
             continue;
         }
         let label = words::the(&case.ground_label(ground));
-        let point = OpenPoint {
-            topic: format!("learned of {}", measure.name),
-            question: format!(
-                "You did not say when you learned of {label}; the time to challenge it runs from that day"
-            ),
-            cite: vec![remedy.cite.clone()],
-            answers: Vec::new(),
-        };
-        if !points.contains(&point) {
-            points.push(point);
+        match found.iter_mut().find(|(key, _)| *key == (ground.law, remedy)) {
+            Some((_, labels)) => labels.extend(Some(label).filter(|label| !labels.contains(label))),
+            None => found.push(((ground.law, remedy), vec![label])),
         }
     }
-    points
+    let point = |((law, remedy), labels): ((usize, usize), Vec<String>)| OpenPoint {
+        topic: "learned of it".to_string(),
+        question: format!(
+            "You did not say when you learned of {}; the time to challenge {} runs from that day",
+            words::list(&labels),
+            if labels.len() == 1 { "it" } else { "them" }
+        ),
+        cite: vec![case.book(law).remedies[remedy].cite.clone()],
+        answers: Vec::new(),
+    };
+    found.into_iter().map(point).collect()
 }

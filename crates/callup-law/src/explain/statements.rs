@@ -26,7 +26,17 @@ pub(crate) fn statements(case: &Case<'_>, timeline: &[Line]) -> Vec<Statement> {
         }));
     }
     statements.sort_by_key(|statement| statement.kind);
-    statements
+    // Two laws may say the same under the same number.
+    let mut once: Vec<Statement> = Vec::new();
+    for statement in statements {
+        let same = |other: &Statement| {
+            other.text == statement.text && words::basis(&other.cite) == words::basis(&statement.cite)
+        };
+        if !once.iter().any(same) {
+            once.push(statement);
+        }
+    }
+    once
 }
 
 fn governing(case: &Case<'_>) -> BTreeSet<usize> {

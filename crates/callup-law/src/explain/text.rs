@@ -3,7 +3,9 @@
 //! It reads an [`Explanation`] and nothing else. Symbols are never the only carrier of meaning.
 
 use crate::calendar::{Day, Unit, Weekday};
+use crate::explain::timeline::IT;
 use crate::explain::{Explanation, Line, LineKind, MeasureLine, StatementKind, words};
+use crate::roles::MeasureKind;
 
 /// Column in which the text of a line begins.
 const TEXT_COLUMN: usize = 19;
@@ -60,11 +62,15 @@ fn only(explanation: &Explanation, depends_on: &[String]) -> String {
     if depends_on.is_empty() {
         return String::new();
     }
-    let mut said = depends_on.join(", or if ");
-    for (point, letter) in explanation.open_points.iter().zip(letters()) {
-        said = said.replace(&format!("{} = ", point.topic), &format!("{letter} = "));
-    }
-    format!(", only if {said}")
+    format!(", only if {}", lettered(explanation, &depends_on.join(", or if ")))
+}
+
+/// The same with open points named by their letter.
+fn lettered(explanation: &Explanation, said: &str) -> String {
+    let points = explanation.open_points.iter().zip(letters());
+    points.fold(said.to_string(), |said, (point, letter)| {
+        said.replace(&format!("{} = ", point.topic), &format!("{letter} = "))
+    })
 }
 
 /// `[2] ` where a case has several notices.
@@ -119,19 +125,42 @@ fn bars(explanation: &Explanation) -> Vec<String> {
 
 fn lifts(explanation: &Explanation) -> Vec<String> {
     let lifted = explanation.measures.iter().filter(|measure| measure.lift_by.is_some());
-    let key = |measure: &MeasureLine| (measure.matter, measure.ended_on, measure.lift_by, measure.depends_on.clone());
-    groups(lifted, key).into_iter().map(|(_, members)| lift(explanation, &members)).collect()
+    let key = |measure: &MeasureLine| (measure.matter, measure.ended_on, measure.lift_by, forked(explanation, measure));
+    groups(lifted, key).into_iter().map(|((_, _, _, hangs), members)| lift(explanation, &members, &hangs)).collect()
+}
+
+/// What the lift of a measure hangs on, beyond what its start hangs on.
+fn forked(explanation: &Explanation, measure: &MeasureLine) -> String {
+    let other = |other: &&MeasureLine| {
+        (other.matter, other.kind, other.start) == (measure.matter, measure.kind, measure.start)
+            && other.name == measure.name
+            && other.lift_by != measure.lift_by
+    };
+    if explanation.measures.iter().any(|line| other(&line)) {
+        only(explanation, &measure.depends_on)
+    } else {
+        String::new()
+    }
 }
 
 /// The sentence about measures of one matter that must be lifted by the same day for the same reason.
-fn lift(explanation: &Explanation, members: &[&MeasureLine]) -> String {
-    let MeasureLine { matter, ended_on, lift_by, depends_on, .. } = members[0];
-    let all = explanation.measures.iter().filter(|measure| measure.matter == *matter).count();
-    let what = match (members.len(), all) {
+fn lift(explanation: &Explanation, members: &[&MeasureLine], hangs: &str) -> String {
+    let MeasureLine { matter, ended_on, lift_by, .. } = members[0];
+    let names = |measures: &mut dyn Iterator<Item = &MeasureLine>| -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for measure in measures {
+            let name = words::the(&measure.label);
+            names.extend(Some(name).filter(|name| !names.contains(name)));
+        }
+        names
+    };
+    let all = names(&mut explanation.measures.iter().filter(|measure| measure.matter == *matter)).len();
+    let labels = names(&mut members.iter().copied());
+    let what = match (labels.len(), all) {
         (1, 1) => "it".to_string(),
         (2, 2) => "both".to_string(),
         (some, all) if some == all => format!("all {all} measures"),
-        _ => words::list(&members.iter().map(|measure| words::the(&measure.label)).collect::<Vec<_>>()),
+        _ => words::list(&labels),
     };
     let cause = ended_on.map_or_else(String::new, |day| {
         let first = cause(explanation, *matter, *lift_by, members);
@@ -139,7 +168,7 @@ fn lift(explanation: &Explanation, members: &[&MeasureLine]) -> String {
     });
     let by = lift_by.map_or_else(String::new, words::long_date);
     let of = of_matter(explanation, *matter);
-    format!("{of}{cause}{what} must be lifted no later than {by}{}.", only(explanation, depends_on))
+    format!("{of}{cause}{what} must be lifted no later than {by}{hangs}.")
 }
 
 /// What ended these measures, without what followed from it.
@@ -157,35 +186,56 @@ fn cause(explanation: &Explanation, matter: usize, by: Option<Day>, members: &[&
 
 fn open_measures(explanation: &Explanation) -> Vec<String> {
     let open = explanation.measures.iter().filter(|measure| measure.lift_by.is_none());
-    let key = |measure: &MeasureLine| (measure.matter, measure.depends_on.clone());
-    let sentence = |((matter, depends_on), members): ((usize, Vec<String>), Vec<&MeasureLine>)| {
-        let labels: Vec<String> = members.iter().map(|measure| words::the(&measure.label)).collect();
+    let key = |measure: &MeasureLine| (measure.matter, forked(explanation, measure));
+    let sentence = |((matter, hangs), members): ((usize, String), Vec<&MeasureLine>)| {
+        let mut labels: Vec<String> = Vec::new();
+        for measure in members {
+            let label = words::the(&measure.label);
+            labels.extend(Some(label).filter(|label| !labels.contains(label)));
+        }
         let (of, until) = (of_matter(explanation, matter), words::long_date(explanation.until));
-        format!("{of}No lift falls due by {until} for {}{}.", words::list(&labels), only(explanation, &depends_on))
+        format!("{of}No lift falls due by {until} for {}{hangs}.", words::list(&labels))
     };
     groups(open, key).into_iter().map(sentence).collect()
 }
 
 fn remedies(explanation: &Explanation) -> Vec<String> {
-    let mut by_body: Vec<(String, Vec<String>)> = Vec::new();
+    // (body, notice, last day) and the measures.
+    let mut found: Vec<((String, usize, Day), Vec<String>)> = Vec::new();
     for line in explanation.timeline.iter().filter(|line| line.kind == LineKind::Remedy && line.counting.is_some()) {
-        let labels: Vec<String> = line.measures.iter().map(|kind| label(explanation, line.matter, *kind)).collect();
-        let of = of_matter(explanation, line.matter);
-        let said = format!("{of}{} {}", words::list(&labels), words::long_date(line.date));
-        let body = line.who.clone().unwrap_or_default();
-        match by_body.iter_mut().find(|(other, _)| *other == body) {
-            Some((_, list)) if !list.contains(&said) => list.push(said),
-            Some(_) => {}
-            None => by_body.push((body, vec![said])),
+        let labels = line.measures.iter().map(|kind| label(explanation, line.matter, *kind));
+        let key = (line.who.clone().unwrap_or_default(), line.matter, line.date);
+        match found.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, known)) => {
+                let new: Vec<String> = labels.filter(|label| !known.contains(label)).collect();
+                known.extend(new);
+            }
+            None => found.push((key, labels.collect())),
         }
     }
-    by_body.iter().map(|(body, list)| format!("Last day to challenge ({body}): {}.", list.join(", "))).collect()
+    let mut bodies: Vec<&str> = found.iter().map(|((body, _, _), _)| body.as_str()).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    let sentence = |body: &&str| {
+        let of_body = found.iter().filter(|((other, _, _), _)| other == body);
+        let said = of_body.map(|((_, matter, day), labels)| {
+            format!("{}{} {}", of_matter(explanation, *matter), words::list(labels), words::long_date(*day))
+        });
+        format!("Last day to challenge ({body}): {}.", said.collect::<Vec<_>>().join(", "))
+    };
+    bodies.iter().map(sentence).collect()
 }
 
-fn label(explanation: &Explanation, matter: usize, kind: crate::roles::MeasureKind) -> String {
+fn label(explanation: &Explanation, matter: usize, kind: MeasureKind) -> String {
     let found = explanation.measures.iter().find(|measure| measure.matter == matter && measure.kind == kind);
     found.map_or_else(|| words::spaced(kind.word()), |measure| words::the(&measure.label))
 }
+
+/// Template, basis, and what it hangs on: lines about measures that share them are said once.
+type MeasureKey<'l> = (&'l str, String, String);
+
+/// Most measures that are named as left out.
+const LEFT_OUT_MAX: usize = 2;
 
 struct Page {
     out: String,
@@ -240,10 +290,45 @@ impl Page {
     fn timeline(&mut self, explanation: &Explanation) {
         let mut index = 0;
         while let Some(line) = explanation.timeline.get(index) {
-            let same = if line.kind == LineKind::LiftDue { lifts_together(&explanation.timeline[index..]) } else { 1 };
-            let group = &explanation.timeline[index..index + same];
-            self.line(explanation, line, group);
-            index += same;
+            let rest = &explanation.timeline[index..];
+            if line.template.is_empty() {
+                let same = if line.kind == LineKind::LiftDue { lifts_together(rest) } else { 1 };
+                self.line(explanation, line, &rest[..same]);
+                index += same;
+            } else {
+                let run = rest.iter().take_while(|line| !line.template.is_empty()).count();
+                self.about_measures(explanation, &rest[..run], &started_above(&explanation.timeline[..index]));
+                index += run;
+            }
+        }
+    }
+
+    /// Lines that may be true of several measures, each said once.
+    fn about_measures(&mut self, explanation: &Explanation, run: &[Line], started: &[MeasureKind]) {
+        let mut said: Vec<(MeasureKey<'_>, Vec<MeasureKind>, &Line)> = Vec::new();
+        for line in run {
+            let key = (line.template.as_str(), words::bases(&line.cite), hangs(explanation, line));
+            match said.iter_mut().find(|(other, _, _)| *other == key) {
+                Some((_, kinds, _)) => kinds.extend(&line.measures),
+                None => said.push((key, line.measures.clone(), line)),
+            }
+        }
+        for ((template, basis, hangs), mut kinds, line) in said {
+            kinds.dedup();
+            let labels = |kinds: &[MeasureKind]| {
+                words::list(&kinds.iter().map(|kind| label(explanation, line.matter, *kind)).collect::<Vec<_>>())
+            };
+            let others: Vec<MeasureKind> = started.iter().filter(|kind| !kinds.contains(kind)).copied().collect();
+            let it = match (kinds.len(), started.len()) {
+                (1, 0 | 1) => "it".to_string(),
+                (some, all) if some == all || all == 0 => "them".to_string(),
+                (some, _) if some > others.len() && others.len() <= LEFT_OUT_MAX => {
+                    format!("them (not {})", labels(&others))
+                }
+                _ => labels(&kinds),
+            };
+            let text = format!("{}{}{hangs}", of_matter(explanation, line.matter), template.replace(IT, &it));
+            self.rows(&format!("{:indent$}", "", indent = TEXT_COLUMN + 2), &text, "", &basis);
         }
     }
 
@@ -257,10 +342,7 @@ impl Page {
             (true, _) => format!("{:indent$}", "", indent = TEXT_COLUMN + 2),
         };
         let matter = of_matter(explanation, line.matter);
-        // A detail that hangs on the same as its main line need not say so again.
-        let main = line.because.filter(|_| line.detail).and_then(|because| explanation.timeline.get(because));
-        let is_said = main.is_some_and(|main| main.depends_on == line.depends_on);
-        let hangs = if is_said { String::new() } else { only(explanation, &line.depends_on) };
+        let hangs = hangs(explanation, line);
         let said = if group.len() > 1 { together(group) } else { line.text.clone() };
         let text = format!("{matter}{said}{hangs}");
         let cites: Vec<_> = group.iter().flat_map(|line| line.cite.iter().cloned()).collect();
@@ -300,9 +382,8 @@ impl Page {
             let matter = of_matter(explanation, change.matter);
             let cite =
                 if change.cite.is_empty() { String::new() } else { format!(" ({})", words::bases(&change.cite)) };
-            let together: Vec<String> =
-                if change.assuming.is_empty() { Vec::new() } else { vec![change.assuming.join(" and ")] };
-            let hangs = only(explanation, &together);
+            let assuming = lettered(explanation, &change.assuming.join(", "));
+            let hangs = if assuming.is_empty() { String::new() } else { format!(", assuming {assuming}") };
             self.sentence("  ", &format!("{matter}{}: {}{cite}{hangs}.", change.act, change.effect));
         }
     }
@@ -330,6 +411,19 @@ impl Page {
         self.out.push('\n');
         self.sentence("", &closing(explanation));
     }
+}
+
+/// What a line hangs on, unless the line that it belongs to has said so.
+fn hangs(explanation: &Explanation, line: &Line) -> String {
+    let above = line.because.filter(|_| line.detail).and_then(|because| explanation.timeline.get(because));
+    let is_said = above.is_some_and(|above| above.depends_on == line.depends_on);
+    if is_said { String::new() } else { only(explanation, &line.depends_on) }
+}
+
+/// The measures that the last main line of these started.
+fn started_above(lines: &[Line]) -> Vec<MeasureKind> {
+    let details = lines.iter().rev().take_while(|line| line.detail);
+    details.filter(|line| line.kind == LineKind::MeasureStarts).flat_map(|line| line.measures.clone()).collect()
 }
 
 /// Which law was read, in which text, and what this is not.

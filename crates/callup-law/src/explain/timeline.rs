@@ -12,6 +12,9 @@ use crate::roles::{Event, MeasureKind};
 use crate::rulebook::{Anchor, Cite, Moment, Otherwise, Rule, Rulebook, Trigger};
 use std::collections::BTreeMap;
 
+/// Stands for the measure in a line that may be true of several.
+pub(crate) const IT: &str = "{it}";
+
 /// A line before it has its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -94,6 +97,7 @@ impl<'c, 'a> Teller<'c, 'a> {
             kind,
             matter,
             text,
+            template: String::new(),
             rule: None,
             measures: Vec::new(),
             who: None,
@@ -117,7 +121,8 @@ impl<'c, 'a> Teller<'c, 'a> {
         // Details of details belong to the same main line, so that one level is enough to print.
         let root = self.drafts[parent].parent.unwrap_or(parent);
         let key = self.drafts[root].key;
-        let line = Line { detail: true, ..line };
+        let template = if line.text.contains(IT) { line.text.clone() } else { String::new() };
+        let line = Line { detail: true, text: line.text.replace(IT, "it"), template, ..line };
         self.drafts.push(Draft { line, key, parent: Some(root), because: Some(parent), consequence: None });
         self.drafts.len() - 1
     }
