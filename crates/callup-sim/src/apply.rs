@@ -128,17 +128,13 @@ impl District<'_> {
             let was = milestone(old, &from.states, narrow.tracks);
             self.tally.pass(was, milestone(new, self.matters.states(slot), wide.tracks));
         }
+        self.tally.count(Flow::Transferred);
+        let cause = self.journal.exercise(new.law, common.laws.laws[usize::from(new.law)].replacing_cite());
+        self.note(common, slot, What::Transferred, u16::from(new.law), cause);
+        self.lift_unknown(common, slot, old, cause);
         self.carry_measures(common, slot, old);
         self.matters.header_mut(slot).program = *to;
         self.settle(common, header.row, restricted);
-        self.tally.count(Flow::Transferred);
-        self.note(
-            common,
-            slot,
-            What::Transferred,
-            u16::from(new.law),
-            Cause::Assumption(crate::journal::Assumption::Campaign),
-        );
         self.before[..wide.tracks].copy_from_slice(&self.matters.states(slot)[..wide.tracks]);
         let header = *self.matters.header(slot);
         self.follow(common, slot, &header, new);
@@ -161,7 +157,7 @@ impl District<'_> {
                 Effect::Entered { track, state, rule } => self.entered(common, slot, bound, (track, state), rule),
                 Effect::MeasureStarts { measure, start } => self.start_due(common, slot, bound, measure, start),
                 Effect::LiftDue { measure, by, end } => self.lift_due(common, slot, bound, measure, by, Some(end)),
-                // The dates have been carried already: the place of the measure is that of the old program.
+                // Done by `transfer`, which knows the old program.
                 Effect::LiftByTransfer { .. } => {}
             }
         }
@@ -221,6 +217,17 @@ impl District<'_> {
         }
         self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
         self.take_off(common, slot, measure, kind, by);
+    }
+
+    /// Measures that the new law does not know are due to be lifted today.
+    fn lift_unknown(&mut self, common: &Common<'_>, slot: u32, old: &Bound, cause: Cause) {
+        for place in 0..self.effects.len() {
+            if let Effect::LiftByTransfer { measure } = self.effects[place] {
+                let kind = old.kinds[usize::from(measure)];
+                self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
+                self.note_dated(common, slot, What::LiftDue, kind as u16, self.today, cause);
+            }
+        }
     }
 
     /// Moves the dates of measures to their places under the new law; those that it does not know are due to be lifted today.

@@ -146,6 +146,13 @@ impl District<'_> {
         self.close_if_over(common, slot);
     }
 
+    /// Whether a matter is pending in law: a track is in no final state, or a measure stands. What agencies still have to do does not count.
+    fn is_pending(&self, common: &Common<'_>, slot: u32) -> bool {
+        let program = &common.laws.programs[usize::from(self.matters.header(slot).program)].program;
+        let tracks = program.layout().tracks;
+        self.matters.standing(slot) != 0 || !program.all_final(&self.matters.states(slot)[..tracks])
+    }
+
     /// On the first day of a law, pending matters of the one before are carried to it, if the law says so.
     fn change_law(&mut self, common: &Common<'_>) {
         let day = common.run_day(self.today);
@@ -156,7 +163,7 @@ impl District<'_> {
         let slots: Vec<u32> = self.matters.open_slots().collect();
         for slot in slots {
             let program = &common.laws.programs[usize::from(self.matters.header(slot).program)];
-            if program.law == before && program.transfer.is_some() {
+            if program.law == before && program.transfer.is_some() && self.is_pending(common, slot) {
                 self.transfer(common, slot);
             }
         }

@@ -77,7 +77,7 @@ pub(crate) struct Law {
     pub(crate) id: String,
     /// Names of its conditions.
     pub(crate) conditions: Vec<String>,
-    /// Rules, then the starts and ends of each measure, then the bounds of notices.
+    /// Rules, then the starts and ends of each measure, then the bounds of notices, then the law that is replaced, if any.
     pub(crate) cites: Vec<Cite>,
     /// For each measure of the book, where its starts and its ends begin in `cites`.
     measures: Vec<(u16, u16)>,
@@ -237,6 +237,7 @@ impl Law {
         }
         let bounds = cites.len() as u16;
         cites.extend(book.notices.iter().map(|bound| bound.cite.clone()));
+        cites.extend(book.replaces.iter().map(|replaces| replaces.cite.clone()));
         let conditions = book.conditions.iter().map(|condition| condition.name.clone()).collect();
         Law { id: book.id.clone(), conditions, cites, measures, bounds }
     }
@@ -249,6 +250,11 @@ impl Law {
     /// Place in `cites` of an `ends` line of a measure of the book.
     pub(crate) fn end_cite(&self, measure: usize, end: u8) -> u16 {
         self.measures[measure].1 + u16::from(end)
+    }
+
+    /// Place in `cites` of the statement that replaces another law; of a law that replaces none it means nothing.
+    pub(crate) fn replacing_cite(&self) -> u16 {
+        self.cites.len() as u16 - 1
     }
 
     /// Place in `cites` of a bound on a notice.

@@ -111,9 +111,6 @@ impl District<'_> {
     /// A measure in effect that a new law does not know is off on the day of the change.
     pub fn drop_measure(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates) {
         let today = self.today;
-        if dates.lifted == UNSET {
-            self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
-        }
         let dates = MeasureDates { lifted: today.min(dates.lifted), due: today.min(dates.due), ..dates };
         self.count_off(common, slot, kind, dates);
     }

@@ -3,6 +3,7 @@
 mod chance;
 mod conservation;
 mod determinism;
+mod explained;
 mod lives;
 mod moved_deadline;
 mod naive;
