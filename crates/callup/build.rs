@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Folders at the root of the repository that ship inside the binary, and the endings that belong to each.
-const FOLDERS: &[(&str, &[&str])] =
-    &[("laws", &[".law.md"]), ("scenarios", &[".toml"]), ("tables", &[".csv", ".toml", ".md"])];
+const FOLDERS: &[(&str, &[&str])] = &[
+    ("laws", &[".law.md"]),
+    ("scenarios", &[".toml"]),
+    ("tables", &[".csv", ".toml", ".md"]),
+    ("validation", &[".toml"]),
+];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..");

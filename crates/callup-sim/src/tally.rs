@@ -33,6 +33,7 @@ columns! {
     /// What is counted anew every day.
     Flow {
         Issued = "issued", "notices": "Notices formed and not void.",
+        IssuedToDraft = "issued_to_draft", "notices": "Of those, summonses to the draft.",
         Void = "void", "notices": "Notices that the law makes void for their dates.",
         Irregular = "irregular", "notices": "Notices outside their bounds that stand because the law says nothing.",
         MattersOpened = "matters_opened", "matters": "Matters opened.",

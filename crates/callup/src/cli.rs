@@ -1,6 +1,7 @@
 //! The command line: a verb reads its arguments, calls the library and prints; the exit code says how it ended.
 
 pub mod args;
+mod check;
 mod export;
 mod lint;
 mod list;
@@ -42,6 +43,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
             return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
         }
         Verb::Export(args) => export::execute(args, &data)?,
+        Verb::Check(args) => check::execute(args, &data)?,
         Verb::List(args) => list::execute(args, &data)?,
     }
     Ok(ExitCode::Success)

@@ -12,8 +12,8 @@ pub mod machine;
 pub mod output;
 pub mod prepare;
 
-use callup_sim::synthesize::{SynthesisPlan, synthesize};
-use callup_sim::{Control, Progress, simulate};
+use callup_sim::synthesize::{FitReport, SynthesisPlan, synthesize};
+use callup_sim::{Control, Outcome, Progress, simulate};
 use data::Data;
 use error::Error;
 use folder::{Partial, WriteError};
@@ -66,20 +66,7 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
     tell(observer, Stage::Ready(&prepared))?;
     watch.stage("reading");
 
-    tell(observer, Stage::Synthesis)?;
-    let plan = plan(&prepared);
-    let people = pool.install(|| synthesize(&prepared.margins, plan, &prepared.scenario.population));
-    let (people, fit) = people.map_err(|error| unlaid(&prepared, &error.to_string()))?;
-    watch.stage("synthesis");
-
-    let outcome = pool.install(|| {
-        let observe = &mut |progress: &Progress| observer(Stage::Simulation(*progress));
-        simulate(people, &prepared.law_set, &prepared.scenario, observe)
-    });
-    if !outcome.completed {
-        return Err(Error::Interrupted);
-    }
-    watch.stage("simulation");
+    let (fit, outcome) = live(&prepared, &pool, observer, &mut watch)?;
 
     let headline = output::headline::headline(&prepared, &outcome);
     let mut partial = Partial::create(&folder)?;
@@ -94,6 +81,43 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
     tell(observer, Stage::Writing(output::receipt::FILE_NAME))?;
     partial.finish()?;
     Ok(Finished { folder, receipt, already_there: false })
+}
+
+/// Makes the people and lets them live; nothing is written.
+fn live(
+    prepared: &Prepared,
+    pool: &rayon::ThreadPool,
+    observer: &mut Observer<'_>,
+    watch: &mut Watch,
+) -> Result<(FitReport, Outcome), Error> {
+    tell(observer, Stage::Synthesis)?;
+    let plan = plan(prepared);
+    let people = pool.install(|| synthesize(&prepared.margins, plan, &prepared.scenario.population));
+    let (people, fit) = people.map_err(|error| unlaid(prepared, &error.to_string()))?;
+    watch.stage("synthesis");
+
+    let outcome = pool.install(|| {
+        let observe = &mut |progress: &Progress| observer(Stage::Simulation(*progress));
+        simulate(people, &prepared.law_set, &prepared.scenario, observe)
+    });
+    if !outcome.completed {
+        return Err(Error::Interrupted);
+    }
+    watch.stage("simulation");
+    Ok((fit, outcome))
+}
+
+/// Lets a scenario happen without writing anything, for those who only look at its counters.
+///
+/// # Errors
+/// Whatever keeps the scenario from being read, or an interruption.
+pub fn rehearse(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Result<(Prepared, Outcome), Error> {
+    let mut watch = Watch::start();
+    let prepared = prepare(request, data)?;
+    let pool = threads(request)?;
+    tell(observer, Stage::Ready(&prepared))?;
+    let (_, outcome) = live(&prepared, &pool, observer, &mut watch)?;
+    Ok((prepared, outcome))
 }
 
 fn tell(observer: &mut Observer<'_>, stage: Stage<'_>) -> Result<(), Error> {

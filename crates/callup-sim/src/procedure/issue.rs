@@ -14,7 +14,7 @@ use crate::settings::{CampaignSetting, PaceSetting};
 use crate::tally::Flow;
 use callup_law::calendar::Day;
 use callup_law::program::{Offset, UNSET};
-use callup_law::roles::Event;
+use callup_law::roles::{Event, NoticeKind};
 
 impl District<'_> {
     /// Draws up the roll of a campaign. Reads each row of its birth years once.
@@ -143,6 +143,9 @@ impl District<'_> {
         }
         self.marks[row as usize] |= mark::SUMMONED;
         self.tally.count(Flow::Issued);
+        if common.settings.campaigns[campaign].notice == NoticeKind::DraftNotice {
+            self.tally.count(Flow::IssuedToDraft);
+        }
         self.raise(common, slot, Event::Issued, Cause::Assumption(Assumption::Campaign));
         self.start_channels(common, slot, row);
     }

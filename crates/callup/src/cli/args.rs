@@ -35,6 +35,8 @@ pub enum Verb {
     Lint(LintArgs),
     /// Print the compiled form of a law as JSON.
     Export(ExportArgs),
+    /// Hold a scenario against published figures, figure by figure, hits and misses.
+    Check(CheckArgs),
     /// List the laws, scenarios and indicators.
     List(ListArgs),
 }
@@ -87,6 +89,23 @@ pub struct LintArgs {
 pub struct ExportArgs {
     /// The law as `id`, `id@date` or path.
     pub law: String,
+}
+
+/// `callup check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// A scenario by name, which has published figures under `validation/`.
+    #[arg(default_value = "ru-2023")]
+    pub scenario: String,
+    /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
+    #[arg(long, value_name = "X")]
+    pub scale: Option<f64>,
+    /// How many threads work. All processors if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `callup list`
