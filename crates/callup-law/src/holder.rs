@@ -387,16 +387,20 @@ struct Life<'r, 'a, P> {
     until: Day,
     matters: Vec<Held>,
     agenda: BTreeSet<Due>,
-    /// (day, event, matter) in order.
-    events: BTreeSet<(Day, Event, usize)>,
+    /// (day, event, place in the order in which matters open, matter).
+    events: BTreeSet<(Day, Event, usize, usize)>,
     history: History,
 }
 
 impl<'r, 'a, P: Person> Life<'r, 'a, P> {
     fn new(laws: &'r Laws<'a>, person: &'r P, notices: &'r [Notice], until: Day) -> Life<'r, 'a, P> {
+        let opening =
+            |matter: &usize| (notices[*matter].events.iter().map(|(event, day)| (*day, *event)).min(), *matter);
+        let mut in_order: Vec<usize> = (0..notices.len()).collect();
+        in_order.sort_by_key(opening);
         let mut events = BTreeSet::new();
-        for (matter, notice) in notices.iter().enumerate() {
-            events.extend(notice.events.iter().map(|(event, day)| (*day, *event, matter)));
+        for (place, matter) in in_order.into_iter().enumerate() {
+            events.extend(notices[matter].events.iter().map(|(event, day)| (*day, *event, place, matter)));
         }
         let history = History {
             entries: Vec::new(),
@@ -458,8 +462,9 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
     }
 
     fn events_of(&mut self, today: Day) {
-        while let Some((day, event, matter)) = self.events.first().copied().filter(|(day, _, _)| *day == today) {
-            self.events.remove(&(day, event, matter));
+        while let Some(first) = self.events.first().copied().filter(|first| first.0 == today) {
+            self.events.remove(&first);
+            let (_, event, _, matter) = first;
             if self.matters[matter].status == Status::ToCome {
                 self.open(today, matter);
             }

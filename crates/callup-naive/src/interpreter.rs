@@ -104,7 +104,9 @@ fn events_of(law: &Law, lives: &mut [Life], notices: &[Notice], day: i32, out: &
     for (index, notice) in notices.iter().enumerate() {
         today.extend(notice.events.iter().filter(|(on, _)| *on == day).map(|&(_, event)| (event, index)));
     }
-    today.sort_unstable();
+    // One event of several matters: in the order in which they open.
+    let opening = |index: usize| notices[index].events.iter().min().copied();
+    today.sort_unstable_by_key(|&(event, index)| (event, opening(index), index));
     for (event, index) in today {
         lives[index].open_if_first(law, notices, day, out);
         if lives[index].void {

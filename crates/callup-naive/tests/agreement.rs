@@ -160,7 +160,7 @@ impl Holder<'_> {
                     notice.events.iter().filter(|(on, _)| offset(*on) == today).map(|&(_, event)| (event, index)),
                 );
             }
-            events.sort_unstable();
+            events.sort_unstable_by_key(|&(event, index)| (event, notices[index].events.iter().min().copied(), index));
             for (event, index) in events {
                 self.raise(index, &notices[index], today, event);
             }
