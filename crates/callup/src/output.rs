@@ -1,9 +1,13 @@
 //! What a run leaves behind: Parquet tables, a report for people, and a receipt. Each file is made from the outcome alone.
 
+pub mod chart;
 pub mod headline;
 pub mod receipt;
+pub mod report;
+pub mod series;
 pub mod table;
 pub mod tables;
+pub mod words;
 
 use crate::prepare::Prepared;
 use callup_sim::Outcome;
@@ -20,7 +24,7 @@ pub struct FileMaker {
 }
 
 /// Every file of a run but the receipt, in the order in which they are written.
-pub const FILES: [FileMaker; 3] = [
+pub const FILES: [FileMaker; 4] = [
     FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
     FileMaker {
         name: "indicators.parquet",
@@ -30,4 +34,5 @@ pub const FILES: [FileMaker; 3] = [
         name: "histories.parquet",
         make: |prepared, _, outcome, _| tables::histories(prepared, outcome).to_parquet(),
     },
+    FileMaker { name: "report.html", make: report::report },
 ];

@@ -44,20 +44,6 @@ pub fn complain(error: &Error) {
     }
 }
 
-/// A count in groups of three digits.
-#[must_use]
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 /// Lines of columns, each padded to its widest cell with two spaces between. The columns named in `right` are aligned to the right.
 #[must_use]
 pub fn aligned(rows: &[Vec<String>], right: &[usize]) -> String {

@@ -2,11 +2,12 @@
 
 use super::args::RunArgs;
 use super::progress::{Display, listen_for_interrupts};
-use super::render::{aligned, grouped, print, print_json, talk};
+use super::render::{aligned, print, print_json, talk};
 use crate::data::Data;
 use crate::error::Error;
 use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::receipt::Receipt;
+use crate::output::words::{grouped, percent};
 use crate::prepare::{Place, RunRequest};
 use crate::{Finished, run};
 
@@ -79,7 +80,7 @@ fn cells(line: &HeadlineLine, scale: f64) -> Vec<String> {
         Some(value) if scale < 1.0 && line.expanded != Some(value) => format!("({})", grouped(value)),
         _ => String::new(),
     };
-    let share = line.share.map(|share| format!("{:.1} %", share * 100.0)).unwrap_or_default();
+    let share = line.share.map(percent).unwrap_or_default();
     vec![number, raw, share, line.label.clone(), basis(line)]
 }
 

@@ -1,0 +1,107 @@
+//! The report of a run for people: one page without scripts or outside requests, to be read, printed or mailed.
+//!
+//! Every text is escaped by the template; only charts drawn here go in as they are. The page knows no clock, so that the same inputs
+//! give the same bytes. What each part says stands in a file of its own.
+
+mod charts;
+mod durations;
+mod headline;
+mod laws;
+mod parameters;
+mod provenance;
+mod regions;
+
+use super::headline::HeadlineLine;
+use super::words::grouped;
+use crate::prepare::Prepared;
+use callup_sim::Outcome;
+use callup_sim::synthesize::FitReport;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// Everything that a part of the page may speak of.
+#[derive(Clone, Copy, Debug)]
+struct Subject<'a> {
+    prepared: &'a Prepared,
+    fit: &'a FitReport,
+    outcome: &'a Outcome,
+    headline: &'a [HeadlineLine],
+}
+
+/// A part of the page: its anchor, its heading and what makes it.
+type Part = (&'static str, &'static str, fn(Subject<'_>) -> Markup);
+
+/// The parts, in order.
+const PARTS: [Part; 8] = [
+    ("figures", "What matters", headline::section),
+    ("charts", "Day by day", charts::section),
+    ("regions", "By region", regions::section),
+    ("durations", "How long it lasts", durations::section),
+    ("laws", "The laws of this run", laws::section),
+    ("assumptions", "What the figures rest on", parameters::section),
+    ("limits", "What this is not", provenance::limits),
+    ("reproduce", "How to get the same figures", provenance::reproduce),
+];
+
+/// The bytes of the page.
+#[must_use]
+pub fn report(prepared: &Prepared, fit: &FitReport, outcome: &Outcome, headline: &[HeadlineLine]) -> Vec<u8> {
+    let subject = Subject { prepared, fit, outcome, headline };
+    page(subject).into_string().into_bytes()
+}
+
+fn page(subject: Subject<'_>) -> Markup {
+    let scenario = &subject.prepared.scenario;
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                meta name="referrer" content="no-referrer";
+                title { (scenario.title) " · callup" }
+                style { (PreEscaped(include_str!("report/style.css"))) }
+            }
+            body {
+                header { (opening(subject)) }
+                main {
+                    @for (anchor, heading, section) in PARTS {
+                        section id=(anchor) aria-labelledby={ (anchor) "-heading" } {
+                            h2 id={ (anchor) "-heading" } { (heading) }
+                            (section(subject))
+                        }
+                    }
+                }
+                footer { "callup " (env!("CARGO_PKG_VERSION")) ", run " code { (subject.prepared.identity[..8]) } "." }
+            }
+        }
+    }
+}
+
+fn opening(subject: Subject<'_>) -> Markup {
+    let scenario = &subject.prepared.scenario;
+    html! {
+        h1 { (scenario.title) }
+        p.facts {
+            (scenario.start) " to " (scenario.last_day()) " · " (grouped(u64::from(subject.fit.synthesised_men)))
+            " synthetic men of 16 to 64" @if scenario.scale < 1.0 { " (scale " (scenario.scale) ")" } " · seed " (scenario.seed)
+        }
+        @for paragraph in scenario.about.split("\n\n") { p { (paragraph.trim()) } }
+        p.notice {
+            strong { "A model on synthetic people, not a prediction. " }
+            "Nobody in it exists. It shows what the text of the law, the stated acts of government and the stated assumptions lead to together. "
+            @if scenario.scale < 1.0 { strong { (scale_words(scenario.scale)) } }
+        }
+        nav aria-label="Contents" { @for (anchor, heading, _) in PARTS { a href={ "#" (anchor) } { (heading) } } }
+    }
+}
+
+fn scale_words(scale: f64) -> String {
+    let others = 1.0 / scale;
+    format!(
+        "This is a quick run: one synthetic man stands for {others:.0} real ones, all counts are multiplied by that, and small ones are uncertain."
+    )
+}
+
+#[cfg(test)]
+mod tests;

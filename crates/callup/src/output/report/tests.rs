@@ -1,0 +1,1 @@
+//! The page escapes what it is given and asks nothing of the outside.
