@@ -2,6 +2,7 @@
 
 pub mod args;
 mod check;
+mod explain;
 mod export;
 mod lint;
 mod list;
@@ -42,6 +43,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
         Verb::Lint(args) => {
             return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
         }
+        Verb::Explain(args) => explain::execute(args, &data)?,
         Verb::Export(args) => export::execute(args, &data)?,
         Verb::Check(args) => check::execute(args, &data)?,
         Verb::List(args) => list::execute(args, &data)?,

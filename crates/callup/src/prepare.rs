@@ -137,9 +137,13 @@ fn read(request: &RunRequest, data: &Data, laws: &[LawText], books: &[Rulebook])
     if path.is_none() && !scenario_names(data)?.contains(&name) {
         return Err(no_such_scenario(data, &name)?);
     }
-    let regions = Regions { data };
+    let regions = Regions { data, broken: RefCell::new(None) };
     let ScenarioRead { scenario, findings, sources } =
         read_scenario(&name, &text_of, &Surroundings { laws: books, regions: &regions });
+    // A scenario read against half a table would be blamed for what the table lacks.
+    if let Some(error) = regions.broken.into_inner() {
+        return Err(error);
+    }
     // What cannot be read at all says more than the finding that it is missing; but what is not there is a finding of its place.
     match failed.into_inner() {
         Some(error) if !matches!(error, ReadError::Missing { .. }) || sources.is_empty() => return Err(error.into()),
@@ -212,19 +216,30 @@ fn broken_scenario(name: &str, mut sources: Vec<Source>, mut findings: Vec<Diagn
     Error::Findings { what: format!("scenario `{name}`"), sources, findings }
 }
 
+/// Knows the regions of the data's tables, and keeps what is wrong with the tables it was asked about.
 #[derive(Debug)]
 struct Regions<'d> {
     data: &'d Data,
+    broken: RefCell<Option<Error>>,
 }
 
 impl RegionsOf for Regions<'_> {
     fn regions_of(&self, country: &str) -> Option<Vec<String>> {
-        let regions = format!("tables/{country}/regions.csv");
-        self.data.peek(&regions).ok()?;
-        // Any year will do: the codes stand in every row.
-        let read = read_tables(country, 2000, &|name| self.data.peek(name).ok());
+        let text_of = |name: &str| self.data.peek(name).ok();
+        text_of(&format!("tables/{country}/regions.csv"))?;
+        // Any year that the tables have will do: the codes stand in every row.
+        let year = read_tables(country, 0, &text_of).tables.nearest_reference_year(0).unwrap_or(0);
+        let read = read_tables(country, year, &text_of);
+        if read.margins.is_none() {
+            self.broken.borrow_mut().get_or_insert(broken_tables(country, read.sources, read.findings));
+            return None;
+        }
         Some(region_codes(&read.tables))
     }
+}
+
+fn broken_tables(country: &str, sources: Vec<Source>, findings: Vec<Diagnostic>) -> Error {
+    Error::Findings { what: format!("tables of `{country}`"), sources, findings }
 }
 
 /// What the request changes in the scenario.
@@ -266,7 +281,7 @@ fn tables_of(data: &Data, scenario: &Scenario) -> Result<Tables, Error> {
     match (margins, failed.into_inner()) {
         (_, Some(error)) if !matches!(error, ReadError::Missing { .. }) => Err(error.into()),
         (Some(margins), _) => Ok(Tables { margins, origins }),
-        (None, _) => Err(Error::Findings { what: format!("tables of `{}`", scenario.country), sources, findings }),
+        (None, _) => Err(broken_tables(&scenario.country, sources, findings)),
     }
 }
 

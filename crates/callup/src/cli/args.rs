@@ -33,6 +33,8 @@ pub enum Verb {
     Run(RunArgs),
     /// Check laws: every finding, what is waived, how much of each article is modelled, the cases.
     Lint(LintArgs),
+    /// Explain one case under a law: dated lines, how each day was counted, which article says so, what is open.
+    Explain(ExplainArgs),
     /// Print the compiled form of a law as JSON.
     Export(ExportArgs),
     /// Hold a scenario against published figures, figure by figure, hits and misses.
@@ -82,6 +84,41 @@ pub struct LintArgs {
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `callup explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Laws as `id`, `id@date` or path. Several stand side by side; laws joined by `+` succeed one another.
+    #[arg(value_name = "LAW", required = true)]
+    pub laws: Vec<String>,
+    /// What happened and what is known, as a file (docs/scenario-format.md); it is read and forgotten.
+    #[arg(long, value_name = "FILE")]
+    pub facts: PathBuf,
+    /// Last day to look at; a year after the last day in the facts if not given.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Whole sentences without a table, for screen readers.
+    #[arg(long, conflicts_with = "format")]
+    pub plain: bool,
+    /// Only why this measure begins.
+    #[arg(long, value_name = "MEASURE", conflicts_with_all = ["why_not", "plain", "format"])]
+    pub why: Option<String>,
+    /// Only why this measure does not begin.
+    #[arg(long, value_name = "MEASURE", conflicts_with_all = ["plain", "format"])]
+    pub why_not: Option<String>,
+}
+
+/// How an explanation is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Lines for people.
+    Text,
+    /// JSON with a format version.
+    Json,
 }
 
 /// `callup export`

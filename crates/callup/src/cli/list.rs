@@ -5,6 +5,10 @@ use super::render::{aligned, print, print_json};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
+use callup_law::roles::MeasureKind;
+use callup_sim::Daily;
+use callup_sim::indicators::WEEKLY;
+use callup_sim::tally::{Columns, Duration};
 use serde::Serialize;
 
 /// A thing that can be named on the command line.
@@ -20,6 +24,8 @@ struct Lists {
     laws: Option<Vec<Entry>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     scenarios: Option<Vec<Entry>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicators: Option<Vec<Entry>>,
 }
 
 /// Runs the verb.
@@ -31,11 +37,12 @@ pub fn execute(args: &ListArgs, data: &Data) -> Result<(), Error> {
     let lists = Lists {
         laws: wanted(Listed::Laws).then(|| law_entries(data)).transpose()?,
         scenarios: wanted(Listed::Scenarios).then(|| scenario_entries(data)).transpose()?,
+        indicators: wanted(Listed::Indicators).then(indicator_entries),
     };
     if args.json {
         return print_json(&lists);
     }
-    let sections = [("Laws", &lists.laws), ("Scenarios", &lists.scenarios)];
+    let sections = [("Laws", &lists.laws), ("Scenarios", &lists.scenarios), ("Indicators", &lists.indicators)];
     let mut parts = Vec::new();
     for (heading, entries) in sections {
         let Some(entries) = entries else { continue };
@@ -60,6 +67,16 @@ fn scenario_entries(data: &Data) -> Result<Vec<Entry>, Error> {
         entries.push(Entry { name: short, title: title_line(&source.text) });
     }
     Ok(entries)
+}
+
+/// Daily columns (those of measures for one kind, since they are alike), weekly indicators and durations.
+fn indicator_entries() -> Vec<Entry> {
+    let daily = Daily::new(&Columns::new(vec![MeasureKind::ExitBan]), 0);
+    let entry = |name: &str, title: &str| Entry { name: name.to_owned(), title: title.to_owned() };
+    let columns = daily.columns().iter().map(|column| entry(&column.name, &column.definition));
+    let weekly = WEEKLY.iter().map(|(name, meaning)| entry(name, meaning));
+    let durations = Duration::ALL.iter().map(|duration| entry(duration.word(), duration.meaning()));
+    columns.chain(weekly).chain(durations).collect()
 }
 
 /// The title as it stands in the text, so that a list does not need to understand a whole scenario.

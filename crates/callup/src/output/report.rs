@@ -83,7 +83,7 @@ fn opening(subject: Subject<'_>) -> Markup {
     html! {
         h1 { (scenario.title) }
         p.facts {
-            (scenario.start) " to " (scenario.last_day()) " · " (grouped(u64::from(subject.fit.synthesised_men)))
+            time { (scenario.start) } " to " time { (scenario.last_day()) } " · " (grouped(u64::from(subject.fit.synthesised_men)))
             " synthetic men of 16 to 64" @if scenario.scale < 1.0 { " (scale " (scenario.scale) ")" } " · seed " (scenario.seed)
         }
         @for paragraph in scenario.about.split("\n\n") { p { (paragraph.trim()) } }

@@ -17,8 +17,8 @@ pub fn section(subject: Subject<'_>) -> Markup {
             h3 { (book.title) }
             p.facts {
                 code { (full_name(book)) }
-                @if let Some(law) = scenario.laws.get(place) { " · governs summonses of this run from " (law.from) }
-                " · in force from " (book.in_force_from) @if let Some(until) = book.in_force_until { " to " (until) }
+                @if let Some(law) = scenario.laws.get(place) { " · governs summonses of this run from " time { (law.from) } }
+                " · in force from " time { (book.in_force_from) } @if let Some(until) = book.in_force_until { " to " time { (until) } }
             }
             (switches(subject, book))
             (applied(subject, place, book))

@@ -50,12 +50,17 @@ fn table(caption: &str, lines: &[ParameterLine]) -> Markup {
             caption { (caption) }
             thead { tr { th scope="col" { "parameter" } th.n scope="col" { "value" } th.n scope="col" { "low" } th.n scope="col" { "high" } th scope="col" { "unit" } th scope="col" { "source or reason" } } }
             tbody { @for line in lines { tr {
-                th scope="row" { code { (line.path) } }
+                th scope="row" { code { (path(&line.path)) } }
                 td.n { (line.value) } td.n { (line.low) } td.n { (line.high) } td { (line.unit) }
                 td { @if let Some(source) = &line.source { (source) } @if let Some(reason) = &line.assumption { "assumption: " (reason) } }
             } } }
         } }
     }
+}
+
+/// A path that may break after a point or a low line.
+fn path(path: &str) -> Markup {
+    html! { @for part in path.split_inclusive(['.', '_']) { (part) wbr; } }
 }
 
 fn fit(subject: Subject<'_>) -> Markup {

@@ -1,0 +1,9 @@
+//! The program from outside: what it prints, writes, refuses and leaves behind. One module a behaviour.
+
+mod command_line;
+mod files;
+mod interrupted;
+mod lint;
+mod report;
+mod run;
+mod support;
