@@ -4,10 +4,11 @@
 
 use super::args::CheckArgs;
 use super::progress::{Display, listen_for_interrupts};
-use super::render::{aligned, grouped, print, talk};
+use super::render::{aligned, print, talk};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::validation::{Figure, Held, Published, Role, Unit, read_validation};
+use crate::output::words::grouped;
 use crate::prepare::{Place, Prepared, RunRequest};
 use crate::rehearse;
 use callup_law::calendar::Day;
