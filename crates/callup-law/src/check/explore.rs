@@ -2,14 +2,15 @@
 //!
 //! Breadth first, so that the way to a state is the shortest. This file knows machines and nothing of findings.
 
-use super::machine::{Input, Machine, Node, TooLarge};
+use super::machine::{Decisions, Input, Machine, Node, TooLarge};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
 
 /// How many states are searched in all searches of one law before it counts as too large.
-const NODES_MAX: usize = 40_000;
+const NODES_MAX: usize = 20_000;
 /// How many ways between them.
-const EDGES_MAX: usize = 400_000;
+const EDGES_MAX: usize = 200_000;
 
 /// What is left of the searching that one law may cost.
 pub(crate) struct Budget {
@@ -30,7 +31,7 @@ impl Budget {
 }
 
 /// A way from one state to another.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Edge {
     pub from: usize,
     pub to: usize,
@@ -41,6 +42,8 @@ pub(crate) struct Edge {
     pub started: u32,
     /// Tracks that enter a state on the way.
     pub entered: u32,
+    /// The ways of deciding open guards that lead along it.
+    pub ways: Vec<Decisions>,
 }
 
 /// All that a matter can reach.
@@ -51,41 +54,75 @@ pub(crate) struct Space {
     reached_by: Vec<Option<usize>>,
     /// The edges into each state.
     into: Vec<Vec<usize>>,
+    /// The edges out of each state, which lie side by side.
+    out_of: Vec<Range<usize>>,
 }
 
 impl Space {
-    /// Searches with the inputs that `allowed` lets through.
-    pub(crate) fn explore(
-        machine: &Machine,
-        allowed: impl Fn(Input) -> bool,
-        budget: &mut Budget,
-    ) -> Result<Space, TooLarge> {
-        let inputs: Vec<Input> = machine.inputs.iter().copied().filter(|input| allowed(*input)).collect();
+    fn only(first: Node) -> Space {
+        let (edges, out_of) = (Vec::new(), Vec::new());
+        Space { nodes: vec![first], edges, reached_by: vec![None], into: vec![Vec::new()], out_of }
+    }
+
+    fn add_node(&mut self, node: Node) {
+        self.nodes.push(node);
+        self.reached_by.push(Some(self.edges.len()));
+        self.into.push(Vec::new());
+    }
+
+    fn add_edge(&mut self, edge: Edge) {
+        self.into[edge.to].push(self.edges.len());
+        self.edges.push(edge);
+    }
+
+    /// Searches all that can happen.
+    pub(crate) fn explore(machine: &Machine, budget: &mut Budget) -> Result<Space, TooLarge> {
         let first = machine.first();
-        let mut known = BTreeMap::from([(first, 0)]);
-        let mut space = Space { nodes: vec![first], edges: Vec::new(), reached_by: vec![None], into: vec![Vec::new()] };
+        let mut known = BTreeMap::from([(first.key(), 0)]);
+        let mut space = Space::only(first);
         let mut from = 0;
         while let Some(&node) = space.nodes.get(from) {
             let edges_before = space.edges.len();
-            for &input in &inputs {
-                for (outcome, _) in machine.outcomes(&node, input)? {
-                    let to = *known.entry(outcome.node).or_insert(space.nodes.len());
+            for &input in &machine.inputs {
+                for (outcome, ways) in machine.outcomes(&node, input)? {
+                    let to = *known.entry(outcome.node.key()).or_insert(space.nodes.len());
                     if to == space.nodes.len() {
-                        space.nodes.push(outcome.node);
-                        space.reached_by.push(Some(space.edges.len()));
-                        space.into.push(Vec::new());
+                        space.add_node(outcome.node);
                     } else if to == from && outcome.lifted == 0 && outcome.started == 0 {
                         continue;
                     }
                     let (lifted, started, entered) = (outcome.lifted, outcome.started, outcome.entered);
-                    space.into[to].push(space.edges.len());
-                    space.edges.push(Edge { from, to, input, lifted, started, entered });
+                    space.add_edge(Edge { from, to, input, lifted, started, entered, ways });
                 }
             }
+            space.out_of.push(edges_before..space.edges.len());
             budget.spend(1, space.edges.len() - edges_before)?;
             from += 1;
         }
         Ok(space)
+    }
+
+    /// What can still be reached if only the edges that `usable` accepts can be walked.
+    pub(crate) fn part(&self, usable: impl Fn(&Edge) -> bool) -> Space {
+        let mut part = Space::only(self.nodes[0]);
+        let mut new: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        new[0] = Some(0);
+        let mut old = vec![0];
+        let mut from = 0;
+        while let Some(&node) = old.get(from) {
+            let edges_before = part.edges.len();
+            for edge in self.edges[self.out_of[node].clone()].iter().filter(|edge| usable(edge)) {
+                let to = *new[edge.to].get_or_insert(part.nodes.len());
+                if to == part.nodes.len() {
+                    part.add_node(self.nodes[edge.to]);
+                    old.push(edge.to);
+                }
+                part.add_edge(Edge { from, to, ..edge.clone() });
+            }
+            part.out_of.push(edges_before..part.edges.len());
+            from += 1;
+        }
+        part
     }
 
     /// The shortest way to a state, as edges in order.
@@ -105,7 +142,8 @@ impl Space {
         let mut ways: BTreeMap<usize, Vec<usize>> = BTreeMap::from([(from, Vec::new())]);
         let mut open = VecDeque::from([from]);
         while let Some(node) = open.pop_front() {
-            for (index, edge) in self.edges.iter().enumerate().filter(|(_, edge)| edge.from == node) {
+            for index in self.out_of[node].clone() {
+                let edge = &self.edges[index];
                 let way = [ways[&node].as_slice(), &[index]].concat();
                 if goal(edge) {
                     return way;

@@ -4,12 +4,12 @@
 //! Knows the search (`explore.rs`) and nothing of remedies or quotations.
 
 use super::explore::{Budget, Space};
-use super::machine::{Machine, TooLarge};
-use super::region::{Region, negations};
+use super::machine::{Machine, TooLarge, is_open};
+use super::region::{Holds, negations};
 use super::witness::{period_words, state_words, test_words};
 use super::{Finding, restrictions};
 use crate::roles::NoticeKind;
-use crate::rulebook::{AlreadyOver, Anchor, Measure, Moment, Rule, Rulebook, Start, Test, Trigger, Unit};
+use crate::rulebook::{AlreadyOver, Anchor, Moment, Rule, Rulebook, Start, Test, Trigger, Unit};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
@@ -47,42 +47,45 @@ fn search(
     reached: &mut BTreeSet<(usize, u8)>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), TooLarge> {
-    let machine = Machine::of_notice(book, matter, notice)?;
-    let space = Space::explore(&machine, |_| true, budget)?;
+    let machine = Machine::new(book, matter, notice)?;
+    let space = Space::explore(&machine, budget)?;
     for node in &space.nodes {
         reached.extend(machine.tracks.iter().copied().zip(node.states));
     }
-    let unseen = Space::explore(&machine, restrictions::unnoticed, budget)?;
+    let unseen = space.part(|edge| restrictions::unnoticed(edge.input));
     let trapped = restrictions::check(&machine, &space, &unseen, findings);
-    for (answer, region) in narrowings(book, matter, notice)? {
-        let machine = Machine::new(book, matter, region)?;
-        let space = Space::explore(&machine, |_| true, budget)?;
-        restrictions::check_narrowed(&machine, &space, &test_words(book, &answer), &trapped, findings);
+    if machine.measures.iter().all(|measure| trapped.contains(measure)) {
+        return Ok(());
+    }
+    for (answer, verdicts) in answers(&machine, matter)? {
+        let part = space.part(|edge| is_open(&edge.ways, &verdicts));
+        restrictions::check_narrowed(&machine, &part, &test_words(book, &answer), &trapped, findings);
     }
     Ok(())
 }
 
 /// How many single answers are tried one by one before a law counts as too large.
-const NARROWINGS_MAX: usize = 64;
+const ANSWERS_MAX: usize = 256;
 
 /// Every single answer that a rule or an `ends` line of the matter asks for, each on its own: a fact, a reading, a state of the world,
-/// an age. What only a `starts` line asks cannot keep a measure from being lifted.
-fn narrowings(book: &Rulebook, matter: usize, notice: NoticeKind) -> Result<Vec<(Test, Region<'_>)>, TooLarge> {
+/// an age; with what it decides. What only a `starts` line asks cannot keep a measure from being lifted.
+fn answers(machine: &Machine, matter: usize) -> Result<Vec<(Test, Vec<Holds>)>, TooLarge> {
+    let book = machine.book;
     let tracks = &book.matters[matter].tracks;
     let rules = book.rules.iter().filter(|rule| tracks.contains(&rule.track)).map(|rule| &rule.guard);
-    let starts_here = |measure: &&Measure| measure.starts.iter().any(|start| tracks.contains(&start.track));
-    let ends = book.measures.iter().filter(starts_here).flat_map(|measure| measure.ends.iter().map(|end| &end.guard));
-    let everybody = Region::all(book, &[notice], book.in_force_from);
-    let mut found: Vec<(Test, Region)> = Vec::new();
+    let measures = machine.measures.iter().map(|measure| &book.measures[*measure]);
+    let ends = measures.flat_map(|measure| measure.ends.iter().map(|end| &end.guard));
+    let everybody = machine.verdicts(&machine.region);
+    let mut found: Vec<(Test, Vec<Holds>)> = Vec::new();
     for test in rules.chain(ends).flat_map(|guard| guard.0.iter().flatten()) {
         for answer in [test.clone()].into_iter().chain(negations(test)) {
-            let Some(region) = everybody.with(std::slice::from_ref(&answer)) else { continue };
-            let tried = region == everybody || found.iter().any(|(_, known)| *known == region);
-            if !tried {
-                found.push((answer, region));
+            let Some(region) = machine.region.with(std::slice::from_ref(&answer)) else { continue };
+            let verdicts = machine.verdicts(&region);
+            if verdicts != everybody && found.iter().all(|(_, known)| *known != verdicts) {
+                found.push((answer, verdicts));
             }
         }
-        if found.len() > NARROWINGS_MAX {
+        if found.len() > ANSWERS_MAX {
             return Err(TooLarge);
         }
     }

@@ -17,14 +17,15 @@ pub(crate) struct Span {
 
 /// Days from the anchor's day to the last day of the period, at least and at most.
 pub(crate) fn length(book: &Rulebook, period: Period) -> (i32, i32) {
-    const FIRST: Day = Day(36_524);
     let days = |day: Day| last_day(book, period, day).days_since(day);
     if matches!(period.unit, Unit::Days | Unit::Hours) {
-        return (days(FIRST), days(FIRST));
+        let days = days(Day::MIN);
+        return (days, days);
     }
-    // Four years from 2000-01-01 hold every succession of month lengths, and ten days more hold every month end.
-    let all = (0..1_471).map(|offset| days(FIRST.plus_days(offset)));
-    all.fold((i32::MAX, i32::MIN), |(least, most), days| (least.min(days), most.max(days)))
+    // Four years hold every succession of month lengths; only the last days of a month end otherwise than the first.
+    let months = (2000..2004).flat_map(|year| (1..=12).map(move |month| (year, month)));
+    let starts = months.flat_map(|(year, month)| [1, 29, 30, 31].map(|day| Day::from_ymd(year, month, day)));
+    starts.flatten().map(days).fold((i32::MAX, i32::MIN), |(least, most), days| (least.min(days), most.max(days)))
 }
 
 /// Days from the anchor's day to the day of the effect, at least and at most.

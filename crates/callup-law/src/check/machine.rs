@@ -8,15 +8,15 @@ use crate::roles::{Event, NoticeKind};
 use crate::rulebook::{Anchor, EndTrigger, Guard, MeasureEnd, Rulebook, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Room for tracks in a node.
+/// Room for tracks in a node: as many bytes as a `u128` has.
 pub(crate) const TRACKS_MAX: usize = 16;
 /// Room for measures, and for anchors, in a node.
 const BITS_MAX: usize = 32;
-/// How many outcomes one input may have before a law counts as too large.
-const OUTCOMES_MAX: usize = 256;
+/// How many ways of deciding one input may have before a law counts as too large.
+const RUNS_MAX: usize = 512;
 
 /// The state of a matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     /// State of each track of the matter.
     pub states: [u8; TRACKS_MAX],
@@ -24,6 +24,13 @@ pub(crate) struct Node {
     pub standing: u32,
     /// Anchors that have a day (bit = place in [`Machine::anchors`]).
     pub dated: u32,
+}
+
+impl Node {
+    /// The same as numbers, which compare faster.
+    pub(crate) fn key(&self) -> (u128, u64) {
+        (u128::from_be_bytes(self.states), u64::from(self.standing) << 32 | u64::from(self.dated))
+    }
 }
 
 /// What can happen to a matter.
@@ -72,10 +79,10 @@ struct Watch {
     on: Option<(usize, u8)>,
 }
 
-/// A matter of one kind of notice, for the people and readings of one region.
+/// A matter of one kind of notice.
 pub(crate) struct Machine<'a> {
     pub book: &'a Rulebook,
-    /// The people, readings and states of the world it is for.
+    /// Everybody who has that notice.
     pub region: Region<'a>,
     /// Tracks of the matter, as indices into the rulebook.
     pub tracks: &'a [usize],
@@ -101,16 +108,12 @@ struct Reaction {
 }
 
 /// The guards (places in [`Machine::guards`]) tried both ways in one run of a machine, with the way taken.
-type Decisions = Vec<(usize, bool)>;
+pub(crate) type Decisions = Vec<(usize, bool)>;
 
 impl<'a> Machine<'a> {
-    /// A machine of everybody who has one kind of notice.
-    pub(crate) fn of_notice(book: &'a Rulebook, matter: usize, notice: NoticeKind) -> Result<Machine<'a>, TooLarge> {
-        Machine::new(book, matter, Region::all(book, &[notice], book.in_force_from))
-    }
-
-    /// The machine of one matter. `region` narrows the people, the readings and the state of the world.
-    pub(crate) fn new(book: &'a Rulebook, matter: usize, region: Region<'a>) -> Result<Machine<'a>, TooLarge> {
+    /// The machine of one matter for everybody who has one kind of notice.
+    pub(crate) fn new(book: &'a Rulebook, matter: usize, notice: NoticeKind) -> Result<Machine<'a>, TooLarge> {
+        let region = Region::all(book, &[notice], book.in_force_from);
         let tracks = book.matters[matter].tracks.as_slice();
         let starts_here =
             |measure: &usize| book.measures[*measure].starts.iter().any(|start| tracks.contains(&start.track));
@@ -255,35 +258,52 @@ impl<'a> Machine<'a> {
         matches!(after, Anchor::Fact(_)) || node.dated & self.anchor_bit(after) != 0
     }
 
-    /// Everything that the input can lead to, over all ways in which its open guards can decide, with the decisions.
-    pub(crate) fn outcomes(&self, node: &Node, input: Input) -> Result<Vec<(Outcome, Decisions)>, TooLarge> {
-        let mut outcomes: Vec<(Outcome, Decisions)> = Vec::new();
-        if !self.can_come(node, input) {
+    /// Whether the input can change anything; most cannot, and are not looked at further.
+    fn changes(&self, node: &Node, input: Input) -> bool {
+        let dates = matches!(input, Input::Event(event) if self.anchor_bit(Anchor::Event(event)) & !node.dated != 0);
+        let reaction = self.reactions.get(&input);
+        dates
+            || reaction.is_some_and(|reaction| {
+                let moves = |line: &Line<Move>| line.what.from.contains(&node.states[line.what.track]);
+                reaction.moves.iter().any(moves)
+                    || reaction.ends.iter().any(|line| line.what.measure & node.standing != 0)
+            })
+    }
+
+    /// Everything that the input can lead to, over all ways in which its open guards can decide, with the decisions that lead there.
+    pub(crate) fn outcomes(&self, node: &Node, input: Input) -> Result<Vec<(Outcome, Vec<Decisions>)>, TooLarge> {
+        let mut outcomes: Vec<(Outcome, Vec<Decisions>)> = Vec::new();
+        if !self.can_come(node, input) || !self.changes(node, input) {
             return Ok(outcomes);
         }
         let mut open: Vec<Decisions> = vec![Vec::new()];
+        let mut runs = 0;
         while let Some(decisions) = open.pop() {
+            runs += 1;
             match self.step(node, input, &decisions) {
                 Ok(outcome) => match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
-                    // Decided one way or the other, it comes to the same: that decision says nothing.
-                    Some((_, known)) => known.retain(|decision| decisions.contains(decision)),
-                    None => outcomes.push((outcome, decisions)),
+                    Some((_, known)) => known.push(decisions),
+                    None => outcomes.push((outcome, vec![decisions])),
                 },
                 Err(guard) => open.extend([false, true].map(|way| [decisions.as_slice(), &[(guard, way)]].concat())),
             }
-            if outcomes.len() + open.len() > OUTCOMES_MAX {
+            if runs > RUNS_MAX {
                 return Err(TooLarge);
             }
         }
         Ok(outcomes)
     }
 
-    /// The guards that have to hold (or not) for an input to lead to a certain state.
-    pub(crate) fn decided(&self, node: &Node, input: Input, to: &Node) -> Vec<(&'a Guard, bool)> {
-        let outcomes = self.outcomes(node, input).unwrap_or_default();
-        let taken = outcomes.iter().find(|(outcome, _)| outcome.node == *to);
-        let decided = taken.into_iter().flat_map(|(_, decisions)| decisions);
-        decided.map(|(guard, way)| (self.guards[*guard], *way)).collect()
+    /// The guards that have to hold (or not) on every one of these ways.
+    pub(crate) fn decided(&self, ways: &[Decisions]) -> Vec<(&'a Guard, bool)> {
+        let first = ways.first().into_iter().flatten();
+        let common = first.filter(|decision| ways.iter().all(|way| way.contains(decision)));
+        common.map(|(guard, way)| (self.guards[*guard], *way)).collect()
+    }
+
+    /// How each open guard decides for the people of a narrower region.
+    pub(crate) fn verdicts(&self, region: &Region) -> Vec<Holds> {
+        self.guards.iter().map(|guard| holds(guard, region)).collect()
     }
 
     /// One run with the decisions taken so far; an open guard that is not yet decided is given back.
@@ -336,6 +356,13 @@ fn lift(lines: &[Line<Watch>], outcome: &mut Outcome, decisions: &Decisions) -> 
         }
     }
     Ok(())
+}
+
+/// Whether one of the ways is open to people for whom the guards decide like this.
+pub(crate) fn is_open(ways: &[Decisions], verdicts: &[Holds]) -> bool {
+    let contradicts =
+        |(guard, way): &(usize, bool)| verdicts[*guard] == if *way { Holds::Never } else { Holds::Always };
+    ways.iter().any(|way| !way.iter().any(contradicts))
 }
 
 fn entered(outcome: &Outcome, on: Option<(usize, u8)>) -> bool {

@@ -14,7 +14,7 @@ const AGE_MAX: i32 = 150;
 const SEARCH_STEPS_MAX: u32 = 20_000;
 
 /// A set of people and worlds: all that satisfy the tests added so far.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Region<'a> {
     book: &'a Rulebook,
     day: Day,

@@ -86,7 +86,7 @@ impl Diary<'_> {
             }
         }
         let what = input_words(book, edge.input);
-        let assumed = self.assumed(space, edge);
+        let assumed = self.assumed(edge);
         let day = String::from(self.today);
         if parts.is_empty() {
             format!("{day}  {what}{assumed}")
@@ -98,8 +98,8 @@ impl Diary<'_> {
 
 impl Diary<'_> {
     /// What had to be decided for this step, as ` (if …)`; nothing if it happens to everybody.
-    fn assumed(&self, space: &Space, edge: &Edge) -> String {
-        let decided = self.machine.decided(&space.nodes[edge.from], edge.input, &space.nodes[edge.to]);
+    fn assumed(&self, edge: &Edge) -> String {
+        let decided = self.machine.decided(&edge.ways);
         let words = decided.into_iter().filter_map(|(guard, way)| match way {
             true => Some(guard_words(self.machine, guard)),
             false => opposite_words(self.machine.book, guard),
