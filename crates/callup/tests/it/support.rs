@@ -21,10 +21,10 @@ pub struct Ended {
     pub err: String,
 }
 
-/// The program with an empty environment but for the path, so that no setting of the machine reaches a test.
+/// The program, asked for nothing by the width of a terminal.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_callup"));
-    command.stdin(Stdio::null());
+    command.stdin(Stdio::null()).env_remove("COLUMNS");
     command
 }
 
