@@ -13,6 +13,8 @@ pub struct Agenda {
     first: Offset,
     /// One bucket a day of the run; the bucket of a day that has begun is empty.
     buckets: Vec<Vec<Entry>>,
+    /// Emptied buckets, to be filled again.
+    spare: Vec<Vec<Entry>>,
     /// Entries of the day being run, by kind.
     today: [Vec<Entry>; KINDS],
     /// The day being run.
@@ -32,6 +34,7 @@ impl Agenda {
         Agenda {
             first,
             buckets: vec![Vec::new(); usize::from(days)],
+            spare: Vec::new(),
             today: std::array::from_fn(|_| Vec::new()),
             now: first,
             at: Kind::ALL[0],
@@ -51,6 +54,9 @@ impl Agenda {
             self.now + 1
         };
         if let Some(bucket) = self.buckets.get_mut(usize::from(day - self.first)) {
+            if bucket.capacity() == 0 {
+                *bucket = self.spare.pop().unwrap_or_default();
+            }
             bucket.push(entry);
             self.waiting += 1;
         }
@@ -61,10 +67,13 @@ impl Agenda {
         self.now = day;
         self.at = Kind::ALL[0];
         self.peak = self.peak.max(self.waiting);
-        let bucket = std::mem::take(&mut self.buckets[usize::from(day - self.first)]);
+        let mut bucket = std::mem::take(&mut self.buckets[usize::from(day - self.first)]);
         self.waiting -= bucket.len();
-        for entry in bucket {
+        for entry in bucket.drain(..) {
             self.today[entry.kind as usize].push(entry);
+        }
+        if bucket.capacity() > 0 {
+            self.spare.push(bucket);
         }
     }
 

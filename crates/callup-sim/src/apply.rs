@@ -3,7 +3,7 @@
 //! The law says what follows from what; here stands only what the world makes of it: agencies put measures on and off, people
 //! respond to service or default. This file knows no channel, no office and no chance.
 
-use crate::district::{Common, District, mark};
+use crate::district::{Common, District, facts_of, mark};
 use crate::event::{Entry, Kind};
 use crate::journal::{Cause, What};
 use crate::lawset::{Bound, NO_MILESTONE};
@@ -19,7 +19,10 @@ impl District<'_> {
     pub fn open_matter(&mut self, common: &Common<'_>, slot: u32) -> bool {
         let header = *self.matters.header(slot);
         let bound = &common.laws.programs[usize::from(header.program)];
-        let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
+        let (layout, facts) = (
+            bound.program.layout(),
+            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+        );
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
         let effects = &mut self.effects;
         let out = &mut |effect| effects.push(effect);
@@ -54,7 +57,18 @@ impl District<'_> {
             self.note_dated(common, slot, What::Event, event as u16, date, cause);
         }
         if bound.hears >> event as u32 & 1 == 1 {
-            let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
+            let (layout, facts) = (
+                bound.program.layout(),
+                facts_of(
+                    self.people,
+                    self.standings,
+                    self.marks,
+                    (self.region, self.today),
+                    common,
+                    header.row,
+                    bound.law,
+                ),
+            );
             self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
             let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
             let effects = &mut self.effects;
@@ -77,7 +91,10 @@ impl District<'_> {
             if slot == except || !bound.program.ends_in_any_matter() {
                 continue;
             }
-            let (layout, facts) = (bound.program.layout(), self.facts(common, row, bound.law));
+            let (layout, facts) = (
+                bound.program.layout(),
+                facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, row, bound.law),
+            );
             self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
             let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
             let effects = &mut self.effects;
@@ -94,7 +111,10 @@ impl District<'_> {
         let slot = entry.index;
         let header = *self.matters.header(slot);
         let bound = &common.laws.programs[usize::from(header.program)];
-        let (layout, facts) = (bound.program.layout(), self.facts(common, header.row, bound.law));
+        let (layout, facts) = (
+            bound.program.layout(),
+            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+        );
         self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
         let effects = &mut self.effects;
@@ -114,7 +134,8 @@ impl District<'_> {
         let new = &common.laws.programs[usize::from(*to)];
         let restricted = self.restriction(common, header.row);
         let mut from = self.matters.copy_of(slot);
-        let facts = self.facts(common, header.row, new.law);
+        let facts =
+            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, new.law);
         let (narrow, wide) = (old.program.layout(), new.program.layout());
         let mut state = self.matters.state(slot, wide.tracks, wide.anchors);
         let effects = &mut self.effects;
@@ -186,10 +207,8 @@ impl District<'_> {
         }
         header.flags |= flag::SERVED;
         header.served = today;
-        let row = header.row as usize;
         if header.seen == UNSET {
-            header.flags |= flag::UNSEEN_SERVICE;
-            self.marks[row] |= mark::SERVED_UNSEEN;
+            header.person_marks |= mark::SERVED_UNSEEN;
             self.tally.count(Flow::ServedUnseen);
         }
         self.answer_service(common, slot);
@@ -265,8 +284,17 @@ impl District<'_> {
         self.note(common, slot, What::Closed, 0, Cause::Assumption(crate::journal::Assumption::Campaign));
         self.tally.count(Flow::MattersClosed);
         self.tally.shift(crate::tally::Stock::MattersOpen, -1);
+        self.marks[header.row as usize] |= header.person_marks;
         self.unlink(header.row, slot);
         self.matters.give_back(slot);
+    }
+
+    /// Sets the marks of persons that open matters still keep for them.
+    pub fn mark_persons(&mut self) {
+        for slot in self.matters.open_slots() {
+            let header = self.matters.header(slot);
+            self.marks[header.row as usize] |= header.person_marks;
+        }
     }
 
     /// Whether a measure is due to start and not yet in effect.

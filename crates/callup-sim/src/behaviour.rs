@@ -24,8 +24,10 @@ impl District<'_> {
             return;
         }
         let restricted = (self.matters.on(slot) != 0).then(|| self.restriction(common, header.row));
-        self.matters.header_mut(slot).seen = self.today;
-        self.marks[header.row as usize] |= mark::REACHED;
+        let today = self.today;
+        let seen = self.matters.header_mut(slot);
+        seen.seen = today;
+        seen.person_marks |= mark::REACHED;
         self.tally.count(Flow::FirstSeen);
         if header.flags & flag::SERVED != 0 {
             self.tally.sample(Duration::NoticeGap, u8::MAX, header.served, self.today);
@@ -71,7 +73,9 @@ impl District<'_> {
         self.set(slot, flag::DECIDED);
         let header = *self.matters.header(slot);
         let response = &common.settings.response;
-        let objects = self.people[header.row as usize].truth().has(Attribute::Objector);
+        // The person is looked at only where it matters what he is like.
+        let objects = response.appears[0] != response.appears[1]
+            && self.people[header.row as usize].truth().has(Attribute::Objector);
         if !common.hits(self.key(common, slot, Decision::Appears), response.appears[usize::from(objects)]) {
             return;
         }
@@ -102,17 +106,17 @@ impl District<'_> {
     /// Sets the day of coming late anew when the height of its hazard has changed; the change counts from tomorrow.
     pub fn reconsider(&mut self, common: &Common<'_>, slot: u32) {
         let (height, header) = (self.late_height(common, slot), *self.matters.header(slot));
-        if height == header.late_height {
+        if height == header.late_height() {
             return;
         }
         let late = &common.settings.response.late;
-        let was = late[usize::from(header.late_height)];
+        let was = late[usize::from(header.late_height())];
         let days = (self.today + 1).saturating_sub(header.late_from);
         let used = Hazard(u64::from(header.late_used) << KEPT_SHIFT);
         let used = used.plus(Hazard(was.0.saturating_mul(u64::from(days))));
         let budget = common.draws.budget(self.key(common, slot, Decision::ComesLate));
         let header = self.matters.header_mut(slot);
-        header.late_height = height;
+        header.set_late_height(height);
         if was != Hazard::ZERO && used >= budget {
             // He comes today: what changes tomorrow changes nothing.
             return;

@@ -15,7 +15,7 @@ use crate::settings::{Settings, Wait};
 use crate::tally::{Columns, Tally};
 use callup_law::calendar::Day;
 use callup_law::program::{Offset, PictureCode, TRACKS_MAX, UNSET};
-use callup_law::roles::{Event, PersonFact};
+use callup_law::roles::PersonFact;
 use callup_law::step::Effect;
 
 /// What has ever been true of a person in the run, and what was decided about him; one bit each.
@@ -221,17 +221,8 @@ impl District<'_> {
 
     /// The facts of a person under a law, as guards ask for them.
     #[must_use]
-    pub fn facts<'c>(&self, common: &'c Common<'_>, row: u32, law: u8) -> FactsOf<'c> {
-        let at = row as usize;
-        FactsOf {
-            person: self.people[at],
-            standing: self.standings[at],
-            marks: self.marks[at],
-            today: common.day(self.today),
-            settings: common.settings,
-            conditions: &common.conditions[usize::from(law)],
-            region: self.region,
-        }
+    pub fn facts<'c>(&'c self, common: &'c Common<'_>, row: u32, law: u8) -> FactsOf<'c> {
+        facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, row, law)
     }
 
     /// Writes a row of a matter's history, if its person is sampled.
@@ -281,21 +272,54 @@ impl District<'_> {
     }
 }
 
+/// The facts of a person, from columns that may be borrowed apart from the rest of a district. Nothing of the person is read here: a law
+/// that asks nothing of him leaves his rows where they are.
+pub(crate) fn facts_of<'c>(
+    people: &'c [Person],
+    standings: &'c [Standing],
+    marks: &'c [u16],
+    (region, today): (u16, Offset),
+    common: &'c Common<'_>,
+    row: u32,
+    law: u8,
+) -> FactsOf<'c> {
+    let row = row as usize;
+    FactsOf {
+        people,
+        standings,
+        marks,
+        row,
+        today,
+        settings: common.settings,
+        conditions: &common.conditions[usize::from(law)],
+        region,
+    }
+}
+
 /// The facts of one person on one day.
 pub struct FactsOf<'c> {
-    person: Person,
-    standing: Standing,
-    marks: u16,
-    today: Day,
+    people: &'c [Person],
+    standings: &'c [Standing],
+    marks: &'c [u16],
+    row: usize,
+    today: Offset,
     settings: &'c Settings,
     conditions: &'c [Vec<Vec<bool>>],
     region: u16,
 }
 
 impl FactsOf<'_> {
+    fn day(&self) -> Day {
+        self.settings.horizon.day(self.today)
+    }
+
+    fn marks(&self) -> u16 {
+        self.marks[self.row]
+    }
+
     /// Whether a deferment granted in this run runs today.
     fn granted(&self) -> bool {
-        self.standing.deferred_until().is_some_and(|until| self.today <= until)
+        self.standings[self.row].deferred_until().is_some_and(|until| self.day() <= until)
     }
 
     /// Whether the truth frees him from the call-up today.
@@ -311,12 +335,12 @@ impl FactsOf<'_> {
     }
 
     fn as_it_is(&self, fact: PersonFact) -> bool {
-        let truth = self.person.truth();
+        let truth = self.people[self.row].truth();
         match fact {
             PersonFact::LiableForDraft => !truth.is_reservist() && !truth.has_served(),
-            PersonFact::Deferred => truth.has_deferment(self.today) || self.granted(),
-            PersonFact::Exempt => truth.is_exempt() || self.marks & mark::EXEMPTED != 0,
-            PersonFact::Student => truth.is_student(self.today),
+            PersonFact::Deferred => truth.has_deferment(self.day()) || self.granted(),
+            PersonFact::Exempt => truth.is_exempt() || self.marks() & mark::EXEMPTED != 0,
+            PersonFact::Student => truth.is_student(self.day()),
             PersonFact::Served => truth.has_served(),
             PersonFact::Reservist => truth.is_reservist(),
             // No mechanism of this version gives a valid reason.
@@ -327,26 +351,26 @@ impl FactsOf<'_> {
     }
 
     fn as_recorded(&self, fact: PersonFact) -> bool {
-        let record = self.person.record(self.standing.mended);
-        let recorded = self.marks & mark::DECISION_RECORDED != 0;
+        let record = self.people[self.row].record(self.standings[self.row].mended);
+        let recorded = self.marks() & mark::DECISION_RECORDED != 0;
         match fact {
             PersonFact::LiableForDraft => record.is_on_record() && !record.is_reservist() && !record.has_served(),
-            PersonFact::Deferred => record.has_deferment(self.today) || recorded && self.granted(),
-            PersonFact::Exempt => record.is_exempt() || recorded && self.marks & mark::EXEMPTED != 0,
-            PersonFact::Student => record.is_student(self.today),
+            PersonFact::Deferred => record.has_deferment(self.day()) || recorded && self.granted(),
+            PersonFact::Exempt => record.is_exempt() || recorded && self.marks() & mark::EXEMPTED != 0,
+            PersonFact::Student => record.is_student(self.day()),
             PersonFact::Served => record.has_served(),
             PersonFact::Reservist => record.is_reservist(),
             PersonFact::ValidReason => false,
             // The register holds every address that it has for right.
             PersonFact::LivesAtAddress => record.is_on_record(),
-            PersonFact::PortalAccount => self.person.truth().has(crate::people::Attribute::Account),
+            PersonFact::PortalAccount => self.people[self.row].truth().has(crate::people::Attribute::Account),
         }
     }
 }
 
 impl callup_law::program::Facts for FactsOf<'_> {
     fn age(&self, on: Offset, _picture: PictureCode) -> i32 {
-        self.person.age_on(self.settings.horizon.day(on))
+        self.people[self.row].age_on(self.settings.horizon.day(on))
     }
 
     fn person(&self, fact: PersonFact, picture: PictureCode) -> bool {
@@ -361,10 +385,4 @@ impl callup_law::program::Facts for FactsOf<'_> {
         let day = usize::from(today.saturating_sub(self.settings.first));
         days[day.min(days.len() - 1)]
     }
-}
-
-/// The place of an event as a detail of a history.
-#[must_use]
-pub const fn event_detail(event: Event) -> u16 {
-    event as u16
 }

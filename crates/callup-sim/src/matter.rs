@@ -1,7 +1,8 @@
 //! What belongs to one notice: states, anchors, measures with their dates, and what the world keeps beside them; one arena a district.
 //!
 //! A slot exists while a notice is pending and is reused when the matter is closed and nothing is pending. The generation of a slot
-//! makes entries of an earlier tenant void. This file knows no law text, no chance and no queue.
+//! makes entries of an earlier tenant void. A matter is one line of the cache, because each of its days is met cold; what does not fit there
+//! stands in columns beside it. This file knows no law text, no chance and no queue.
 
 use crate::event::Entry;
 use callup_law::program::{Offset, UNSET};
@@ -24,8 +25,8 @@ pub mod flag {
     pub const READING: u16 = 1 << 4;
     /// He waits for the commission or for dispatch.
     pub const WAITS: u16 = 1 << 5;
-    /// He has been deemed served without having seen the notice.
-    pub const UNSEEN_SERVICE: u16 = 1 << 6;
+    /// He is out of reach of offices: abroad or serving.
+    pub const AWAY: u16 = 1 << 6;
     /// His whole history is written.
     pub const SAMPLED: u16 = 1 << 7;
     /// The notice has counted as served.
@@ -53,6 +54,14 @@ pub struct Header {
     pub opened: Offset,
     /// Date of appearance named in the notice.
     pub appearance: Offset,
+    /// Day on which the notice came to count as served, or `UNSET`.
+    pub served: Offset,
+    /// Stretch of identities in the district in which the person lies.
+    pub stretch: u16,
+    /// Marks, see [`flag`].
+    pub flags: u16,
+    /// Marks of the person (`district::mark`) to be set when the matter closes: a person's own are far away in memory.
+    pub person_marks: u16,
     /// Which program governs it.
     pub program: u8,
     /// Which campaign it belongs to.
@@ -61,14 +70,22 @@ pub struct Header {
     pub generation: u8,
     /// Counts the changes of the hazard of coming late.
     pub late_version: u8,
+}
+
+/// Where the height of the hazard of coming late stands in the flags.
+const HEIGHT_SHIFT: u16 = 14;
+
+impl Header {
     /// Height of the hazard of coming late: 0 none, 1 plain, 2 under a measure he knows of.
-    pub late_height: u8,
-    /// Marks, see [`flag`].
-    pub flags: u16,
-    /// Stretch of identities in the district in which the person lies.
-    pub stretch: u16,
-    /// Day on which the notice came to count as served, or `UNSET`.
-    pub served: Offset,
+    #[must_use]
+    pub const fn late_height(&self) -> u8 {
+        (self.flags >> HEIGHT_SHIFT) as u8
+    }
+
+    /// Sets the height of the hazard of coming late.
+    pub fn set_late_height(&mut self, height: u8) {
+        self.flags = self.flags & !(3 << HEIGHT_SHIFT) | u16::from(height) << HEIGHT_SHIFT;
+    }
 }
 
 /// The dates of one measure of one matter that the law does not give.
@@ -78,15 +95,13 @@ pub struct MeasureDates {
     pub on: Offset,
     /// Day on which it is taken off (past or to come), or `UNSET`.
     pub off: Offset,
-    /// Day of the event that brings its end, or `UNSET`.
-    pub lifted: Offset,
     /// Day by which it is due to be lifted, or `UNSET`.
     pub due: Offset,
 }
 
 impl MeasureDates {
     /// Nothing has happened.
-    pub const BLANK: MeasureDates = MeasureDates { on: UNSET, off: UNSET, lifted: UNSET, due: UNSET };
+    pub const BLANK: MeasureDates = MeasureDates { on: UNSET, off: UNSET, due: UNSET };
 }
 
 /// How much room a matter takes, the same for all matters of a run.
@@ -111,14 +126,32 @@ struct Bits {
     on: u16,
 }
 
+/// Tracks that fit into a record.
+const TRACKS_WITHIN: usize = 4;
+/// Anchors that fit into a record.
+const ANCHORS_WITHIN: usize = 11;
+
+/// A matter, but for the dates of its measures: one line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Record {
+    header: Header,
+    bits: Bits,
+    states: [u8; TRACKS_WITHIN],
+    anchors: [Offset; ANCHORS_WITHIN],
+}
+
+const _: () = assert!(size_of::<Record>() == 64);
+
 /// The matters of one district.
 #[derive(Debug)]
 pub struct Matters {
     strides: Strides,
-    headers: Vec<Header>,
+    records: Vec<Record>,
+    /// States of all tracks, where there are more than fit into a record.
     states: Vec<u8>,
+    /// All anchors, where there are more than fit into a record.
     anchors: Vec<Offset>,
-    bits: Vec<Bits>,
     dates: Vec<MeasureDates>,
     free: Vec<u32>,
     open: usize,
@@ -131,10 +164,9 @@ impl Matters {
     pub fn new(strides: Strides) -> Matters {
         Matters {
             strides,
-            headers: Vec::new(),
+            records: Vec::new(),
             states: Vec::new(),
             anchors: Vec::new(),
-            bits: Vec::new(),
             dates: Vec::new(),
             free: Vec::new(),
             open: 0,
@@ -142,30 +174,44 @@ impl Matters {
         }
     }
 
+    /// Tracks that stand beside the record.
+    const fn tracks_beside(&self) -> usize {
+        if self.strides.tracks > TRACKS_WITHIN { self.strides.tracks } else { 0 }
+    }
+
+    /// Anchors that stand beside the record.
+    const fn anchors_beside(&self) -> usize {
+        if self.strides.anchors > ANCHORS_WITHIN { self.strides.anchors } else { 0 }
+    }
+
     /// Takes a slot for a matter; `header.generation` is replaced by the slot's.
     pub fn take(&mut self, header: Header) -> u32 {
         self.open += 1;
         self.peak = self.peak.max(self.open);
         if let Some(slot) = self.free.pop() {
-            let place = slot as usize;
-            let generation = self.headers[place].generation;
-            self.headers[place] = Header { generation, ..header };
-            self.bits[place] = Bits::default();
-            self.dates[place * self.strides.measures..][..self.strides.measures].fill(MeasureDates::BLANK);
+            let record = &mut self.records[slot as usize];
+            record.header = Header { generation: record.header.generation, ..header };
+            record.bits = Bits::default();
+            self.dates[slot as usize * self.strides.measures..][..self.strides.measures].fill(MeasureDates::BLANK);
             return slot;
         }
-        let slot = self.headers.len();
-        self.headers.push(Header { generation: 0, ..header });
-        self.states.resize((slot + 1) * self.strides.tracks, 0);
-        self.anchors.resize((slot + 1) * self.strides.anchors, UNSET);
-        self.bits.push(Bits::default());
+        let slot = self.records.len();
+        let (states, anchors) = ([0; TRACKS_WITHIN], [UNSET; ANCHORS_WITHIN]);
+        self.records.push(Record {
+            header: Header { generation: 0, ..header },
+            bits: Bits::default(),
+            states,
+            anchors,
+        });
+        self.states.resize((slot + 1) * self.tracks_beside(), 0);
+        self.anchors.resize((slot + 1) * self.anchors_beside(), UNSET);
         self.dates.resize((slot + 1) * self.strides.measures, MeasureDates::BLANK);
         slot as u32
     }
 
     /// Gives a slot back. A slot whose generations are used up is never taken again, so no entry can meet a later tenant.
     pub fn give_back(&mut self, slot: u32) {
-        let header = &mut self.headers[slot as usize];
+        let header = &mut self.records[slot as usize].header;
         header.row = NONE;
         self.open -= 1;
         if header.generation < u8::MAX {
@@ -177,67 +223,79 @@ impl Matters {
     /// Whether the matter that this entry was made for still has its slot.
     #[must_use]
     pub fn holds(&self, entry: Entry) -> bool {
-        let header = &self.headers[entry.index as usize];
+        let header = &self.records[entry.index as usize].header;
         header.generation == entry.generation && header.row != NONE
     }
 
     /// The header of a matter.
     #[must_use]
     pub fn header(&self, slot: u32) -> &Header {
-        &self.headers[slot as usize]
+        &self.records[slot as usize].header
     }
 
     /// Sorts the matters of one person by their opening: of one day, by campaign.
     #[must_use]
     pub fn order_of_opening(&self, slot: u32) -> (Offset, u8) {
-        let header = &self.headers[slot as usize];
+        let header = &self.records[slot as usize].header;
         (header.opened, header.campaign)
     }
 
     /// The header of a matter, to change.
     pub fn header_mut(&mut self, slot: u32) -> &mut Header {
-        &mut self.headers[slot as usize]
+        &mut self.records[slot as usize].header
     }
 
     /// The state of the law in a matter, cut to the room its program takes.
     pub fn state(&mut self, slot: u32, tracks: usize, anchors: usize) -> MatterState<'_> {
-        let place = slot as usize;
-        let bits = &mut self.bits[place];
+        let (tracks_beside, anchors_beside) = (self.tracks_beside(), self.anchors_beside());
+        let record = &mut self.records[slot as usize];
         MatterState {
-            states: &mut self.states[place * self.strides.tracks..][..tracks],
-            anchors: &mut self.anchors[place * self.strides.anchors..][..anchors],
-            standing: &mut bits.standing,
-            started: &mut bits.started,
+            states: match tracks_beside {
+                0 => &mut record.states[..tracks],
+                stride => &mut self.states[slot as usize * stride..][..tracks],
+            },
+            anchors: match anchors_beside {
+                0 => &mut record.anchors[..anchors],
+                stride => &mut self.anchors[slot as usize * stride..][..anchors],
+            },
+            standing: &mut record.bits.standing,
+            started: &mut record.bits.started,
         }
     }
 
     /// States of the tracks, as many as the widest program has.
     #[must_use]
     pub fn states(&self, slot: u32) -> &[u8] {
-        &self.states[slot as usize * self.strides.tracks..][..self.strides.tracks]
+        match self.tracks_beside() {
+            0 => &self.records[slot as usize].states[..self.strides.tracks],
+            stride => &self.states[slot as usize * stride..][..stride],
+        }
     }
 
     /// Anchors, as many as the widest program has.
     #[must_use]
     pub fn anchors(&self, slot: u32) -> &[Offset] {
-        &self.anchors[slot as usize * self.strides.anchors..][..self.strides.anchors]
+        match self.anchors_beside() {
+            0 => &self.records[slot as usize].anchors[..self.strides.anchors],
+            stride => &self.anchors[slot as usize * stride..][..stride],
+        }
     }
 
     /// Measures in effect, as bits.
     #[must_use]
     pub fn on(&self, slot: u32) -> u16 {
-        self.bits[slot as usize].on
+        self.records[slot as usize].bits.on
     }
 
     /// Measures whose start is due and whose lift is not, as bits.
     #[must_use]
     pub fn standing(&self, slot: u32) -> u16 {
-        self.bits[slot as usize].standing
+        self.records[slot as usize].bits.standing
     }
 
     /// Sets the measures in effect.
     pub fn set_on(&mut self, slot: u32, on: u16) {
-        self.bits[slot as usize].on = on;
+        self.records[slot as usize].bits.on = on;
     }
 
     /// Dates of a measure.
@@ -253,13 +311,13 @@ impl Matters {
 
     /// Slots of the open matters, ascending.
     pub fn open_slots(&self) -> impl Iterator<Item = u32> + '_ {
-        self.headers.iter().zip(0u32..).filter(|(header, _)| header.row != NONE).map(|(_, slot)| slot)
+        self.records.iter().zip(0u32..).filter(|(record, _)| record.header.row != NONE).map(|(_, slot)| slot)
     }
 
     /// How many slots there are, in use or not.
     #[must_use]
     pub fn slots(&self) -> usize {
-        self.headers.len()
+        self.records.len()
     }
 
     /// How many matters are open.
@@ -277,10 +335,9 @@ impl Matters {
     /// Bytes that one matter takes.
     #[must_use]
     pub fn bytes_each(&self) -> usize {
-        size_of::<Header>()
-            + size_of::<Bits>()
-            + self.strides.tracks
-            + self.strides.anchors * size_of::<Offset>()
+        size_of::<Record>()
+            + self.tracks_beside()
+            + self.anchors_beside() * size_of::<Offset>()
             + self.strides.measures * size_of::<MeasureDates>()
     }
 }
@@ -311,7 +368,7 @@ impl Matters {
     /// A copy of the state of the law in a matter.
     #[must_use]
     pub fn copy_of(&self, slot: u32) -> Copied {
-        let bits = self.bits[slot as usize];
+        let bits = self.records[slot as usize].bits;
         Copied {
             states: self.states(slot).to_vec(),
             anchors: self.anchors(slot).to_vec(),

@@ -1,4 +1,4 @@
-//! The nation from week to week: districts side by side for seven days, then one barrier at which decreed numbers are divided anew and counters
+//! The nation from week to week: districts side by side for seven days (longer where they share nothing), then one barrier at which decreed numbers are divided anew and counters
 //! are folded.
 //!
 //! Between barriers no district sees another. At the barrier everything is done in the order of districts, in whole numbers.
@@ -22,8 +22,10 @@ use callup_law::program::{Offset, TRACKS_MAX};
 use callup_law::roles::MeasureKind;
 use rayon::prelude::*;
 
-/// Days from one barrier to the next.
+/// Days of a week.
 const WEEK: u16 = 7;
+/// Weeks from one barrier to the next where nothing but counters is shared between districts.
+const UNCOUPLED_WEEKS: u16 = 8;
 
 /// Runs everything. `block` districts go to a thread at a time; the result does not depend on it.
 pub(crate) fn run(
@@ -45,11 +47,14 @@ pub(crate) fn run(
     let mut fold = Fold::new(&columns, settings);
     let mut completed = true;
     let mut first = settings.first;
+    // A decreed number is what districts share; without one they run on their own for longer, and the result is the same.
+    let coupled = settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
+    let stretch = if coupled { WEEK } else { WEEK * UNCOUPLED_WEEKS };
     while first <= settings.last {
-        let last = (first + WEEK - 1).min(settings.last);
+        let last = (first + stretch - 1).min(settings.last);
         prepare_campaigns(&common, &mut districts, first, last, block);
         districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(&common, first..=last));
-        fold.week(&common, &mut districts, first, last);
+        fold.stretch(&common, &mut districts, first, last);
         first = last + 1;
         let progress = Progress { day: first - settings.first, days: settings.days, events: events(&districts) };
         if observer(&progress) == Control::Stop {
@@ -57,7 +62,10 @@ pub(crate) fn run(
             break;
         }
     }
-    districts.par_iter().with_min_len(block).for_each(|district| district.recount(&common));
+    districts.par_iter_mut().with_min_len(block).for_each(|district| {
+        district.recount(&common);
+        district.mark_persons();
+    });
     let (work, exercised) = (work(&districts), exercised(laws, &districts));
     drop(districts);
     Outcome {
@@ -348,7 +356,7 @@ impl Fold {
         }
     }
 
-    fn week(&mut self, common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset) {
+    fn stretch(&mut self, common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset) {
         let day = common.run_day(first);
         self.daily.extend(usize::from(last - first) + 1);
         for district in districts.iter_mut() {
@@ -359,7 +367,11 @@ impl Fold {
             }
             self.histories.append(&mut district.journal.rows);
         }
-        crate::indicators::weekly(&self.daily, common.columns, day, common.run_day(last), &mut self.weekly);
+        let last = common.run_day(last);
+        for monday in (day..=last).step_by(usize::from(WEEK)) {
+            let sunday = (monday + usize::from(WEEK) - 1).min(last);
+            crate::indicators::weekly(&self.daily, common.columns, monday, sunday, &mut self.weekly);
+        }
     }
 
     fn place(&self, duration: Duration, kind: usize, region: usize) -> usize {

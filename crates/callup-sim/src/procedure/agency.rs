@@ -55,7 +55,7 @@ impl District<'_> {
         let today = self.today;
         let dates = self.matters.dates_mut(slot, measure);
         let off = day.min(dates.off);
-        *dates = MeasureDates { on: dates.on, off, lifted: today.min(dates.lifted), due: by.min(dates.due) };
+        *dates = MeasureDates { on: dates.on, off, due: by.min(dates.due) };
         if off == today {
             self.measure_off(common, slot, measure);
         } else {
@@ -93,17 +93,21 @@ impl District<'_> {
         let kind = common.laws.programs[usize::from(header.program)].kinds[usize::from(measure)];
         let before = self.restriction(common, header.row);
         self.matters.set_on(slot, on & !(1 << measure));
-        self.count_off(common, slot, kind, dates);
+        // The latency is a draw of the matter: the day of the lifting event follows from it.
+        let agency = common.settings.agencies[kind as usize].as_ref();
+        let key = self.key(common, slot, Decision::LiftLatency).alternative(kind as u8);
+        let latency_days = agency.map_or(0, |agency| common.wait(key, &agency.lift));
+        self.count_off(common, slot, kind, dates, latency_days);
         self.settle(common, header.row, before);
         self.reconsider(common, slot);
     }
 
-    fn count_off(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates) {
+    fn count_off(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates, latency_days: u16) {
         let (place, today) = (common.columns.place(kind), self.today);
         self.tally.count_measure(place, MeasureFlow::Off);
         self.tally.shift_measure(place, MeasureStock::Grounds, -1);
         self.tally.sample(Duration::InEffect, place, dates.on, today);
-        self.tally.sample(Duration::LiftLatency, place, dates.lifted, today);
+        self.tally.sample(Duration::LiftLatency, place, today - latency_days.min(today), today);
         self.tally.sample(Duration::Residual, place, dates.due, today);
         self.note(common, slot, What::Off, kind as u16, Cause::Assumption(Assumption::Agency));
     }
@@ -111,8 +115,8 @@ impl District<'_> {
     /// A measure in effect that a new law does not know is off on the day of the change.
     pub fn drop_measure(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates) {
         let today = self.today;
-        let dates = MeasureDates { lifted: today.min(dates.lifted), due: today.min(dates.due), ..dates };
-        self.count_off(common, slot, kind, dates);
+        let dates = MeasureDates { due: today.min(dates.due), ..dates };
+        self.count_off(common, slot, kind, dates, 0);
     }
 
     /// Under which kinds of measure a person is today.

@@ -46,6 +46,17 @@ impl District<'_> {
         self.standings[row as usize].status != Status::Civilian
     }
 
+    /// He goes out of reach of offices; his open matters know it, so that nobody has to look him up.
+    pub fn goes_away(&mut self, row: u32, status: Status) {
+        self.standings[row as usize].status = status;
+        let mut slot = self.standings[row as usize].open_matter;
+        while slot != NONE {
+            let header = self.matters.header_mut(slot);
+            header.flags |= flag::AWAY;
+            slot = header.next;
+        }
+    }
+
     /// Whether an exit ban on this person is in effect.
     fn is_barred(&self, common: &Common<'_>, row: u32) -> bool {
         common.exit_ban != u8::MAX && self.restriction(common, row).standing >> common.exit_ban & 1 == 1
@@ -96,7 +107,7 @@ impl District<'_> {
             self.turn_back(common, row, What::TurnedBackLeaving, cause);
             return;
         }
-        self.standings[row as usize].status = Status::Abroad;
+        self.goes_away(row, Status::Abroad);
         self.marks[row as usize] |= mark::LEFT;
         self.tally.count(Flow::Left);
         self.tally.shift(Stock::Abroad, 1);

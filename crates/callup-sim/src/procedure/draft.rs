@@ -28,11 +28,11 @@ impl District<'_> {
             _ => Assumption::ComesLate,
         };
         let stale = cause == Assumption::ComesLate && version != u16::from(header.late_version);
-        if stale || header.flags & flag::APPEARED != 0 || self.is_away(header.row) {
+        if stale || header.flags & (flag::APPEARED | flag::AWAY) != 0 {
             return;
         }
         self.set(slot, flag::APPEARED);
-        self.marks[header.row as usize] |= mark::APPEARED;
+        self.matters.header_mut(slot).person_marks |= mark::APPEARED;
         self.tally.count(Flow::Appeared);
         self.comes_to_know(common, slot);
         let notice = common.laws.programs[usize::from(header.program)].notice;
@@ -52,7 +52,7 @@ impl District<'_> {
     /// The person comes before the commission: at once without a limit, else through the queue.
     pub fn come_before_commission(&mut self, common: &Common<'_>, slot: u32) {
         let header = *self.matters.header(slot);
-        if header.flags & flag::WAITS == 0 || self.is_away(header.row) {
+        if header.flags & flag::WAITS == 0 || header.flags & flag::AWAY != 0 {
             return;
         }
         self.tally.count(Flow::Queued);
@@ -101,7 +101,7 @@ impl District<'_> {
         header.row == place.row
             && header.generation == place.generation
             && header.flags & flag::WAITS != 0
-            && !self.is_away(place.row)
+            && header.flags & flag::AWAY == 0
     }
 
     /// The commission examines and decides, in one sitting. The law hears of it in the order of the vocabulary, so that of two matters of one
@@ -218,8 +218,8 @@ impl District<'_> {
     pub fn dispatch(&mut self, common: &Common<'_>, slot: u32) {
         let row = self.matters.header(slot).row;
         self.clear(slot, flag::WAITS);
-        if !self.is_away(row) && !self.call_up_has_fallen(common, slot) {
-            self.standings[row as usize].status = Status::Conscript;
+        if !self.has(slot, flag::AWAY) && !self.call_up_has_fallen(common, slot) {
+            self.goes_away(row, Status::Conscript);
             self.marks[row as usize] |= mark::DISPATCHED;
             self.tally.count(Flow::Dispatched);
             self.tally.shift(Stock::Serving, 1);

@@ -129,7 +129,7 @@ impl District<'_> {
             campaign: campaign as u8,
             generation: 0,
             late_version: 0,
-            late_height: 0,
+            person_marks: 0,
             flags: if self.is_sampled(common, id) { flag::SAMPLED } else { 0 },
             stretch,
             served: UNSET,
@@ -141,7 +141,7 @@ impl District<'_> {
             self.matters.give_back(slot);
             return;
         }
-        self.marks[row as usize] |= mark::SUMMONED;
+        self.matters.header_mut(slot).person_marks |= mark::SUMMONED;
         self.tally.count(Flow::Issued);
         if common.settings.campaigns[campaign].notice == NoticeKind::DraftNotice {
             self.tally.count(Flow::IssuedToDraft);

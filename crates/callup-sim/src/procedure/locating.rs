@@ -13,7 +13,7 @@ use callup_law::roles::Event;
 impl District<'_> {
     /// The person is found.
     pub fn locate(&mut self, common: &Common<'_>, slot: u32) {
-        if self.is_away(self.matters.header(slot).row) || self.has(slot, flag::APPEARED) {
+        if self.has(slot, flag::AWAY | flag::APPEARED) {
             return;
         }
         self.tally.count(Flow::Located);

@@ -105,7 +105,7 @@ impl District<'_> {
     }
 
     fn can_be_handed(&self, slot: u32) -> bool {
-        !self.is_away(self.matters.header(slot).row)
+        !self.has(slot, flag::AWAY)
     }
 
     /// Whether a channel applies to a person as the register has him.

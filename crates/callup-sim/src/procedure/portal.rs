@@ -31,7 +31,7 @@ impl District<'_> {
 
     /// The person opens the notice.
     pub fn open_notice(&mut self, common: &Common<'_>, slot: u32) {
-        if self.is_away(self.matters.header(slot).row) {
+        if self.has(slot, flag::AWAY) {
             return;
         }
         self.tally.count(Flow::Opened);
