@@ -319,16 +319,31 @@ fn describe(columns: &Columns) -> Vec<Column> {
 
 /// Every weekly indicator with its definition; those of measures come once for each kind.
 pub const WEEKLY: &[(&str, &str)] = &[
-    ("fiction_share", "Notices that counted as served before the person knew, of those that came to count as served in the week."),
+    (
+        "fiction_share",
+        "Notices that counted as served before the person knew, of those that came to count as served in the week.",
+    ),
     ("appeared", "Appearances in the week."),
     ("called_up", "Call-ups decided in the week."),
     ("queue", "Persons in the queues of commissions at the week's end."),
-    ("restricted_no_actual_notice", "Persons under the measure on a notice they do not know of, of all under it, at the week's end."),
+    (
+        "restricted_no_actual_notice",
+        "Persons under the measure on a notice they do not know of, of all under it, at the week's end.",
+    ),
     ("person_days_no_notice", "Days under the measure on a notice not known of, of all days under it in the week."),
     ("wrongful_restriction", "Persons under the measure whom the truth frees, of all under it, at the week's end."),
-    ("wrongful_person_days", "Days under the measure of persons whom the truth frees, of all days under it in the week."),
-    ("register_error_share", "Wrongful restrictions that the register does not show as such, of all wrongful ones: errors of the register rather than a rule that is too broad."),
-    ("restricted_before_deemed", "Measures due to start before the notice counted as served, of all due to start in the week."),
+    (
+        "wrongful_person_days",
+        "Days under the measure of persons whom the truth frees, of all days under it in the week.",
+    ),
+    (
+        "register_error_share",
+        "Wrongful restrictions that the register does not show as such, of all wrongful ones: errors of the register rather than a rule that is too broad.",
+    ),
+    (
+        "restricted_before_deemed",
+        "Measures due to start before the notice counted as served, of all due to start in the week.",
+    ),
 ];
 
 /// Adds the indicators of the week from day `first` to day `last`: of the nation, then of each region.
