@@ -94,7 +94,7 @@ pub struct Roll {
     /// Those who come of age or free of a deferment later: (day, keyed draw, row), the next one last.
     pub(crate) later: Vec<(Offset, u32, u32)>,
     /// For each day of the season the weight of it and all later office days.
-    weights_left: Vec<u64>,
+    pub(crate) weights_left: Vec<u64>,
     /// Notices owed and not issued, in thousandths or in parts of a day's share.
     credit: u64,
     /// How many were on the roll when it was drawn up.
@@ -110,12 +110,6 @@ pub struct Roll {
 }
 
 impl Roll {
-    /// An empty roll of a season whose days have these weights, each with all later ones.
-    #[must_use]
-    pub fn new(weights_left: Vec<u64>) -> Roll {
-        Roll { weights_left, ..Roll::default() }
-    }
-
     /// Whether the district's part of the decreed number is not filled.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -148,12 +142,6 @@ impl Roll {
             let place = self.ready.partition_point(|other| *other > (draw, row));
             self.ready.insert(place, (draw, row));
         }
-    }
-
-    /// Today's part of what is ready and not issued, by the weights of the days left; fractions are kept as credit.
-    pub fn share_of_today(&mut self, day_of_season: u16, unit: u64) -> u64 {
-        let all = (self.ready.len() + self.later.len()) as u64 * unit;
-        self.today_of(all, day_of_season, unit)
     }
 
     /// Notices that the office owes today for its part of the decreed number; none once it is filled.

@@ -26,25 +26,27 @@ impl District<'_> {
             return;
         }
         let window = Window::new(common, setting, from, until);
-        let mut roll = Roll::new(weights_left(common, setting, from, until));
+        let weights = weights_left(common, setting, from, until);
+        let mut roll = Roll::default();
         for row in self.rows_of_ages(common, setting.ages[0], setting.ages[1]) {
             let Some(first) = self.first_day(common, setting, &window, row) else { continue };
             let key = DrawKey::of_response(self.id(row), Decision::Selection, common.matter_keys[campaign]);
+            let word = common.draws.word(key);
+            let day_word = || common.draws.word(DrawKey { decision: Decision::IssueDay, ..key });
             match &setting.pace {
                 PaceSetting::UniformDay => {
-                    let word = common.draws.word(DrawKey { decision: Decision::IssueDay, ..key });
-                    let day = first + scaled_below(word, u32::from(until - first) + 1) as Offset;
+                    let day = first + scaled_below(day_word(), u32::from(until - first) + 1) as Offset;
                     roll.ready.push((day.into(), row));
                 }
-                PaceSetting::Share(share) if !share.hits(common.draws.word(key)) => {}
-                PaceSetting::Share(_) | PaceSetting::PerDecreed(..) if first == from => {
-                    roll.ready.push((common.draws.word(key), row));
+                PaceSetting::Share(share) => {
+                    let day = if share.hits(word) { office_day(&weights, first - from, day_word()) } else { None };
+                    roll.ready.extend(day.map(|day| (u32::from(from + day), row)));
                 }
-                PaceSetting::Share(_) | PaceSetting::PerDecreed(..) => {
-                    roll.later.push((first, common.draws.word(key), row))
-                }
+                PaceSetting::PerDecreed(..) if first == from => roll.ready.push((word, row)),
+                PaceSetting::PerDecreed(..) => roll.later.push((first, word, row)),
             }
         }
+        roll.weights_left = weights;
         roll.drawn_up = (roll.ready.len() + roll.later.len()) as u64;
         roll.ready.sort_unstable_by(|one, other| other.cmp(one));
         roll.later.sort_unstable_by(|one, other| other.cmp(one));
@@ -90,11 +92,10 @@ impl District<'_> {
     fn issue_of(&mut self, common: &Common<'_>, campaign: usize, day_of_season: u16) {
         let setting = &common.settings.campaigns[campaign];
         let mut quota = match &setting.pace {
-            PaceSetting::UniformDay => u64::MAX,
-            PaceSetting::Share(_) => self.rolls[campaign].share_of_today(day_of_season, 1),
+            PaceSetting::UniformDay | PaceSetting::Share(_) => u64::MAX,
             PaceSetting::PerDecreed(notices, _) => self.rolls[campaign].owed_today(day_of_season, *notices),
         };
-        let by_day = matches!(setting.pace, PaceSetting::UniformDay);
+        let by_day = matches!(setting.pace, PaceSetting::UniformDay | PaceSetting::Share(_));
         while quota > 0 {
             let Some(&(draw_or_day, row)) = self.rolls[campaign].ready.last() else { return };
             if by_day && draw_or_day > u32::from(self.today) {
@@ -189,6 +190,17 @@ fn weights_left(common: &Common<'_>, setting: &CampaignSetting, from: Offset, un
         left[day] = sum;
     }
     left
+}
+
+/// The office day of a season, from day `first` of it on, that a word stands for, each as likely as another; `None` if no office works any more.
+/// It depends on nobody else on the roll.
+fn office_day(weights_left: &[u64], first: Offset, word: u32) -> Option<Offset> {
+    let left = *weights_left.get(usize::from(first))?;
+    if left == 0 {
+        return None;
+    }
+    let passed = u64::from(scaled_below(word, left as u32));
+    Some(weights_left.partition_point(|weight| *weight >= left - passed) as Offset - 1)
 }
 
 /// For each day of a season the latest birth that is old enough and the latest that is too old.

@@ -4,6 +4,7 @@
 //! holder as a reader would tell it; every state, every measure due to start or to be lifted, with its day, its rule and its line, must be what the
 //! run wrote.
 
+use crate::lives::{Place, place_of};
 use crate::support::{basis, books, busy, day, law_text, mixed, number, run};
 use callup_law::calendar::Day;
 use callup_law::holder::{self, Laws, Notice, What as Told};
@@ -74,34 +75,6 @@ enum Consequence {
         kind: u16,
     },
     Transferred,
-}
-
-/// What a citation of `LawSet::cites` stands for: (measure, line) of a start or an end, or the place in its own list.
-enum Place {
-    Rule(usize),
-    Start(usize, usize),
-    End(usize, usize),
-    Bound(usize),
-    Replaces,
-}
-
-fn place_of(book: &Rulebook, cite: u16) -> Place {
-    let mut at = usize::from(cite);
-    if at < book.rules.len() {
-        return Place::Rule(at);
-    }
-    at -= book.rules.len();
-    for (index, measure) in book.measures.iter().enumerate() {
-        if at < measure.starts.len() {
-            return Place::Start(index, at);
-        }
-        at -= measure.starts.len();
-        if at < measure.ends.len() {
-            return Place::End(index, at);
-        }
-        at -= measure.ends.len();
-    }
-    if at < book.notices.len() { Place::Bound(at) } else { Place::Replaces }
 }
 
 /// One man's notices in the order in which they were formed, and what the run says followed.
