@@ -179,7 +179,7 @@ impl Before {
             (What::Void, Some((_, Place::Bound(_)))) | (What::Transferred, Some((_, Place::Replaces))) => {}
             (What::On, None) => {
                 assert!(self.start_due.contains_key(&row.detail), "an effect without a start: {row:?}");
-                assert_eq!(self.is_on.insert(row.detail, true).unwrap_or(false), false, "on twice: {row:?}");
+                assert!(!self.is_on.insert(row.detail, true).unwrap_or(false), "on twice: {row:?}");
             }
             (What::Off, None) => {
                 assert!(self.lift_due.contains_key(&row.detail), "an end without a lift: {row:?}");
