@@ -56,6 +56,6 @@ fn days_out_of_order_and_a_missing_comparison_are_found() {
     let broken = broken.replacen("role = \"not_modelled\"", "role = \"held\"", 1);
     let read = read_validation(&source(&broken));
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, ["S004", "S014"]);
+    assert_eq!(codes, ["S014", "S004"]);
     assert!(read.published.is_none());
 }
