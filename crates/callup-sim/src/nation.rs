@@ -67,13 +67,14 @@ pub(crate) fn run(
         district.mark_persons();
     });
     let (work, exercised) = (work(&districts), exercised(laws, &districts));
+    let histories = districts.iter_mut().flat_map(|district| std::mem::take(&mut district.journal.rows)).collect();
     drop(districts);
     Outcome {
         completed,
         histograms: fold.histograms(&columns),
         daily: fold.daily,
         weekly: fold.weekly,
-        histories: fold.histories,
+        histories,
         totals: Totals::count(&marks),
         marks,
         work,
@@ -232,12 +233,13 @@ fn strides(laws: &LawSet) -> Strides {
     }
 }
 
-/// Draws up the rolls of campaigns that begin this week and divides the decreed numbers of those that run.
+/// Draws up the rolls of campaigns with a decreed number that begin this week and divides the numbers of those that run.
 fn prepare_campaigns(common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset, block: usize) {
     for (campaign, setting) in common.settings.campaigns.iter().enumerate() {
         let begins = |region: u16| {
             let from = setting.from[usize::from(region)].max(common.settings.first);
-            (first..=last).contains(&from) && setting.until >= common.settings.first
+            // Without a decreed number nobody outside the district asks for the roll: it is drawn up on the day itself.
+            setting.decreed.is_some() && (first..=last).contains(&from) && setting.until >= common.settings.first
         };
         let prepare = |district: &mut District<'_>| {
             if begins(district.region) {
@@ -336,7 +338,6 @@ pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
 struct Fold {
     daily: Daily,
     weekly: Vec<IndicatorRow>,
-    histories: Vec<crate::journal::HistoryRow>,
     /// By duration, kind of measure (the last place for none) and region.
     durations: Vec<Vec<u64>>,
     kinds: usize,
@@ -349,7 +350,6 @@ impl Fold {
         Fold {
             daily: Daily::new(columns, regions),
             weekly: Vec::new(),
-            histories: Vec::new(),
             durations: vec![Vec::new(); Duration::ALL.len() * kinds * regions],
             kinds,
             regions,
@@ -365,7 +365,6 @@ impl Fold {
             for sample in district.tally.samples.drain(..) {
                 self.sample(region, sample);
             }
-            self.histories.append(&mut district.journal.rows);
         }
         let last = common.run_day(last);
         for monday in (day..=last).step_by(usize::from(WEEK)) {

@@ -82,6 +82,9 @@ impl District<'_> {
         for campaign in 0..common.settings.campaigns.len() {
             let setting = &common.settings.campaigns[campaign];
             let from = setting.from[usize::from(self.region)].max(common.settings.first);
+            if self.today == from && setting.decreed.is_none() {
+                self.draw_up_roll(common, campaign);
+            }
             if (from..=setting.until).contains(&self.today) && !self.rolls[campaign].is_done() {
                 self.rolls[campaign].admit_later(self.today);
                 self.issue_of(common, campaign, self.today - from);

@@ -7,10 +7,10 @@ use crate::lives::{is_event, is_recounted, recount};
 use crate::support::{busy, mixed, mixed_population, number, run, two_laws, uncoupled};
 use callup_law::roles::Event;
 use callup_sim::Outcome;
-use callup_sim::journal::HistoryRow;
+use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::People;
 use callup_sim::random::{Draws, PersonId};
-use callup_sim::scenario::{Pace, Scenario};
+use callup_sim::scenario::{Pace, Scenario, Selection};
 
 /// Nobody waits for anybody: unlimited commissions, and of each selection a share, each on an office day of his own.
 fn shares() -> Scenario {
@@ -75,4 +75,24 @@ fn one_who_is_too_old_for_everything_leaves_every_table_as_it_was() {
     assert_eq!(with.daily, without.daily);
     assert_eq!((&with.weekly, &with.histograms), (&without.weekly, &without.histograms));
     assert_eq!(with.histories, without.histories);
+}
+
+#[test]
+fn a_campaign_that_takes_nobody_changes_nobody() {
+    // A decreed number couples the districts of a nation every week. That of a campaign for whose ages nobody is there must not be felt.
+    let (mut scenario, books, people) = (shares(), two_laws(), mixed(3, 12));
+    // A drive that mends records runs up to the first day of a season, which begins in the middle of a week.
+    scenario.campaigns[0].regions = None;
+    scenario.campaigns[0].until = scenario.campaigns[1].from.plus_days(30);
+    scenario.campaigns[1].from = scenario.campaigns[1].from.plus_days(3);
+    let without = run(&people, &books, &scenario);
+    let mut idle = busy().campaigns.remove(2);
+    idle.name = "nobody".into();
+    idle.selection = Selection::Everyone { age_min: 60, age_max: 64 };
+    scenario.campaigns.push(idle);
+    let with = run(&people, &books, &scenario);
+    let differing = with.histories.iter().zip(&without.histories).find(|(with, without)| with != without);
+    assert_eq!((differing, with.histories.len()), (None, without.histories.len()));
+    assert_eq!((with.daily, with.weekly), (without.daily, without.weekly));
+    assert!(without.histories.iter().filter(|row| row.what == What::RecordMended).count() > 20);
 }
