@@ -216,6 +216,7 @@ impl Range {
         Range { start, end: list.len() as u32 }
     }
 
+    #[inline]
     pub(crate) fn is_empty(self) -> bool {
         self.start == self.end
     }
@@ -238,6 +239,7 @@ impl StateSet {
         (0..=u8::MAX).filter(move |state| self.contains(*state))
     }
 
+    #[inline]
     pub(crate) fn contains(&self, state: u8) -> bool {
         self.0[usize::from(state >> 6)] & (1 << (state & 63)) != 0
     }
@@ -272,6 +274,14 @@ pub(crate) struct EventCode {
     pub(crate) tracks: u8,
     pub(crate) ends: Range,
     pub(crate) ends_in_any_matter: Range,
+}
+
+impl EventCode {
+    /// Nothing in the program asks for it.
+    #[inline]
+    pub(crate) fn is_idle(self) -> bool {
+        self.slot == NONE && self.tracks == 0 && self.ends.is_empty()
+    }
 }
 
 /// A rule in the table of one state and event.
@@ -384,10 +394,12 @@ impl Program {
         })
     }
 
+    #[inline]
     pub(crate) fn state(&self, track: u8, state: u8) -> &StateCode {
         &self.states[self.state_index(track, state)]
     }
 
+    #[inline]
     pub(crate) fn state_index(&self, track: u8, state: u8) -> usize {
         let track = &self.tracks[usize::from(track)];
         debug_assert!(state < track.states, "state {state} of a track with {} states", track.states);
@@ -469,8 +481,7 @@ impl Program {
     /// Whether any rule, anchor or ending uses an event. Others need not be given to `step::event`.
     #[must_use]
     pub fn listens_to(&self, event: Event) -> bool {
-        let code = &self.events[event as usize];
-        code.slot != NONE || code.tracks != 0 || !code.ends.is_empty()
+        !self.events[event as usize].is_idle()
     }
 
     /// Whether some measure ends with an event `in any matter`: then `step::foreign_event` is needed.

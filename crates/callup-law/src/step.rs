@@ -151,6 +151,9 @@ pub fn event(
 ) {
     check_lengths(p, m, today);
     let code = p.events[event as usize];
+    if code.is_idle() {
+        return;
+    }
     let mut run = Run { p, m, today, now: Phase::Events, facts, out };
     let is_first = code.slot != NONE && run.m.anchors[usize::from(code.slot)] == UNSET;
     if is_first {
@@ -354,21 +357,10 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         for chosen in moves.as_slice() {
             self.enter(*chosen);
         }
-        let mut lifts = Lifts { mask: 0, by: [UNSET; MEASURES_MAX], line: [0; MEASURES_MAX] };
-        self.match_ends(ends, &mut lifts);
-        for chosen in moves.as_slice() {
-            self.match_ends(p.state(chosen.track, chosen.to).ends.of(&p.ends), &mut lifts);
+        if *self.m.started != 0 {
+            self.lift(ends, moves);
         }
-        if lifts.mask != 0 {
-            self.fix_lifts(&lifts);
-        }
-        let mut starts = Starts::default();
-        for chosen in moves.as_slice() {
-            self.match_starts(p.state(chosen.track, chosen.to).starts.of(&p.starts), &mut starts);
-        }
-        if starts.mask != 0 {
-            self.start(&starts);
-        }
+        let starts = self.start_measures(moves);
         for chosen in moves.as_slice() {
             let state = p.state(chosen.track, chosen.to);
             for index in state.periods.of(&p.period_lists) {
@@ -381,9 +373,37 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
                 self.arm_by_slot(state.slot);
             }
         }
-        if starts.mask != 0 {
-            self.arm_by_starts(starts.mask);
+        if starts != 0 {
+            self.arm_by_starts(starts);
         }
+    }
+
+    /// Only what has started can be lifted.
+    fn lift(&mut self, ends: &[EndCode], moves: &Moves) {
+        let p = self.p;
+        let mut lifts = Lifts { mask: 0, by: [UNSET; MEASURES_MAX], line: [0; MEASURES_MAX] };
+        self.match_ends(ends, &mut lifts);
+        for chosen in moves.as_slice() {
+            self.match_ends(p.state(chosen.track, chosen.to).ends.of(&p.ends), &mut lifts);
+        }
+        if lifts.mask != 0 {
+            self.fix_lifts(&lifts);
+        }
+    }
+
+    /// Starts what these entries start; returns the measures that did.
+    fn start_measures(&mut self, moves: &Moves) -> u16 {
+        let p = self.p;
+        let entered = || moves.as_slice().iter().map(|chosen| p.state(chosen.track, chosen.to).starts);
+        if entered().all(crate::program::Range::is_empty) {
+            return 0;
+        }
+        let mut starts = Starts::default();
+        for range in entered() {
+            self.match_starts(range.of(&p.starts), &mut starts);
+        }
+        self.start(&starts);
+        starts.mask
     }
 
     fn match_ends(&self, ends: &[EndCode], lifts: &mut Lifts) {
