@@ -7,7 +7,7 @@ use crate::event::{Entry, KINDS, Kind};
 use callup_law::program::Offset;
 
 /// The agenda of one district.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Agenda {
     /// Offset of the first bucket.
     first: Offset,

@@ -8,7 +8,7 @@
 macro_rules! kinds {
     ($($variant:ident = $word:literal : $meaning:literal,)+) => {
         /// What an entry of the agenda stands for. The order is the order within a day.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[repr(u8)]
         pub enum Kind { $(#[doc = $meaning] $variant,)+ }
 
@@ -63,7 +63,7 @@ kinds! {
 pub const KINDS: usize = Kind::ALL.len();
 
 /// An entry of the agenda, eight bytes: of a matter (with its generation) or of a person (generation 0), as its kind says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Entry {
     /// Slot of the matter, or row of the person in the district.
     pub index: u32,

@@ -9,7 +9,7 @@ use crate::random::PersonId;
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal : $meaning:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[repr(u8)]
         pub enum $name { $(#[doc = $meaning] $variant,)+ }
 
@@ -71,7 +71,7 @@ words! {
 }
 
 /// Why something happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Cause {
     /// Because of an article: place of the law in the scenario and of the citation in `LawSet::cites`.
     Article {
@@ -85,7 +85,7 @@ pub enum Cause {
 }
 
 /// A row of a history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct HistoryRow {
     /// Who.
     pub person: PersonId,
@@ -105,7 +105,7 @@ pub struct HistoryRow {
 }
 
 /// The journal of one district.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Journal {
     /// Rows of sampled persons, in order of time.
     pub rows: Vec<HistoryRow>,

@@ -38,7 +38,7 @@ pub mod flag {
 }
 
 /// What the world keeps of one matter beside the state of the law.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Header {
     /// Row of the person in the district.
     pub row: u32,
@@ -89,7 +89,7 @@ impl Header {
 }
 
 /// The dates of one measure of one matter that the law does not give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MeasureDates {
     /// Day on which it is put into effect (past or to come), or `UNSET`.
     pub on: Offset,
@@ -105,7 +105,7 @@ impl MeasureDates {
 }
 
 /// How much room a matter takes, the same for all matters of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Strides {
     /// Tracks.
     pub tracks: usize,
@@ -116,7 +116,7 @@ pub struct Strides {
 }
 
 /// Sets of measures, one bit each.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 struct Bits {
     /// Start due and lift not due.
     standing: u16,
@@ -132,7 +132,7 @@ const TRACKS_WITHIN: usize = 4;
 const ANCHORS_WITHIN: usize = 11;
 
 /// A matter, but for the dates of its measures: one line of the cache.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 #[repr(align(64))]
 struct Record {
     header: Header,
@@ -144,7 +144,7 @@ struct Record {
 const _: () = assert!(size_of::<Record>() == 64);
 
 /// The matters of one district.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Matters {
     strides: Strides,
     records: Vec<Record>,

@@ -9,7 +9,7 @@ use callup_law::program::Offset;
 const ONE: u128 = 1 << 32;
 
 /// A place in the queue; the order of fields is the order of places.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Queued {
     /// Campaign.
     pub campaign: u8,
@@ -26,7 +26,7 @@ pub struct Queued {
 }
 
 /// A draft commission.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Commission {
     /// Those who wait, the last place first.
     queue: Vec<Queued>,
@@ -87,7 +87,7 @@ impl Commission {
 }
 
 /// Whom a campaign takes in a district, and how far it has come.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Roll {
     /// Those of age: (keyed draw or day, row), the next one last.
     pub(crate) ready: Vec<(u32, u32)>,

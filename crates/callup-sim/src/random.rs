@@ -13,7 +13,7 @@ mod tests;
 const WORDS: u64 = 1 << 32;
 
 /// A synthetic person for life: code of the region, birth year and serial within the two. Never a position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct PersonId(pub u64);
 
 /// Birth years count from here in a [`PersonId`].

@@ -9,7 +9,7 @@ use callup_law::roles::{MeasureKind, Milestone};
 macro_rules! columns {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal, $unit:literal : $meaning:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[repr(u8)]
         pub enum $name { $(#[doc = $meaning] $variant,)+ }
 
@@ -118,7 +118,7 @@ columns! {
 }
 
 /// One duration to be counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sample {
     /// Which.
     pub duration: Duration,
@@ -203,7 +203,7 @@ impl Columns {
 }
 
 /// The counters of one district.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
     /// Flows of the day.
     pub flows: Vec<u32>,

@@ -424,7 +424,7 @@ impl Record {
 }
 
 /// The parts of somebody's record that were mended during the run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Mended(u8);
 
 impl Mended {
@@ -447,7 +447,7 @@ impl Mended {
 }
 
 /// Where somebody stands in the world under one law of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[repr(u8)]
 pub enum Status {
     /// A civilian in the country.
@@ -473,7 +473,7 @@ pub enum Status {
 }
 
 /// One person under one law of a run: eight bytes that the day loop changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Standing {
     /// Index of his first open matter in the arena of his district; [`Standing::NO_MATTER`] for none.
     pub open_matter: u32,
