@@ -7,6 +7,7 @@ mod checks_page;
 mod explain;
 mod form;
 mod good;
+mod grammar;
 mod page;
 mod robust;
 mod shipped;
