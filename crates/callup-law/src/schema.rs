@@ -67,11 +67,13 @@ fn nowhere() -> Span {
 fn not_of_the_form(text: &str, error: &serde_json::Error) -> Diagnostic {
     let column = error.column().saturating_sub(1) as u32;
     let line_start = Lines::of(text).byte(text, error.line() as u32, 1).unwrap_or_default();
-    let start = line_start.saturating_add(column).min(text.len() as u32);
+    // serde counts bytes: its column may lie inside a character, or behind the end.
+    let start = text.floor_char_boundary(line_start.saturating_add(column) as usize);
+    let end = text[start..].chars().next().map_or(start, |letter| start + letter.len_utf8());
     let message = error.to_string();
     // The place is printed beside the finding; serde's own words for it would say it twice.
     let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-    Diagnostic::new("E090", Span { source: 0, start, end: start + 1 }, message)
+    Diagnostic::new("E090", Span { source: 0, start: start as u32, end: end as u32 }, message)
         .help("the form is that of docs/law.schema.json")
 }
 

@@ -63,6 +63,17 @@ fn a_missing_field_and_a_wrong_word_are_refused() {
 }
 
 #[test]
+fn a_refusal_points_into_the_text() {
+    for text in ["", "[1, 2", "{\"format_version\": 1, \"é\": é}", "é", "{\n\"é\"", "{\"format_version\": \"é"] {
+        let source = Source { name: "model.json".into(), text: text.to_owned() };
+        for finding in rulebook_from_json(&source).expect_err("no law") {
+            let place = text.get(finding.span.start as usize..finding.span.end as usize);
+            assert!(place.is_some(), "{text:?}: {:?}", finding.span);
+        }
+    }
+}
+
+#[test]
 fn an_index_that_points_at_nothing_is_refused() {
     let mut book = model();
     book.rules[0].to = 77;
