@@ -4,6 +4,7 @@
 //! of people in `behaviour.rs` are written on it. This file knows no order of a day.
 
 use crate::agenda::Agenda;
+use crate::environment::CutOff;
 use crate::event::{Entry, KINDS, Kind};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal, What};
 use crate::lawset::LawSet;
@@ -76,6 +77,8 @@ pub struct Common<'a> {
     pub departure_word: u32,
     /// Men of draft age in the nation, by whom capacity is split.
     pub draft_age_men: u64,
+    /// The only one whose history is written; `None` for the sample of the scenario.
+    pub watched: Option<PersonId>,
 }
 
 impl Common<'_> {
@@ -142,6 +145,8 @@ pub struct District<'a> {
     pub agenda: Agenda,
     /// Counters.
     pub tally: Tally,
+    /// Lines that its offices drew.
+    pub cut_offs: Vec<CutOff>,
     /// Histories and counts of articles.
     pub journal: Journal,
     /// The commission.
@@ -268,7 +273,8 @@ impl District<'_> {
     /// Whether a person's whole history is written.
     #[must_use]
     pub fn is_sampled(&self, common: &Common<'_>, person: PersonId) -> bool {
-        common.hits(DrawKey::of_trait(person, Decision::HistorySample), common.settings.history_share)
+        let by_lot = || common.hits(DrawKey::of_trait(person, Decision::HistorySample), common.settings.history_share);
+        common.watched.map_or_else(by_lot, |watched| watched == person)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything is a whole number; shares are given as two of them. This file knows no law and no mechanism.
 
 use crate::district::mark;
+use crate::environment::Environment;
 use crate::journal::HistoryRow;
 use crate::tally::{Columns, Duration, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::{MeasureKind, Milestone};
@@ -255,6 +256,8 @@ pub struct Outcome {
     pub weekly: Vec<IndicatorRow>,
     /// Histories of sampled persons, by district and time.
     pub histories: Vec<HistoryRow>,
+    /// What the districts were told, and the lines that their offices drew.
+    pub environment: Environment,
     /// Distinct persons.
     pub totals: Totals,
     /// What was ever true of each person, by row (see `district::mark`): for person-by-person comparison of two runs of the same people.

@@ -8,6 +8,7 @@ mod apply;
 mod behaviour;
 mod day;
 pub mod district;
+pub mod environment;
 pub mod event;
 pub mod indicators;
 mod invariants;
@@ -20,11 +21,13 @@ pub mod office;
 pub mod people;
 pub mod procedure;
 pub mod random;
+pub mod replay;
 pub mod scenario;
 pub mod settings;
 pub mod synthesize;
 pub mod tally;
 
+pub use environment::Environment;
 pub use indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
 pub use lawset::{LawProblem, LawSet};
 

@@ -5,6 +5,7 @@
 
 use crate::agenda::Agenda;
 use crate::district::{Common, District, Stretch};
+use crate::environment::{Environment, Part};
 use crate::event::{KINDS, Kind};
 use crate::indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
 use crate::journal::Journal;
@@ -23,7 +24,7 @@ use callup_law::roles::MeasureKind;
 use rayon::prelude::*;
 
 /// Days of a week.
-const WEEK: u16 = 7;
+pub(crate) const WEEK: u16 = 7;
 /// Weeks from one barrier to the next where nothing but counters is shared between districts.
 const UNCOUPLED_WEEKS: u16 = 8;
 
@@ -45,14 +46,14 @@ pub(crate) fn run(
     let common = common;
     districts.par_iter_mut().with_min_len(block).for_each(|district| district.schedule_departures(&common));
     let mut fold = Fold::new(&columns, settings);
-    let mut completed = true;
+    let (mut completed, mut parts) = (true, Vec::new());
     let mut first = settings.first;
     // A decreed number is what districts share; without one they run on their own for longer, and the result is the same.
     let coupled = settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
     let stretch = if coupled { WEEK } else { WEEK * UNCOUPLED_WEEKS };
     while first <= settings.last {
         let last = (first + stretch - 1).min(settings.last);
-        prepare_campaigns(&common, &mut districts, first, last, block);
+        prepare_campaigns(&common, &mut districts, first, last, block, &mut parts);
         districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(&common, first..=last));
         fold.stretch(&common, &mut districts, first, last);
         first = last + 1;
@@ -67,6 +68,10 @@ pub(crate) fn run(
         district.mark_persons();
     });
     let (work, exercised) = (work(&districts), exercised(laws, &districts));
+    let cut_offs = |(number, district): (u32, &mut District<'_>)| {
+        std::mem::take(&mut district.cut_offs).into_iter().map(move |cut_off| (number, cut_off))
+    };
+    let cut_offs = (0..).zip(districts.iter_mut()).flat_map(cut_offs).collect();
     let histories = districts.iter_mut().flat_map(|district| std::mem::take(&mut district.journal.rows)).collect();
     drop(districts);
     Outcome {
@@ -76,6 +81,7 @@ pub(crate) fn run(
         weekly: fold.weekly,
         histories,
         totals: Totals::count(&marks),
+        environment: Environment { draft_age_men: common.draft_age_men, parts, cut_offs },
         marks,
         work,
         exercised,
@@ -111,7 +117,7 @@ fn events(districts: &[District<'_>]) -> u64 {
     districts.iter().flat_map(|district| district.served).sum()
 }
 
-fn share<'a>(
+pub(crate) fn share<'a>(
     people: &People,
     laws: &'a LawSet,
     scenario: &Scenario,
@@ -137,6 +143,7 @@ fn share<'a>(
         exit_ban: columns.place(MeasureKind::ExitBan),
         departure_word: settings.border.departures.last().map_or(u32::MAX, |most| border::departure_word(*most)),
         draft_age_men: 0,
+        watched: None,
     }
 }
 
@@ -167,7 +174,7 @@ fn found<'a>(
     slices.map(|((number, standings), (_, marks))| found_one(people, common, number, standings, marks)).collect()
 }
 
-fn found_one<'a>(
+pub(crate) fn found_one<'a>(
     people: &'a People,
     common: &Common<'_>,
     number: u32,
@@ -191,6 +198,7 @@ fn found_one<'a>(
         matters: Matters::new(strides(common.laws)),
         agenda: Agenda::new(settings.first, settings.days),
         tally: Tally::new(common.columns),
+        cut_offs: Vec::new(),
         journal: Journal::new(common.laws),
         commission: Commission::default(),
         rolls: vec![Roll::default(); settings.campaigns.len()],
@@ -234,24 +242,39 @@ fn strides(laws: &LawSet) -> Strides {
 }
 
 /// Draws up the rolls of campaigns with a decreed number that begin this week and divides the numbers of those that run.
-fn prepare_campaigns(common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset, block: usize) {
+fn prepare_campaigns(
+    common: &Common<'_>,
+    districts: &mut [District<'_>],
+    first: Offset,
+    last: Offset,
+    block: usize,
+    parts: &mut Vec<Part>,
+) {
     for (campaign, setting) in common.settings.campaigns.iter().enumerate() {
-        let begins = |region: u16| {
-            let from = setting.from[usize::from(region)].max(common.settings.first);
-            // Without a decreed number nobody outside the district asks for the roll: it is drawn up on the day itself.
-            setting.decreed.is_some() && (first..=last).contains(&from) && setting.until >= common.settings.first
-        };
         let prepare = |district: &mut District<'_>| {
-            if begins(district.region) {
+            if begins(common, campaign, district.region, first, last) {
                 district.draw_up_roll(common, campaign);
             }
         };
         districts.par_iter_mut().with_min_len(block).for_each(prepare);
         let runs = setting.from.iter().any(|from| *from <= last) && setting.until >= first;
         if let (true, Some(decreed)) = (runs, &setting.decreed) {
+            let before: Vec<u64> = districts.iter().map(|district| district.rolls[campaign].part).collect();
             divide(common, districts, campaign, decreed);
+            let now = districts.iter().map(|district| district.rolls[campaign].part);
+            let changed = (0..).zip(before.into_iter().zip(now)).filter(|(_, (before, now))| before != now);
+            let (day, campaign) = (common.run_day(first) as u16, campaign as u8);
+            parts.extend(changed.map(|(district, (_, men))| Part { day, district, campaign, men }));
         }
     }
+}
+
+/// Whether a campaign with a decreed number draws up its roll before these days. Without such a number nobody outside the district asks for the
+/// roll: it is drawn up on the day itself.
+pub(crate) fn begins(common: &Common<'_>, campaign: usize, region: u16, first: Offset, last: Offset) -> bool {
+    let setting = &common.settings.campaigns[campaign];
+    let from = setting.from[usize::from(region)].max(common.settings.first);
+    setting.decreed.is_some() && (first..=last).contains(&from) && setting.until >= common.settings.first
 }
 
 /// Divides a decreed number among regions (once and for all) and what is left of each among its districts by the men that are left.

@@ -23,6 +23,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
+/// SHA-256 of the sources that this program was built from: part of the identity of a run, so that two builds never take each other's runs for
+/// their own.
+pub const SOURCES_SHA256: &str = env!("CALLUP_SOURCES_SHA256");
+
 /// Where a run is, told to whoever watches.
 #[derive(Debug)]
 pub enum Stage<'a> {

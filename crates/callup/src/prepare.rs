@@ -59,7 +59,7 @@ pub struct Prepared {
     pub origins: Vec<TableSource>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,
-    /// SHA-256 of version, inputs and changed numbers: equal if and only if the results are.
+    /// SHA-256 of version, sources of the program, inputs and changed numbers: equal only if the results are.
     pub identity: String,
     /// What is worth knowing about the texts of the scenario; no errors.
     pub notes: Vec<Diagnostic>,
@@ -289,8 +289,9 @@ fn identity(scenario: &Scenario, inputs: &[InputFile]) -> String {
     let mut digests: Vec<&str> = inputs.iter().map(|input| input.sha256.as_str()).collect();
     digests.sort_unstable();
     let text = format!(
-        "callup {}\nscenario {}\nseed {}\ndays {}\nscale {:016x}\n{}\n",
+        "callup {} {}\nscenario {}\nseed {}\ndays {}\nscale {:016x}\n{}\n",
         env!("CARGO_PKG_VERSION"),
+        crate::SOURCES_SHA256,
         scenario.name,
         scenario.seed,
         scenario.days,

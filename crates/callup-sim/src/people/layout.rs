@@ -247,6 +247,19 @@ impl Layout {
         Ok((layout, id, row))
     }
 
+    /// The same districts and identities with the people of one district alone.
+    #[must_use]
+    pub fn only(&self, district: u32) -> Layout {
+        let rows = self.district_rows(district);
+        let moved = |row: u32| row.clamp(rows.start, rows.end) - rows.start;
+        let extras = self.extras.iter().filter(|extra| rows.contains(&extra.row));
+        Layout {
+            slots: self.slots.iter().map(|slot| Slot { row: moved(slot.row), ..*slot }).collect(),
+            extras: extras.map(|extra| Extra { row: moved(extra.row), ..*extra }).collect(),
+            ..self.clone()
+        }
+    }
+
     fn cohort_of(&self, birth_year: u16) -> Option<u32> {
         let cohort = u32::from(birth_year.checked_sub(self.first_birth_year)?);
         (cohort < self.cohorts).then_some(cohort)

@@ -4,6 +4,7 @@
 //! small scales lose nothing to rounding. This file knows no law and no channel.
 
 use crate::district::{Common, District, mark};
+use crate::environment::{CutOff, Office};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
 use crate::matter::{NONE, flag};
@@ -84,14 +85,22 @@ impl District<'_> {
         }
         let men = u128::from(self.commission.draft_age_men);
         self.commission.allow(per_day * men / u128::from(common.draft_age_men.max(1)));
+        let (mut last, mut taken) = (None, 0);
         while let Some(place) = self.commission.next_place() {
             self.tally.shift(Stock::Queue, -1);
             if self.is_waiting(place) {
+                (last, taken) = (Some(place), taken + 1);
                 self.commission.use_one();
                 self.examine(common, place.slot);
             } else {
                 self.tally.count(Flow::QueueDropped);
             }
+        }
+        if let Some(place) = last {
+            let (day, entered) = (common.run_day(self.today) as u16, common.run_day(place.day) as u16);
+            let left = self.commission.waiting() as u32;
+            let (office, campaign, draw) = (Office::Commission, place.campaign, place.draw);
+            self.cut_offs.push(CutOff { day, office, campaign, entered, draw, taken, left });
         }
         self.commission.close_the_day();
     }

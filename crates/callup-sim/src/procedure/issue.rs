@@ -4,6 +4,7 @@
 //! ascending keyed draw, so that a larger number always takes the same men and more. This file knows no law and no outcome.
 
 use crate::district::{Common, District, mark};
+use crate::environment::{CutOff, Office};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause};
 use crate::matter::{Header, NONE, flag};
@@ -99,16 +100,23 @@ impl District<'_> {
             PaceSetting::PerDecreed(notices, _) => self.rolls[campaign].owed_today(day_of_season, *notices),
         };
         let by_day = matches!(setting.pace, PaceSetting::UniformDay | PaceSetting::Share(_));
+        let (mut last, mut taken) = (None, 0);
         while quota > 0 {
-            let Some(&(draw_or_day, row)) = self.rolls[campaign].ready.last() else { return };
+            let Some(&(draw_or_day, row)) = self.rolls[campaign].ready.last() else { break };
             if by_day && draw_or_day > u32::from(self.today) {
-                return;
+                break;
             }
             self.rolls[campaign].ready.pop();
+            (last, taken) = (Some(draw_or_day), taken + 1);
             if self.is_selected(common, &setting.selection, row) {
                 self.issue(common, campaign, row);
                 quota -= 1;
             }
+        }
+        if let (Some(draw), false) = (last, by_day) {
+            let (day, left) = (common.run_day(self.today) as u16, self.rolls[campaign].ready.len() as u32);
+            let (office, campaign) = (Office::Selection, campaign as u8);
+            self.cut_offs.push(CutOff { day, office, campaign, entered: day, draw, taken, left });
         }
     }
 

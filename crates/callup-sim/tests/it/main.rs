@@ -11,6 +11,7 @@ mod naive;
 mod null_reform;
 mod population;
 mod reference;
+mod replay;
 mod rows_visited;
 mod strangers;
 mod support;

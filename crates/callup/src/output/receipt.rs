@@ -19,7 +19,7 @@ use std::path::Path;
 pub const FILE_NAME: &str = "receipt.json";
 
 /// Version of the meaning of the receipt.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// The receipt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +29,9 @@ pub struct Receipt {
     pub format_version: u32,
     /// Version of callup.
     pub version: String,
-    /// SHA-256 of version, inputs and changed numbers; its first eight digits name the folder.
+    /// SHA-256 of the sources of the program (`callup::SOURCES_SHA256`).
+    pub sources: String,
+    /// SHA-256 of version, sources, inputs and changed numbers; its first eight digits name the folder.
     pub identity: String,
     /// Scenario by name.
     pub scenario: String,
@@ -194,6 +196,7 @@ pub fn receipt(
     Receipt {
         format_version: FORMAT_VERSION,
         version: env!("CARGO_PKG_VERSION").into(),
+        sources: crate::SOURCES_SHA256.into(),
         identity: prepared.identity.clone(),
         scenario: scenario.name.clone(),
         title: scenario.title.clone(),

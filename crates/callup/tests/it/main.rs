@@ -2,6 +2,7 @@
 
 mod command_line;
 mod files;
+mod identity;
 mod interrupted;
 mod lint;
 mod report;
