@@ -52,6 +52,7 @@ impl District<'_> {
     pub fn raise(&mut self, common: &Common<'_>, slot: u32, event: Event, cause: Cause) {
         let header = *self.matters.header(slot);
         let bound = &common.laws.programs[usize::from(header.program)];
+        self.because = cause;
         if header.flags & flag::SAMPLED != 0 {
             let date = if event == Event::Issued { header.appearance } else { UNSET };
             self.note_dated(common, slot, What::Event, event as u16, date, cause);
@@ -76,7 +77,10 @@ impl District<'_> {
             self.follow(common, slot, &header, bound);
         }
         if common.laws.any_matter {
+            // What ends in the person's other matters ends this one no other way.
+            let because = self.because;
             self.raise_elsewhere(common, header.row, slot, event);
+            self.because = because;
         }
     }
 
@@ -151,6 +155,7 @@ impl District<'_> {
         }
         self.tally.count(Flow::Transferred);
         let cause = self.journal.exercise(new.law, common.laws.laws[usize::from(new.law)].replacing_cite());
+        self.because = cause;
         self.note(common, slot, What::Transferred, u16::from(new.law), cause);
         self.lift_unknown(common, slot, old, cause);
         self.carry_measures(common, slot, old);
@@ -190,6 +195,7 @@ impl District<'_> {
         let milestone = bound.milestone(track, state);
         self.tally.pass(bound.milestone(track, from), milestone);
         let cause = self.journal.exercise(bound.law, rule);
+        self.because = cause;
         if self.has(slot, flag::SAMPLED) {
             self.note(common, slot, What::Entered, u16::from(track) << 8 | u16::from(state), cause);
         }
@@ -208,7 +214,7 @@ impl District<'_> {
         header.flags |= flag::SERVED;
         header.served = today;
         if header.seen == UNSET {
-            header.person_marks |= mark::SERVED_UNSEEN;
+            header.keep_mark(mark::SERVED_UNSEEN);
             self.tally.count(Flow::ServedUnseen);
         }
         self.answer_service(common, slot);
@@ -281,10 +287,10 @@ impl District<'_> {
         {
             return;
         }
-        self.note(common, slot, What::Closed, 0, Cause::Assumption(crate::journal::Assumption::Campaign));
+        self.note(common, slot, What::Closed, 0, self.because);
         self.tally.count(Flow::MattersClosed);
         self.tally.shift(crate::tally::Stock::MattersOpen, -1);
-        self.marks[header.row as usize] |= header.person_marks;
+        self.marks[header.row as usize] |= u32::from(header.person_marks);
         self.unlink(header.row, slot);
         self.matters.give_back(slot);
     }
@@ -293,7 +299,7 @@ impl District<'_> {
     pub fn mark_persons(&mut self) {
         for slot in self.matters.open_slots() {
             let header = self.matters.header(slot);
-            self.marks[header.row as usize] |= header.person_marks;
+            self.marks[header.row as usize] |= u32::from(header.person_marks);
         }
     }
 
@@ -301,7 +307,8 @@ impl District<'_> {
     fn awaits_start(&self, slot: u32, measures: usize) -> bool {
         (0..measures as u8).any(|measure| {
             let dates = self.matters.dates(slot, measure);
-            dates.on != UNSET && dates.on > self.today && dates.on < dates.off
+            // Of two measures that start on one day the entry of the first must not close the matter before the second.
+            dates.on != UNSET && dates.on >= self.today && dates.on < dates.off
         })
     }
 

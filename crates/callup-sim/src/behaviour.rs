@@ -27,7 +27,7 @@ impl District<'_> {
         let today = self.today;
         let seen = self.matters.header_mut(slot);
         seen.seen = today;
-        seen.person_marks |= mark::REACHED;
+        seen.keep_mark(mark::REACHED);
         self.tally.count(Flow::FirstSeen);
         if header.flags & flag::SERVED != 0 {
             self.tally.sample(Duration::NoticeGap, u8::MAX, header.served, self.today);
@@ -55,6 +55,7 @@ impl District<'_> {
             return;
         }
         self.set(slot, flag::DEFAULTED);
+        self.matters.header_mut(slot).keep_mark(mark::DEFAULTED);
         self.reconsider(common, slot);
         let budget = common.settings.response.located;
         if budget != Hazard::ZERO {

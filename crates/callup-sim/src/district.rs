@@ -19,40 +19,53 @@ use callup_law::program::{Offset, PictureCode, TRACKS_MAX, UNSET};
 use callup_law::roles::PersonFact;
 use callup_law::step::Effect;
 
-/// What has ever been true of a person in the run, and what was decided about him; one bit each.
+/// What has ever been true of a person in the run, and what was decided about him; one bit each. Those that a matter keeps for him until it
+/// closes are among the first sixteen.
 pub mod mark {
     /// A notice was formed for him.
-    pub const SUMMONED: u16 = 1;
+    pub const SUMMONED: u32 = 1;
     /// He came to know of a notice.
-    pub const REACHED: u16 = 1 << 1;
+    pub const REACHED: u32 = 1 << 1;
     /// A notice counted as served before he knew of it.
-    pub const SERVED_UNSEEN: u16 = 1 << 2;
+    pub const SERVED_UNSEEN: u32 = 1 << 2;
     /// He was under an exit ban.
-    pub const BARRED: u16 = 1 << 3;
+    pub const BARRED: u32 = 1 << 3;
     /// He was under an exit ban on a notice that he did not know of.
-    pub const BARRED_UNSEEN: u16 = 1 << 4;
+    pub const BARRED_UNSEEN: u32 = 1 << 4;
     /// He was under an exit ban though the truth freed him.
-    pub const BARRED_WRONGLY: u16 = 1 << 5;
+    pub const BARRED_WRONGLY: u32 = 1 << 5;
     /// He was under a measure other than the ban on leaving or on a passport.
-    pub const RESTRICTED_FURTHER: u16 = 1 << 6;
+    pub const RESTRICTED_FURTHER: u32 = 1 << 6;
     /// He appeared on a notice.
-    pub const APPEARED: u16 = 1 << 7;
+    pub const APPEARED: u32 = 1 << 7;
     /// He was called up.
-    pub const CALLED_UP: u16 = 1 << 8;
+    pub const CALLED_UP: u32 = 1 << 8;
     /// He was turned back at the border.
-    pub const TURNED_BACK: u16 = 1 << 9;
+    pub const TURNED_BACK: u32 = 1 << 9;
     /// A deferment was granted to him.
-    pub const DEFERRED: u16 = 1 << 10;
+    pub const DEFERRED: u32 = 1 << 10;
     /// He was exempted.
-    pub const EXEMPTED: u16 = 1 << 11;
+    pub const EXEMPTED: u32 = 1 << 11;
     /// A decision that defers or exempts him stands in the register.
-    pub const DECISION_RECORDED: u16 = 1 << 12;
+    pub const DECISION_RECORDED: u32 = 1 << 12;
     /// He was dispatched to the forces.
-    pub const DISPATCHED: u16 = 1 << 13;
-    /// He left the country for good.
-    pub const LEFT: u16 = 1 << 14;
+    pub const DISPATCHED: u32 = 1 << 13;
+    /// His time to come on a notice ran out.
+    pub const DEFAULTED: u32 = 1 << 14;
     /// He was under a measure of any kind though the truth freed him.
-    pub const RESTRICTED_WRONGLY: u16 = 1 << 15;
+    pub const RESTRICTED_WRONGLY: u32 = 1 << 15;
+    /// He left the country for good.
+    pub const LEFT: u32 = 1 << 16;
+    /// He was under a measure of any kind.
+    pub const RESTRICTED: u32 = 1 << 17;
+    /// He was under a measure of any kind on a notice that he did not know of.
+    pub const RESTRICTED_UNSEEN: u32 = 1 << 18;
+    /// He was under a measure of any kind though the truth freed him, and the register did not show it.
+    pub const RESTRICTED_BY_RECORD: u32 = 1 << 19;
+    /// He was under a ban on driving.
+    pub const DRIVING_BARRED: u32 = 1 << 20;
+    /// He was under a ban on driving, and his main income needs driving.
+    pub const LIVELIHOOD_BARRED: u32 = 1 << 21;
 }
 
 /// What all districts share and none changes.
@@ -132,7 +145,7 @@ pub struct District<'a> {
     /// Where they stand.
     pub standings: &'a mut [Standing],
     /// What has ever been true of them, see [`mark`].
-    pub marks: &'a mut [u16],
+    pub marks: &'a mut [u32],
     /// Their identities.
     pub stretches: Vec<Stretch>,
     /// Rows of each birth year, from the first of the layout.
@@ -159,6 +172,8 @@ pub struct District<'a> {
     pub served: [u64; KINDS],
     /// Rows read in scans.
     pub row_visits: u64,
+    /// Cause of the last thing that happened in a matter: what has closed it, if it is over now.
+    pub(crate) because: Cause,
     pub(crate) effects: Vec<Effect>,
     pub(crate) before: [u8; TRACKS_MAX],
 }
@@ -283,7 +298,7 @@ impl District<'_> {
 pub(crate) fn facts_of<'c>(
     people: &'c [Person],
     standings: &'c [Standing],
-    marks: &'c [u16],
+    marks: &'c [u32],
     (region, today): (u16, Offset),
     common: &'c Common<'_>,
     row: u32,
@@ -306,7 +321,7 @@ pub(crate) fn facts_of<'c>(
 pub struct FactsOf<'c> {
     people: &'c [Person],
     standings: &'c [Standing],
-    marks: &'c [u16],
+    marks: &'c [u32],
     row: usize,
     today: Offset,
     settings: &'c Settings,
@@ -319,7 +334,7 @@ impl FactsOf<'_> {
         self.settings.horizon.day(self.today)
     }
 
-    fn marks(&self) -> u16 {
+    fn marks(&self) -> u32 {
         self.marks[self.row]
     }
 

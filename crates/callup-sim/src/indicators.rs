@@ -199,14 +199,14 @@ pub struct Totals {
 impl Totals {
     /// Counts the marks of all people.
     #[must_use]
-    pub fn count(marks: &[u16]) -> Totals {
-        let mut sums = [0_u64; 16];
+    pub fn count(marks: &[u32]) -> Totals {
+        let mut sums = [0_u64; 32];
         for mark in marks {
             for (bit, sum) in sums.iter_mut().enumerate() {
                 *sum += u64::from(mark >> bit & 1);
             }
         }
-        let of = |mark: u16| sums[mark.trailing_zeros() as usize];
+        let of = |mark: u32| sums[mark.trailing_zeros() as usize];
         Totals {
             people: marks.len() as u64,
             summoned: of(mark::SUMMONED),
@@ -261,7 +261,7 @@ pub struct Outcome {
     /// Distinct persons.
     pub totals: Totals,
     /// What was ever true of each person, by row (see `district::mark`): for person-by-person comparison of two runs of the same people.
-    pub marks: Vec<u16>,
+    pub marks: Vec<u32>,
     /// What it cost.
     pub work: Work,
     /// For each law how often each of its citations (`LawSet::cites`) was the cause.

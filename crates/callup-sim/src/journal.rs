@@ -43,7 +43,7 @@ words! {
         TurnedBackOnTrip = "turned_back_on_trip": "Turned back at the border on a trip.",
         TurnedBackLeaving = "turned_back_leaving": "Turned back at the border when leaving for good.",
         Transferred = "transferred": "The matter is carried to a new law; the detail is its place in the scenario.",
-        Closed = "closed": "The matter is over and nothing of it is pending.",
+        Closed = "closed": "The matter is over and nothing of it is pending; the cause is that of the last thing that happened in it.",
     }
 }
 

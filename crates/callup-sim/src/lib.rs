@@ -24,6 +24,7 @@ pub mod random;
 pub mod replay;
 pub mod scenario;
 pub mod settings;
+pub mod strata;
 pub mod synthesize;
 pub mod tally;
 

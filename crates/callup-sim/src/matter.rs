@@ -82,6 +82,12 @@ impl Header {
         (self.flags >> HEIGHT_SHIFT) as u8
     }
 
+    /// Keeps a mark of the person until the matter closes.
+    pub fn keep_mark(&mut self, mark: u32) {
+        debug_assert!(u16::try_from(mark).is_ok(), "a mark that a matter keeps is among the first sixteen");
+        self.person_marks |= mark as u16;
+    }
+
     /// Sets the height of the hazard of coming late.
     pub fn set_late_height(&mut self, height: u8) {
         self.flags = self.flags & !(3 << HEIGHT_SHIFT) | u16::from(height) << HEIGHT_SHIFT;

@@ -8,7 +8,7 @@ use crate::district::{Common, District, Stretch};
 use crate::environment::{Environment, Part};
 use crate::event::{KINDS, Kind};
 use crate::indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
-use crate::journal::Journal;
+use crate::journal::{Assumption, Cause, Journal};
 use crate::lawset::LawSet;
 use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
@@ -39,7 +39,7 @@ pub(crate) fn run(
 ) -> Outcome {
     let columns = Columns::new(laws.measure_kinds());
     let mut standings = people.standings();
-    let mut marks = vec![0_u16; people.len()];
+    let mut marks = vec![0_u32; people.len()];
     let mut common = share(people, laws, scenario, settings, &columns);
     let mut districts = found(people, &common, &mut standings, &mut marks);
     common.draft_age_men = districts.iter().map(|district| district.commission.draft_age_men).sum();
@@ -167,7 +167,7 @@ fn found<'a>(
     people: &'a People,
     common: &Common<'_>,
     standings: &'a mut [Standing],
-    marks: &'a mut [u16],
+    marks: &'a mut [u32],
 ) -> Vec<District<'a>> {
     let layout = people.layout();
     let slices = by_district(layout, standings).into_iter().zip(by_district(layout, marks));
@@ -179,7 +179,7 @@ pub(crate) fn found_one<'a>(
     common: &Common<'_>,
     number: u32,
     standings: &'a mut [Standing],
-    marks: &'a mut [u16],
+    marks: &'a mut [u32],
 ) -> District<'a> {
     let (layout, settings) = (people.layout(), common.settings);
     let first_row = layout.district_rows(number).start;
@@ -205,6 +205,7 @@ pub(crate) fn found_one<'a>(
         today: settings.first,
         served: [0; KINDS],
         row_visits: 0,
+        because: Cause::Assumption(Assumption::Campaign),
         effects: Vec::new(),
         before: [0; TRACKS_MAX],
     };

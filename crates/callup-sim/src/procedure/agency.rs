@@ -93,6 +93,7 @@ impl District<'_> {
         let kind = common.laws.programs[usize::from(header.program)].kinds[usize::from(measure)];
         let before = self.restriction(common, header.row);
         self.matters.set_on(slot, on & !(1 << measure));
+        self.because = Cause::Assumption(Assumption::Agency);
         // The latency is a draw of the matter: the day of the lifting event follows from it.
         let agency = common.settings.agencies[kind as usize].as_ref();
         let key = self.key(common, slot, Decision::LiftLatency).alternative(kind as u8);
@@ -191,6 +192,9 @@ impl District<'_> {
             (now.wrongful & ban, mark::BARRED_WRONGLY),
             (now.standing & !leaving, mark::RESTRICTED_FURTHER),
             (now.wrongful, mark::RESTRICTED_WRONGLY),
+            (now.standing, mark::RESTRICTED),
+            (now.unseen, mark::RESTRICTED_UNSEEN),
+            (now.by_record, mark::RESTRICTED_BY_RECORD),
         ];
         for (holds, mark) in marks {
             if holds != 0 {

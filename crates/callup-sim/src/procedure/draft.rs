@@ -33,7 +33,7 @@ impl District<'_> {
             return;
         }
         self.set(slot, flag::APPEARED);
-        self.matters.header_mut(slot).person_marks |= mark::APPEARED;
+        self.matters.header_mut(slot).keep_mark(mark::APPEARED);
         self.tally.count(Flow::Appeared);
         self.comes_to_know(common, slot);
         let notice = common.laws.programs[usize::from(header.program)].notice;
@@ -227,6 +227,7 @@ impl District<'_> {
     pub fn dispatch(&mut self, common: &Common<'_>, slot: u32) {
         let row = self.matters.header(slot).row;
         self.clear(slot, flag::WAITS);
+        self.because = Cause::Assumption(Assumption::Commission);
         if !self.has(slot, flag::AWAY) && !self.call_up_has_fallen(common, slot) {
             self.goes_away(row, Status::Conscript);
             self.marks[row as usize] |= mark::DISPATCHED;

@@ -153,7 +153,7 @@ impl District<'_> {
             self.matters.give_back(slot);
             return;
         }
-        self.matters.header_mut(slot).person_marks |= mark::SUMMONED;
+        self.matters.header_mut(slot).keep_mark(mark::SUMMONED);
         self.tally.count(Flow::Issued);
         if common.settings.campaigns[campaign].notice == NoticeKind::DraftNotice {
             self.tally.count(Flow::IssuedToDraft);

@@ -9,8 +9,8 @@ use callup_sim::random::{Draws, PersonId};
 use callup_sim::scenario::{Pace, Scenario};
 
 /// Marks of everybody but one, by identity.
-fn marks_of_others(people: &People, outcome: &Outcome, except: PersonId) -> Vec<(PersonId, u16)> {
-    let of = |(row, marks): (u32, &u16)| (people.id(row), *marks);
+fn marks_of_others(people: &People, outcome: &Outcome, except: PersonId) -> Vec<(PersonId, u32)> {
+    let of = |(row, marks): (u32, &u32)| (people.id(row), *marks);
     let mut marks: Vec<_> = (0..).zip(&outcome.marks).map(of).filter(|(id, _)| *id != except).collect();
     marks.sort_unstable();
     marks
@@ -56,7 +56,7 @@ fn a_larger_number_takes_the_same_men_and_more() {
     };
     let (few, many) = (summoned(0.2), summoned(0.5));
     let both = few.iter().zip(&many).filter(|(few, many)| *few & *many & mark::SUMMONED != 0).count();
-    let of = |marks: &[u16]| marks.iter().filter(|marks| **marks & mark::SUMMONED != 0).count();
+    let of = |marks: &[u32]| marks.iter().filter(|marks| **marks & mark::SUMMONED != 0).count();
     assert_eq!(both, of(&few));
     assert!(of(&many) > of(&few));
 }

@@ -121,6 +121,8 @@ impl Written {
             }
             (What::LiftDue, Place::Replaces) => Consequence::LiftByTransfer { kind: row.detail },
             (What::Transferred, Place::Replaces) => Consequence::Transferred,
+            // The slot is given back: the law knows only that every track is in a final state.
+            (What::Closed, Place::Rule(_) | Place::Replaces) => return,
             _ => panic!("an article that is none of this kind of row: {row:?}"),
         };
         self.followed.push((today, matter, law.into(), consequence));

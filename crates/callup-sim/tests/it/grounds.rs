@@ -177,6 +177,7 @@ impl Before {
             }
             (What::LiftDue, Some((_, Place::Replaces))) => *self.lift_due.entry(row.detail).or_default() += 1,
             (What::Void, Some((_, Place::Bound(_)))) | (What::Transferred, Some((_, Place::Replaces))) => {}
+            (What::Closed, Some((_, Place::Rule(_) | Place::Replaces))) => {}
             (What::On, None) => {
                 assert!(self.start_due.contains_key(&row.detail), "an effect without a start: {row:?}");
                 assert!(!self.is_on.insert(row.detail, true).unwrap_or(false), "on twice: {row:?}");
@@ -204,6 +205,14 @@ fn assert_grounds(outcome: &Run, books: &[Rulebook]) {
         let closed = rows.iter().position(|row| row.what == What::Closed);
         assert!(closed.is_none_or(|at| at + 1 == rows.len()), "a matter goes on after its end: {rows:#?}");
         assert!(closed.is_none() || before.is_on.values().all(|is_on| !is_on), "closed under a measure: {rows:#?}");
+        if let Some(at) = closed {
+            let of_the_day = |row: &&HistoryRow| row.day == rows[at].day && row.cause == rows[at].cause;
+            assert!(
+                rows[..at].iter().any(|row| of_the_day(&row)),
+                "closed by nothing that happened: {:?}",
+                rows.iter().map(|row| (row.day, row.what, row.detail, row.cause)).collect::<Vec<_>>()
+            );
+        }
     }
 }
 
