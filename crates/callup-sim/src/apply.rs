@@ -319,6 +319,7 @@ impl District<'_> {
             self.standings[row as usize].open_matter = slot;
             return;
         }
+        self.has_overlaps = true;
         let mut last = first;
         while self.matters.header(last).next != NONE {
             last = self.matters.header(last).next;

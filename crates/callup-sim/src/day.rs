@@ -25,21 +25,26 @@ impl District<'_> {
     fn run_day(&mut self, common: &Common<'_>, day: Offset) {
         self.today = day;
         self.agenda.begin(day);
-        for kind in Kind::ALL.iter().copied() {
+        let mut place = 0;
+        loop {
+            let left = self.agenda.kinds_from(place, ALWAYS);
+            let Some(kind) = Kind::ALL.get(left.trailing_zeros() as usize).copied() else { break };
+            place = kind as usize + 1;
+            self.agenda.reach(kind);
             match kind {
-                Kind::RunOut => self.change_law(common),
+                Kind::RunOut => {
+                    self.change_law(common);
+                    self.serve_expiries(common, kind, Phase::RunOut);
+                }
                 Kind::Issue => self.issue_notices(common),
                 Kind::SeasonEnd => self.end_seasons(common),
-                _ => {}
-            }
-            match kind {
-                Kind::RunOut => self.serve_expiries(common, kind, Phase::RunOut),
                 Kind::LastDay => self.serve_expiries(common, kind, Phase::LastDay),
                 Kind::AtOnce => self.serve_expiries(common, kind, Phase::AtOnce),
+                Kind::Examine => {
+                    self.serve(common, kind);
+                    self.hold_commission(common);
+                }
                 _ => self.serve(common, kind),
-            }
-            if kind == Kind::Examine {
-                self.hold_commission(common);
             }
         }
         self.end_day(common);
@@ -47,14 +52,9 @@ impl District<'_> {
 
     /// Serves today's entries of a kind until none is left.
     fn serve(&mut self, common: &Common<'_>, kind: Kind) {
-        let mut list = Vec::new();
-        loop {
-            list = self.agenda.take(kind, list);
-            if list.is_empty() {
-                // Gives the room of the empty list back for the next day.
-                self.agenda.take(kind, list);
-                return;
-            }
+        let mut list = std::mem::take(&mut self.batch);
+        while self.agenda.is_due(kind) {
+            self.agenda.take(kind, &mut list);
             if matches!(kind, Kind::Reassess | Kind::Trip) {
                 // Two measures may watch for the same thing of the same person.
                 list.sort_unstable();
@@ -74,12 +74,14 @@ impl District<'_> {
             }
             list.clear();
         }
+        self.batch = list;
     }
 
     /// Serves what comes due in one phase: of every matter the first rule in document order, again and again, until none is due.
     fn serve_expiries(&mut self, common: &Common<'_>, kind: Kind, phase: Phase) {
-        let mut due = self.agenda.take(kind, Vec::new());
-        due.sort_unstable_by_key(|entry| self.place_of_expiry(entry));
+        let mut due = std::mem::take(&mut self.batch);
+        self.agenda.take(kind, &mut due);
+        self.sort_expiries(&mut due);
         let mut next = 0;
         while let Some(entry) = due.get(next).copied() {
             next += 1;
@@ -88,16 +90,24 @@ impl District<'_> {
                 self.expire(common, entry, phase);
             }
             if self.agenda.is_due(kind) {
-                for entry in self.agenda.take(kind, Vec::new()) {
-                    let at = self.place_of_expiry(&entry);
-                    let place = next + due[next..].partition_point(|other| self.place_of_expiry(other) <= at);
-                    due.insert(place, entry);
-                }
+                due.drain(..next);
+                next = 0;
+                self.agenda.take(kind, &mut due);
+                self.sort_expiries(&mut due);
             }
         }
-        // Gives the room of the list back for the next day.
         due.clear();
-        self.agenda.take(kind, due);
+        self.batch = due;
+    }
+
+    /// Brings expiries into the order in which they are served: the rules of one matter in document order. Where somebody has had two matters at
+    /// once, those of one person come in the order in which they were opened; else one matter's expiries touch no other's.
+    fn sort_expiries(&self, due: &mut [Entry]) {
+        if self.has_overlaps {
+            due.sort_by_key(|entry| self.place_of_expiry(entry));
+        } else if !due.is_sorted_by_key(|entry| entry.payload) {
+            due.sort_by_key(|entry| entry.payload);
+        }
     }
 
     /// Sorts expiries by person, matter and rule: the rules of one matter come in document order, and nothing else depends on the law.
@@ -169,6 +179,10 @@ impl District<'_> {
         }
     }
 }
+
+/// Kinds at whose place in the day something happens even without an entry, as bits.
+const ALWAYS: u64 =
+    1 << Kind::RunOut as u64 | 1 << Kind::Issue as u64 | 1 << Kind::SeasonEnd as u64 | 1 << Kind::Examine as u64;
 
 /// Whether entries of a kind name a person and not a matter.
 const fn is_personal(kind: Kind) -> bool {

@@ -174,6 +174,10 @@ pub struct District<'a> {
     pub row_visits: u64,
     /// Cause of the last thing that happened in a matter: what has closed it, if it is over now.
     pub(crate) because: Cause,
+    /// Whether somebody here has had two matters open at once.
+    pub has_overlaps: bool,
+    /// Entries being served; kept for its room.
+    pub(crate) batch: Vec<Entry>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) before: [u8; TRACKS_MAX],
 }

@@ -42,10 +42,18 @@ pub struct Daily {
 }
 
 impl Daily {
-    /// An empty table.
+    /// The table of so many days, from the counters of each region: a row a day; nothing where a region has none.
     #[must_use]
-    pub fn new(columns: &Columns, regions: usize) -> Daily {
-        Daily { columns: describe(columns), regions, days: 0, values: Vec::new() }
+    pub fn new(columns: &Columns, regions: usize, days: usize, by_region: &[Vec<u64>]) -> Daily {
+        let columns = describe(columns);
+        let mut values = vec![0; days * regions * columns.len()];
+        for (row, values) in values.chunks_exact_mut(columns.len()).enumerate() {
+            let (day, region) = (row / regions, row % regions);
+            if let Some(counted) = by_region[region].get(day * columns.len()..(day + 1) * columns.len()) {
+                values.copy_from_slice(counted);
+            }
+        }
+        Daily { columns, regions, days, values }
     }
 
     /// Columns, flows first.
@@ -88,22 +96,6 @@ impl Daily {
     #[must_use]
     pub fn total(&self, column: usize) -> u64 {
         (0..self.days).map(|day| self.national(day, column)).sum()
-    }
-
-    /// Adds days at 0.
-    pub(crate) fn extend(&mut self, days: usize) {
-        self.days += days;
-        self.values.resize(self.days * self.regions * self.columns.len(), 0);
-    }
-
-    /// Adds a district's rows for consecutive days from `day`.
-    pub(crate) fn add(&mut self, day: usize, region: usize, rows: &[u32]) {
-        for (offset, row) in rows.chunks_exact(self.columns.len()).enumerate() {
-            let first = ((day + offset) * self.regions + region) * self.columns.len();
-            for (sum, one) in self.values[first..].iter_mut().zip(row) {
-                *sum += u64::from(*one);
-            }
-        }
     }
 }
 

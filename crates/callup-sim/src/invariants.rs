@@ -27,6 +27,12 @@ impl District<'_> {
         self.tally.end_day();
     }
 
+    /// Ends the run: everything is counted once more, and persons get the marks that open matters still keep for them.
+    pub fn end_run(&mut self, common: &Common<'_>) {
+        self.recount(common);
+        self.mark_persons();
+    }
+
     fn check_balance(&self, common: &Common<'_>) {
         let flow = |flow: usize| i64::from(self.tally.flows[flow]);
         let sum = |flows: &[Flow]| flows.iter().map(|one| flow(*one as usize)).sum::<i64>();

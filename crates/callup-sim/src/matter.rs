@@ -180,6 +180,16 @@ impl Matters {
         }
     }
 
+    /// The matters of another district in the same room: none.
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.states.clear();
+        self.anchors.clear();
+        self.dates.clear();
+        self.free.clear();
+        (self.open, self.peak) = (0, 0);
+    }
+
     /// Tracks that stand beside the record.
     const fn tracks_beside(&self) -> usize {
         if self.strides.tracks > TRACKS_WITHIN { self.strides.tracks } else { 0 }

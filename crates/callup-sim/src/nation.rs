@@ -1,32 +1,35 @@
-//! The nation from week to week: districts side by side for seven days (longer where they share nothing), then one barrier at which decreed numbers are divided anew and counters
-//! are folded.
+//! The nation from week to week: districts side by side for seven days, then one barrier at which decreed numbers are divided anew and counters are
+//! folded. Where districts share nothing, each lives through the whole run by itself, in a room that the next one takes over.
 //!
 //! Between barriers no district sees another. At the barrier everything is done in the order of districts, in whole numbers.
 
 use crate::agenda::Agenda;
 use crate::district::{Common, District, Stretch};
-use crate::environment::{Environment, Part};
-use crate::event::{KINDS, Kind};
-use crate::indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
-use crate::journal::{Assumption, Cause, Journal};
+use crate::environment::{CutOff, Environment, Part};
+use crate::event::{Entry, KINDS, Kind};
+use crate::indicators::{Daily, Histogram, Outcome, Totals, Work};
+use crate::journal::{Assumption, Cause, HistoryRow, Journal};
 use crate::lawset::LawSet;
 use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
-use crate::people::{People, Standing, by_district};
+use crate::people::{Layout, People, Standing, by_district};
 use crate::procedure::border;
 use crate::random::{Draws, MatterKey};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
-use crate::tally::{Columns, Duration, Sample, Tally};
+use crate::tally::{Columns, Duration, Tally};
 use crate::{Control, Progress};
 use callup_law::program::{Offset, TRACKS_MAX};
 use callup_law::roles::MeasureKind;
+use callup_law::step::Effect;
 use rayon::prelude::*;
 
 /// Days of a week.
 pub(crate) const WEEK: u16 = 7;
-/// Weeks from one barrier to the next where nothing but counters is shared between districts.
-const UNCOUPLED_WEEKS: u16 = 8;
+/// Districts that live through a whole run one after the other in the same room, where nothing is shared between districts.
+const DISTRICTS_IN_TURN: usize = 16;
+/// Groups of such districts between two calls of the observer.
+const GROUPS_AT_ONCE: usize = 8;
 
 /// Runs everything. `block` districts go to a thread at a time; the result does not depend on it.
 pub(crate) fn run(
@@ -38,83 +41,134 @@ pub(crate) fn run(
     observer: &mut dyn FnMut(&Progress) -> Control,
 ) -> Outcome {
     let columns = Columns::new(laws.measure_kinds());
-    let mut standings = people.standings();
     let mut marks = vec![0_u32; people.len()];
-    let mut common = share(people, laws, scenario, settings, &columns);
-    let mut districts = found(people, &common, &mut standings, &mut marks);
-    common.draft_age_men = districts.iter().map(|district| district.commission.draft_age_men).sum();
-    let common = common;
-    districts.par_iter_mut().with_min_len(block).for_each(|district| district.schedule_departures(&common));
-    let mut fold = Fold::new(&columns, settings);
-    let (mut completed, mut parts) = (true, Vec::new());
-    let mut first = settings.first;
-    // A decreed number is what districts share; without one they run on their own for longer, and the result is the same.
+    let common = share(people, laws, scenario, settings, &columns);
+    let mut fold = Fold::new(&columns, settings, laws);
+    // A decreed number is what districts share; without one each lives through the whole run while it is warm, and the result is the same.
     let coupled = settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
-    let stretch = if coupled { WEEK } else { WEEK * UNCOUPLED_WEEKS };
+    let completed = if coupled {
+        run_coupled(people, &common, &mut marks, &mut fold, block, observer)
+    } else {
+        run_free(people, &common, &mut marks, &mut fold, block, observer)
+    };
+    fold.outcome(&common, completed, marks)
+}
+
+/// All districts side by side from week to week, with a barrier at which decreed numbers are divided anew.
+fn run_coupled(
+    people: &People,
+    common: &Common<'_>,
+    marks: &mut [u32],
+    fold: &mut Fold,
+    block: usize,
+    observer: &mut dyn FnMut(&Progress) -> Control,
+) -> bool {
+    let settings = common.settings;
+    let mut standings = people.standings();
+    let slices = by_district(people.layout(), &mut standings).into_iter().zip(by_district(people.layout(), marks));
+    let mut districts: Vec<District<'_>> = slices
+        .map(|((number, standings), (_, marks))| found_one(people, common, number, standings, marks, Room::new(common)))
+        .collect();
+    districts.par_iter_mut().with_min_len(block).for_each(|district| district.schedule_departures(common));
+    let (mut completed, mut first) = (true, settings.first);
     while first <= settings.last {
-        let last = (first + stretch - 1).min(settings.last);
-        prepare_campaigns(&common, &mut districts, first, last, block, &mut parts);
-        districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(&common, first..=last));
-        fold.stretch(&common, &mut districts, first, last);
+        let last = (first + WEEK - 1).min(settings.last);
+        prepare_campaigns(common, &mut districts, first, last, block, &mut fold.environment.parts);
+        districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(common, first..=last));
+        districts.iter_mut().for_each(|district| fold.take_days(common.run_day(first), district));
         first = last + 1;
-        let progress = Progress { day: first - settings.first, days: settings.days, events: events(&districts) };
-        if observer(&progress) == Control::Stop {
+        let events = districts.iter().flat_map(|district| district.served).sum();
+        if observer(&Progress { day: first - settings.first, days: settings.days, events }) == Control::Stop {
             completed = first > settings.last;
             break;
         }
     }
-    districts.par_iter_mut().with_min_len(block).for_each(|district| {
-        district.recount(&common);
-        district.mark_persons();
-    });
-    let (work, exercised) = (work(&districts), exercised(laws, &districts));
-    let cut_offs = |(number, district): (u32, &mut District<'_>)| {
-        std::mem::take(&mut district.cut_offs).into_iter().map(move |cut_off| (number, cut_off))
-    };
-    let cut_offs = (0..).zip(districts.iter_mut()).flat_map(cut_offs).collect();
-    let histories = districts.iter_mut().flat_map(|district| std::mem::take(&mut district.journal.rows)).collect();
-    drop(districts);
-    Outcome {
-        completed,
-        histograms: fold.histograms(&columns),
-        daily: fold.daily,
-        weekly: fold.weekly,
-        histories,
-        totals: Totals::count(&marks),
-        environment: Environment { draft_age_men: common.draft_age_men, parts, cut_offs },
-        marks,
-        work,
-        exercised,
-    }
+    districts.par_iter_mut().with_min_len(block).for_each(|district| district.end_run(common));
+    (0..).zip(&mut districts).for_each(|(number, district)| fold.end_district(number, district));
+    fold.days = usize::from(first - settings.first);
+    completed
 }
 
-fn work(districts: &[District<'_>]) -> Work {
-    let sum = |of: fn(&District<'_>) -> u64| districts.iter().map(of).sum();
-    let events = Kind::ALL.iter().map(|kind| {
-        let count = districts.iter().map(|district| district.served[*kind as usize]).sum();
-        (kind.word(), count)
-    });
-    Work {
-        events: events.collect(),
-        peak_agenda: sum(|district| district.agenda.peak() as u64),
-        peak_matters: sum(|district| district.matters.peak() as u64),
-        bytes_a_matter: districts.first().map_or(0, |district| district.matters.bytes_each() as u64),
-        row_visits: sum(|district| district.row_visits),
-    }
-}
-
-fn exercised(laws: &LawSet, districts: &[District<'_>]) -> Vec<Vec<u64>> {
-    let mut sums: Vec<Vec<u64>> = laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect();
-    for district in districts {
-        for (sums, counts) in sums.iter_mut().zip(&district.journal.exercised) {
-            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
+/// Every district on its own from the first day to the last. The observer is told how much of the whole is done, as days of the run.
+fn run_free(
+    people: &People,
+    common: &Common<'_>,
+    marks: &mut [u32],
+    fold: &mut Fold,
+    block: usize,
+    observer: &mut dyn FnMut(&Progress) -> Control,
+) -> bool {
+    let settings = common.settings;
+    let mut slices = by_district(people.layout(), marks);
+    let (all, in_turn) = (slices.len().max(1), DISTRICTS_IN_TURN.max(block));
+    let (mut done, mut events) = (0, 0);
+    for some in slices.chunks_mut(in_turn.saturating_mul(GROUPS_AT_ONCE)) {
+        let groups: Vec<Fold> =
+            some.par_chunks_mut(in_turn).map(|group| live_in_turn(people, common, group, fold)).collect();
+        groups.into_iter().for_each(|group| fold.absorb(group));
+        done += some.len();
+        events = fold.served.iter().sum();
+        let day = (usize::from(settings.days) * done / all) as u16;
+        if observer(&Progress { day, days: settings.days, events }) == Control::Stop && done < all {
+            return false;
         }
     }
-    sums
+    if slices.is_empty() {
+        observer(&Progress { day: settings.days, days: settings.days, events });
+    }
+    fold.days = usize::from(settings.days);
+    true
 }
 
-fn events(districts: &[District<'_>]) -> u64 {
-    districts.iter().flat_map(|district| district.served).sum()
+/// Districts one after the other, each through the whole run, in one room.
+fn live_in_turn(people: &People, common: &Common<'_>, group: &mut [(u32, &mut [u32])], whole: &Fold) -> Fold {
+    let settings = common.settings;
+    let mut fold = whole.blank();
+    let mut room = Room::new(common);
+    let mut standings = Vec::new();
+    for (number, marks) in group {
+        standings.clear();
+        standings.resize(marks.len(), Standing::START);
+        let mut district = found_one(people, common, *number, &mut standings, marks, room);
+        district.schedule_departures(common);
+        district.run_week(common, settings.first..=settings.last);
+        district.end_run(common);
+        fold.take_days(0, &mut district);
+        fold.end_district(*number, &mut district);
+        room = Room::of(district);
+    }
+    fold
+}
+
+/// What a district lives in and leaves to the next one: the room of its matters, its agenda and its counters.
+pub(crate) struct Room {
+    matters: Matters,
+    agenda: Agenda,
+    tally: Tally,
+    cut_offs: Vec<CutOff>,
+    batch: Vec<Entry>,
+    effects: Vec<Effect>,
+}
+
+impl Room {
+    pub(crate) fn new(common: &Common<'_>) -> Room {
+        Room {
+            matters: Matters::new(strides(common.laws)),
+            agenda: Agenda::new(common.settings.first, common.settings.days),
+            tally: Tally::new(common.columns),
+            cut_offs: Vec::new(),
+            batch: Vec::new(),
+            effects: Vec::new(),
+        }
+    }
+
+    fn of(district: District<'_>) -> Room {
+        let District { mut matters, mut agenda, mut tally, cut_offs, batch, effects, .. } = district;
+        matters.clear();
+        agenda.clear();
+        tally.clear();
+        Room { matters, agenda, tally, cut_offs, batch, effects }
+    }
 }
 
 pub(crate) fn share<'a>(
@@ -131,8 +185,9 @@ pub(crate) fn share<'a>(
     let key = |(place, campaign): (usize, &crate::settings::CampaignSetting)| {
         MatterKey::new(campaign.notice as u8, scenario.campaigns[place].chance_number())
     };
-    let isos: Vec<&str> = people.layout().regions().iter().map(|region| region.iso_code.as_str()).collect();
-    Common {
+    let layout = people.layout();
+    let isos: Vec<&str> = layout.regions().iter().map(|region| region.iso_code.as_str()).collect();
+    let mut common = Common {
         settings,
         laws,
         draws: Draws::new(settings.seed),
@@ -144,7 +199,20 @@ pub(crate) fn share<'a>(
         departure_word: settings.border.departures.last().map_or(u32::MAX, |most| border::departure_word(*most)),
         draft_age_men: 0,
         watched: None,
-    }
+    };
+    let of_draft_age = |district| common.men_of_draft_age(&cohorts(layout, district), layout.birth_years().start);
+    common.draft_age_men = (0..layout.districts()).map(of_draft_age).sum();
+    common
+}
+
+/// Rows of each birth year of a district, counted from its first row.
+fn cohorts(layout: &Layout, district: u32) -> Vec<std::ops::Range<u32>> {
+    let first_row = layout.district_rows(district).start;
+    let cohort = |year| {
+        let rows = layout.cohort_rows(district, year);
+        rows.start.saturating_sub(first_row)..rows.end.saturating_sub(first_row)
+    };
+    layout.birth_years().map(cohort).collect()
 }
 
 /// Every condition of every law, by region and day: the last setting that fits holds.
@@ -162,55 +230,44 @@ fn conditions(laws: &LawSet, scenario: &Scenario, regions: &[&str]) -> Vec<Vec<V
     laws.laws.iter().map(|law| law.conditions.iter().map(by_region).collect()).collect()
 }
 
-/// Founds the districts on their rows.
-fn found<'a>(
-    people: &'a People,
-    common: &Common<'_>,
-    standings: &'a mut [Standing],
-    marks: &'a mut [u32],
-) -> Vec<District<'a>> {
-    let layout = people.layout();
-    let slices = by_district(layout, standings).into_iter().zip(by_district(layout, marks));
-    slices.map(|((number, standings), (_, marks))| found_one(people, common, number, standings, marks)).collect()
-}
-
+/// Founds a district on its rows.
 pub(crate) fn found_one<'a>(
     people: &'a People,
     common: &Common<'_>,
     number: u32,
     standings: &'a mut [Standing],
     marks: &'a mut [u32],
+    room: Room,
 ) -> District<'a> {
-    let (layout, settings) = (people.layout(), common.settings);
-    let first_row = layout.district_rows(number).start;
-    let cohort = |year| {
-        let rows = layout.cohort_rows(number, year);
-        rows.start.saturating_sub(first_row)..rows.end.saturating_sub(first_row)
-    };
-    let mut district = District {
+    let layout = people.layout();
+    let cohorts = cohorts(layout, number);
+    let first_birth_year = layout.birth_years().start;
+    let mut commission = Commission::default();
+    commission.draft_age_men = common.men_of_draft_age(&cohorts, first_birth_year);
+    District {
         region: layout.region_of_district(number) as u16,
         people: people.district(number),
         standings,
         marks,
         stretches: stretches(people, number),
-        cohorts: layout.birth_years().map(cohort).collect(),
-        first_birth_year: layout.birth_years().start,
-        matters: Matters::new(strides(common.laws)),
-        agenda: Agenda::new(settings.first, settings.days),
-        tally: Tally::new(common.columns),
-        cut_offs: Vec::new(),
+        cohorts,
+        first_birth_year,
+        matters: room.matters,
+        agenda: room.agenda,
+        tally: room.tally,
+        cut_offs: room.cut_offs,
         journal: Journal::new(common.laws),
-        commission: Commission::default(),
-        rolls: vec![Roll::default(); settings.campaigns.len()],
-        today: settings.first,
+        commission,
+        rolls: vec![Roll::default(); common.settings.campaigns.len()],
+        today: common.settings.first,
         served: [0; KINDS],
         row_visits: 0,
+        has_overlaps: false,
         because: Cause::Assumption(Assumption::Campaign),
-        effects: Vec::new(),
+        batch: room.batch,
+        effects: room.effects,
         before: [0; TRACKS_MAX],
-    };
-    district.commission.draft_age_men = district.men_of_draft_age(common);
-    district
+    }
 }
 
 /// Runs of consecutive identities among the rows of a district.
@@ -288,7 +345,7 @@ fn divide(
     let ages = common.settings.campaigns[campaign].ages;
     let mut men = vec![0; common.settings.regions];
     for district in districts.iter() {
-        men[usize::from(district.region)] += district.men_of_ages(common, ages);
+        men[usize::from(district.region)] += common.men_of_ages(&district.cohorts, district.first_birth_year, ages);
     }
     let known: u64 = decreed.regions.iter().flatten().sum();
     let unknown: Vec<u64> =
@@ -358,57 +415,141 @@ pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
     parts
 }
 
-/// Counters of the nation as they are folded week by week.
+/// Counters of the nation, or of a part of it, as they are folded.
 struct Fold {
-    daily: Daily,
-    weekly: Vec<IndicatorRow>,
+    /// Days of the run that are counted.
+    days: usize,
+    /// By region: a row a day, a column a counter; empty for regions without a district so far.
+    daily: Vec<Vec<u64>>,
     /// By duration, kind of measure (the last place for none) and region.
     durations: Vec<Vec<u64>>,
+    /// Entries served, by kind.
+    served: [u64; KINDS],
+    work: Work,
+    exercised: Vec<Vec<u64>>,
+    histories: Vec<HistoryRow>,
+    environment: Environment,
+    width: usize,
+    length_days: usize,
     kinds: usize,
     regions: usize,
 }
 
 impl Fold {
-    fn new(columns: &Columns, settings: &Settings) -> Fold {
+    fn new(columns: &Columns, settings: &Settings, laws: &LawSet) -> Fold {
         let (kinds, regions) = (columns.kinds().len() + 1, settings.regions);
         Fold {
-            daily: Daily::new(columns, regions),
-            weekly: Vec::new(),
+            days: 0,
+            daily: vec![Vec::new(); regions],
             durations: vec![Vec::new(); Duration::ALL.len() * kinds * regions],
+            served: [0; KINDS],
+            work: Work::default(),
+            exercised: laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect(),
+            histories: Vec::new(),
+            environment: Environment::default(),
+            width: columns.flows() + columns.stocks(),
+            length_days: usize::from(settings.days),
             kinds,
             regions,
         }
     }
 
-    fn stretch(&mut self, common: &Common<'_>, districts: &mut [District<'_>], first: Offset, last: Offset) {
-        let day = common.run_day(first);
-        self.daily.extend(usize::from(last - first) + 1);
-        for district in districts.iter_mut() {
-            let region = usize::from(district.region);
-            self.daily.add(day, region, &district.tally.take_days());
-            for sample in district.tally.samples.drain(..) {
-                self.sample(region, sample);
-            }
+    /// The same with nothing counted.
+    fn blank(&self) -> Fold {
+        Fold {
+            days: 0,
+            daily: vec![Vec::new(); self.regions],
+            durations: vec![Vec::new(); self.durations.len()],
+            served: [0; KINDS],
+            work: Work::default(),
+            exercised: self.exercised.iter().map(|counts| vec![0; counts.len()]).collect(),
+            histories: Vec::new(),
+            environment: Environment::default(),
+            ..*self
         }
-        let last = common.run_day(last);
-        for monday in (day..=last).step_by(usize::from(WEEK)) {
-            let sunday = (monday + usize::from(WEEK) - 1).min(last);
-            crate::indicators::weekly(&self.daily, common.columns, monday, sunday, &mut self.weekly);
+    }
+
+    /// Takes what a district has counted on the days from `day` on.
+    fn take_days(&mut self, day: usize, district: &mut District<'_>) {
+        let region = usize::from(district.region);
+        let sums = &mut self.daily[region];
+        sums.resize(self.length_days * self.width, 0);
+        let rows = district.tally.days();
+        sums[day * self.width..].iter_mut().zip(rows).for_each(|(sum, one)| *sum += u64::from(*one));
+        district.tally.forget_days();
+        for sample in district.tally.samples.drain(..) {
+            let kind = usize::from(sample.measure).min(self.kinds - 1);
+            let counts = &mut self.durations[(sample.duration as usize * self.kinds + kind) * self.regions + region];
+            let days = usize::from(sample.days);
+            if counts.len() <= days {
+                counts.resize(days + 1, 0);
+            }
+            counts[days] += 1;
+        }
+    }
+
+    /// Takes what is known of a district only at its end.
+    fn end_district(&mut self, number: u32, district: &mut District<'_>) {
+        add_up(&mut self.served, &district.served);
+        for (sums, counts) in self.exercised.iter_mut().zip(&district.journal.exercised) {
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
+        }
+        self.work.peak_agenda += district.agenda.peak() as u64;
+        self.work.peak_matters += district.matters.peak() as u64;
+        self.work.bytes_a_matter = district.matters.bytes_each() as u64;
+        self.work.row_visits += district.row_visits;
+        // Within a day one person's rows stay as they came; the order of persons is that of their identities.
+        district.journal.rows.sort_by_key(|row| (row.day, row.person));
+        self.histories.append(&mut district.journal.rows);
+        self.environment.cut_offs.extend(district.cut_offs.drain(..).map(|cut_off| (number, cut_off)));
+    }
+
+    /// Adds what was counted of the districts that follow.
+    fn absorb(&mut self, part: Fold) {
+        for (sums, part) in
+            self.daily.iter_mut().chain(&mut self.durations).zip(part.daily.iter().chain(&part.durations))
+        {
+            sums.resize(sums.len().max(part.len()), 0);
+            add_up(sums, part);
+        }
+        add_up(&mut self.served, &part.served);
+        self.exercised.iter_mut().zip(&part.exercised).for_each(|(sums, part)| add_up(sums, part));
+        self.work.peak_agenda += part.work.peak_agenda;
+        self.work.peak_matters += part.work.peak_matters;
+        self.work.bytes_a_matter = part.work.bytes_a_matter;
+        self.work.row_visits += part.work.row_visits;
+        self.histories.extend(part.histories);
+        self.environment.cut_offs.extend(part.environment.cut_offs);
+    }
+
+    /// All that comes out.
+    fn outcome(mut self, common: &Common<'_>, completed: bool, marks: Vec<u32>) -> Outcome {
+        let columns = common.columns;
+        self.environment.draft_age_men = common.draft_age_men;
+        self.work.events = Kind::ALL.iter().map(|kind| (kind.word(), self.served[*kind as usize])).collect();
+        let histograms = self.histograms(columns);
+        let daily = Daily::new(columns, self.regions, self.days, &self.daily);
+        let mut weekly = Vec::new();
+        for monday in (0..self.days).step_by(usize::from(WEEK)) {
+            let sunday = (monday + usize::from(WEEK) - 1).min(self.days - 1);
+            crate::indicators::weekly(&daily, columns, monday, sunday, &mut weekly);
+        }
+        Outcome {
+            completed,
+            daily,
+            histograms,
+            weekly,
+            histories: self.histories,
+            totals: Totals::count(&marks),
+            environment: self.environment,
+            marks,
+            work: self.work,
+            exercised: self.exercised,
         }
     }
 
     fn place(&self, duration: Duration, kind: usize, region: usize) -> usize {
         (duration as usize * self.kinds + kind) * self.regions + region
-    }
-
-    fn sample(&mut self, region: usize, sample: Sample) {
-        let place = self.place(sample.duration, usize::from(sample.measure).min(self.kinds - 1), region);
-        let counts = &mut self.durations[place];
-        let days = usize::from(sample.days);
-        if counts.len() <= days {
-            counts.resize(days + 1, 0);
-        }
-        counts[days] += 1;
     }
 
     fn histograms(&self, columns: &Columns) -> Vec<Histogram> {
@@ -434,6 +575,11 @@ impl Fold {
         }
         list
     }
+}
+
+/// Adds numbers place by place.
+fn add_up(sums: &mut [u64], part: &[u64]) {
+    sums.iter_mut().zip(part).for_each(|(sum, one)| *sum += one);
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::district::{Common, District};
 use crate::environment::{CutOff, Environment};
 use crate::journal::HistoryRow;
 use crate::lawset::LawSet;
-use crate::nation::{WEEK, begins, found_one, share};
+use crate::nation::{Room, WEEK, begins, found_one, share};
 use crate::people::{Layout, LayoutError, People, Person};
 use crate::random::{Draws, PersonId};
 use crate::scenario::Scenario;
@@ -66,7 +66,7 @@ pub fn replay(
         ..share(&people, laws, scenario, &settings, &columns)
     };
     let (mut standings, mut marks) = (people.standings(), vec![0; people.len()]);
-    let mut district = found_one(&people, &common, number, &mut standings, &mut marks);
+    let mut district = found_one(&people, &common, number, &mut standings, &mut marks, Room::new(&common));
     live(&mut district, &common, number, environment);
     let cut_offs = environment.cut_offs.iter().filter(|(district, _)| *district == number).map(|(_, cut_off)| cut_off);
     if let Some(day) = first_difference(cut_offs, &district.cut_offs) {
@@ -86,7 +86,7 @@ fn live(district: &mut District<'_>, common: &Common<'_>, number: u32, environme
         hear(district, common, number, environment, first..=last);
         district.run_week(common, first..=last);
         district.tally.samples.clear();
-        drop(district.tally.take_days());
+        district.tally.forget_days();
         first = last + 1;
     }
 }

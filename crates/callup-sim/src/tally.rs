@@ -286,7 +286,22 @@ impl Tally {
     }
 
     /// The days since the last fold, one row each: flows, then stocks.
-    pub fn take_days(&mut self) -> Vec<u32> {
-        std::mem::take(&mut self.days)
+    #[must_use]
+    pub fn days(&self) -> &[u32] {
+        &self.days
+    }
+
+    /// The days have been folded.
+    pub fn forget_days(&mut self) {
+        self.days.clear();
+    }
+
+    /// All at 0 again, for another district.
+    pub fn clear(&mut self) {
+        self.flows.fill(0);
+        self.stocks.fill(0);
+        self.before.fill(0);
+        self.samples.clear();
+        self.days.clear();
     }
 }

@@ -32,7 +32,7 @@ impl District<'_> {
         for row in self.rows_of_ages(common, setting.ages[0], setting.ages[1]) {
             let Some(first) = self.first_day(common, setting, &window, row) else { continue };
             let key = DrawKey::of_response(self.id(row), Decision::Selection, common.matter_keys[campaign]);
-            let word = common.draws.word(key);
+            let word = || common.draws.word(key);
             let day_word = || common.draws.word(DrawKey { decision: Decision::IssueDay, ..key });
             match &setting.pace {
                 PaceSetting::UniformDay => {
@@ -40,11 +40,11 @@ impl District<'_> {
                     roll.ready.push((day.into(), row));
                 }
                 PaceSetting::Share(share) => {
-                    let day = if share.hits(word) { office_day(&weights, first - from, day_word()) } else { None };
+                    let day = if share.hits(word()) { office_day(&weights, first - from, day_word()) } else { None };
                     roll.ready.extend(day.map(|day| (u32::from(from + day), row)));
                 }
-                PaceSetting::PerDecreed(..) if first == from => roll.ready.push((word, row)),
-                PaceSetting::PerDecreed(..) => roll.later.push((first, word, row)),
+                PaceSetting::PerDecreed(..) if first == from => roll.ready.push((word(), row)),
+                PaceSetting::PerDecreed(..) => roll.later.push((first, word(), row)),
             }
         }
         roll.weights_left = weights;

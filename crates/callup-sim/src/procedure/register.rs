@@ -80,24 +80,6 @@ impl District<'_> {
         self.settle(common, row, before);
     }
 
-    /// Men whose year of birth gives them a completed age between two ages in the first year of the run. Reads no row.
-    #[must_use]
-    pub fn men_of_ages(&self, common: &Common<'_>, ages: [u8; 2]) -> u64 {
-        let year = common.year(common.settings.first);
-        let place = |age: u8| usize::from(year.saturating_sub(u16::from(age)).saturating_sub(self.first_birth_year));
-        let cohorts = self.cohorts.iter().take(place(ages[0]) + 1).skip(place(ages[1]));
-        cohorts.map(|rows| rows.len() as u64).sum()
-    }
-
-    /// Men of the ages of all draft campaigns taken together.
-    #[must_use]
-    pub fn men_of_draft_age(&self, common: &Common<'_>) -> u64 {
-        let draft = || common.settings.campaigns.iter().filter(|campaign| campaign.notice == NoticeKind::DraftNotice);
-        let youngest = draft().map(|campaign| campaign.ages[0]).min();
-        let oldest = draft().map(|campaign| campaign.ages[1]).max();
-        youngest.zip(oldest).map_or(0, |(youngest, oldest)| self.men_of_ages(common, [youngest, oldest]))
-    }
-
     /// Rows of those whose completed age lies between two ages on some day of the run, by birth year.
     pub fn rows_of_ages(&mut self, common: &Common<'_>, youngest: u8, oldest: u8) -> std::ops::Range<u32> {
         let (first, last) = (common.settings.first, common.settings.last);
@@ -112,6 +94,26 @@ impl District<'_> {
 }
 
 impl Common<'_> {
+    /// Men whose year of birth gives them a completed age between two ages in the first year of the run, by the rows of each birth year. Reads
+    /// no row.
+    #[must_use]
+    pub fn men_of_ages(&self, cohorts: &[std::ops::Range<u32>], first_birth_year: u16, ages: [u8; 2]) -> u64 {
+        let year = self.year(self.settings.first);
+        let place = |age: u8| usize::from(year.saturating_sub(u16::from(age)).saturating_sub(first_birth_year));
+        let cohorts = cohorts.iter().take(place(ages[0]) + 1).skip(place(ages[1]));
+        cohorts.map(|rows| rows.len() as u64).sum()
+    }
+
+    /// Men of the ages of all draft campaigns taken together.
+    #[must_use]
+    pub fn men_of_draft_age(&self, cohorts: &[std::ops::Range<u32>], first_birth_year: u16) -> u64 {
+        let draft = || self.settings.campaigns.iter().filter(|campaign| campaign.notice == NoticeKind::DraftNotice);
+        let youngest = draft().map(|campaign| campaign.ages[0]).min();
+        let oldest = draft().map(|campaign| campaign.ages[1]).max();
+        let ages = youngest.zip(oldest);
+        ages.map_or(0, |(youngest, oldest)| self.men_of_ages(cohorts, first_birth_year, [youngest, oldest]))
+    }
+
     /// Year of an offset.
     fn year(&self, offset: callup_law::program::Offset) -> u16 {
         u16::try_from(self.day(offset).to_ymd().0).unwrap_or(0)

@@ -71,7 +71,7 @@ fn scenario_entries(data: &Data) -> Result<Vec<Entry>, Error> {
 
 /// Daily columns (those of measures for one kind, since they are alike), weekly indicators and durations.
 fn indicator_entries() -> Vec<Entry> {
-    let daily = Daily::new(&Columns::new(vec![MeasureKind::ExitBan]), 0);
+    let daily = Daily::new(&Columns::new(vec![MeasureKind::ExitBan]), 0, 0, &[]);
     let entry = |name: &str, title: &str| Entry { name: name.to_owned(), title: title.to_owned() };
     let columns = daily.columns().iter().map(|column| entry(&column.name, &column.definition));
     let weekly = WEEKLY.iter().map(|(name, meaning)| entry(name, meaning));
