@@ -164,6 +164,7 @@ impl District<'_> {
         self.before[..wide.tracks].copy_from_slice(&self.matters.states(slot)[..wide.tracks]);
         let header = *self.matters.header(slot);
         self.follow(common, slot, &header, new);
+        self.review_listing(common, header.row);
         self.close_if_over(common, slot);
     }
 
@@ -203,6 +204,10 @@ impl District<'_> {
             self.has_been_served(common, slot);
         } else if milestone == Milestone::Defaulted as u8 {
             self.has_defaulted(common, slot);
+        }
+        let default = Milestone::Defaulted as u8;
+        if (milestone == default) != (bound.milestone(track, from) == default) {
+            self.review_listing(common, self.matters.header(slot).row);
         }
     }
 

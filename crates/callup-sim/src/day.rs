@@ -37,6 +37,7 @@ impl District<'_> {
                     self.serve_expiries(common, kind, Phase::RunOut);
                 }
                 Kind::Issue => self.issue_notices(common),
+                Kind::Locate => self.search(common),
                 Kind::SeasonEnd => self.end_seasons(common),
                 Kind::LastDay => self.serve_expiries(common, kind, Phase::LastDay),
                 Kind::AtOnce => self.serve_expiries(common, kind, Phase::AtOnce),
@@ -142,7 +143,7 @@ impl District<'_> {
             Kind::EmployerOutcome => self.employer_outcome(common, slot, payload),
             Kind::Open => self.open_notice(common, slot),
             Kind::Learn => self.learn(common, slot),
-            Kind::Locate => self.locate(common, slot),
+            Kind::Locate => self.locate(common, slot, payload),
             Kind::Appear => return self.appear(common, slot, payload),
             Kind::Examine => return self.come_before_commission(common, slot),
             Kind::Examined => self.hear_of_sitting(common, slot, Event::Examined),

@@ -8,6 +8,7 @@ use crate::environment::CutOff;
 use crate::event::{Entry, KINDS, Kind};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal, What};
 use crate::lawset::LawSet;
+use crate::lists::Lists;
 use crate::matter::{Header, Matters, flag};
 use crate::office::{Commission, Roll};
 use crate::people::{Person, Standing};
@@ -136,6 +137,15 @@ pub struct Stretch {
     pub id: PersonId,
 }
 
+/// What a district can do by one way of searching of the scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SearchPower {
+    /// Hazard a day of being found for the only person on the list.
+    pub find: u64,
+    /// Hazard a day of being taken for somebody else, for each innocent and each listed person, in units of 2^-58.
+    pub mistake: u64,
+}
+
 /// One district.
 pub struct District<'a> {
     /// Place of its region.
@@ -164,6 +174,10 @@ pub struct District<'a> {
     pub journal: Journal,
     /// The commission.
     pub commission: Commission,
+    /// Those who are looked for.
+    pub lists: Lists,
+    /// What the district can do by each way of searching of the scenario.
+    pub search_powers: Vec<SearchPower>,
     /// Whom each campaign takes here.
     pub rolls: Vec<Roll>,
     /// The day being run.

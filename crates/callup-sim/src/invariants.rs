@@ -10,10 +10,11 @@ use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::Milestone;
 
 /// The flows that fill and empty each stock.
-const BALANCES: [(Stock, &[Flow], &[Flow]); 4] = [
+const BALANCES: [(Stock, &[Flow], &[Flow]); 5] = [
     (Stock::MattersOpen, &[Flow::MattersOpened], &[Flow::MattersClosed]),
     (Stock::Queue, &[Flow::Queued], &[Flow::Examined, Flow::QueueDropped]),
     (Stock::Serving, &[Flow::Dispatched], &[]),
+    (Stock::Listed, &[Flow::ListEntered], &[Flow::ListRemoved]),
     (Stock::Abroad, &[Flow::Left], &[]),
 ];
 
@@ -80,6 +81,7 @@ impl District<'_> {
             }
         }
         counted[Stock::Queue as usize] = self.commission.waiting() as i64;
+        counted[Stock::Listed as usize] = self.lists.listings.len() as i64;
         for standing in self.standings.iter() {
             counted[Stock::Serving as usize] += i64::from(standing.status == Status::Conscript);
             counted[Stock::Abroad as usize] += i64::from(standing.status == Status::Abroad);

@@ -42,6 +42,8 @@ words! {
         RecordMended = "record_mended": "The record is brought in line with the truth.",
         TurnedBackOnTrip = "turned_back_on_trip": "Turned back at the border on a trip.",
         TurnedBackLeaving = "turned_back_leaving": "Turned back at the border when leaving for good.",
+        WronglyStopped = "wrongly_stopped": "Taken for somebody listed and stopped; the detail is the way of searching.",
+        StaleStop = "stale_stop": "Stopped on a listing that has ended or that the truth does not bear out; the detail is the way of searching.",
         Transferred = "transferred": "The matter is carried to a new law; the detail is its place in the scenario.",
         Closed = "closed": "The matter is over and nothing of it is pending; the cause is that of the last thing that happened in it.",
     }
@@ -59,7 +61,8 @@ words! {
         Reading = "reading": "When people read the portal.",
         Appears = "response.appears": "Whether and when people come in time.",
         ComesLate = "response.comes_late_daily": "Whether and when people come after default.",
-        Located = "response.located_daily": "Whether and when people are found.",
+        Located = "response.located_daily": "Whether and when people are found by whatever means.",
+        Searches = "search": "How many are looked for, found and mistaken.",
         TriesToLeave = "response.tries_to_leave": "Whether people try to leave on learning of a notice.",
         Departures = "border.departures_per_year": "Who leaves for good anyway.",
         Trips = "border.trips_per_year": "Who travels.",

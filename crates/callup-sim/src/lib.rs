@@ -14,6 +14,7 @@ pub mod indicators;
 mod invariants;
 pub mod journal;
 pub mod lawset;
+pub mod lists;
 pub mod margins;
 pub mod matter;
 mod nation;

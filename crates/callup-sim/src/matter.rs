@@ -33,6 +33,8 @@ pub mod flag {
     pub const SERVED: u16 = 1 << 8;
     /// The notice has been handed over in person.
     pub const HANDED: u16 = 1 << 10;
+    /// He has been found and brought to the office.
+    pub const LOCATED: u16 = 1 << 11;
     /// The commission has decided.
     pub const EXAMINED: u16 = 1 << 9;
 }

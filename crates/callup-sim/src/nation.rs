@@ -10,10 +10,10 @@ use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::{Daily, Histogram, Outcome, Totals, Work};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal};
 use crate::lawset::LawSet;
+use crate::lists::Lists;
 use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
 use crate::people::{Layout, People, Standing, by_district};
-use crate::procedure::border;
 use crate::random::{Draws, MatterKey};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
@@ -69,7 +69,7 @@ fn run_coupled(
     let mut districts: Vec<District<'_>> = slices
         .map(|((number, standings), (_, marks))| found_one(people, common, number, standings, marks, Room::new(common)))
         .collect();
-    districts.par_iter_mut().with_min_len(block).for_each(|district| district.schedule_departures(common));
+    districts.par_iter_mut().with_min_len(block).for_each(|district| district.look_ahead(common));
     let (mut completed, mut first) = (true, settings.first);
     while first <= settings.last {
         let last = (first + WEEK - 1).min(settings.last);
@@ -130,7 +130,7 @@ fn live_in_turn(people: &People, common: &Common<'_>, group: &mut [(u32, &mut [u
         standings.clear();
         standings.resize(marks.len(), Standing::START);
         let mut district = found_one(people, common, *number, &mut standings, marks, room);
-        district.schedule_departures(common);
+        district.look_ahead(common);
         district.run_week(common, settings.first..=settings.last);
         district.end_run(common);
         fold.take_days(0, &mut district);
@@ -196,7 +196,7 @@ pub(crate) fn share<'a>(
         conditions: conditions(laws, scenario, &isos),
         matter_keys: settings.campaigns.iter().enumerate().map(key).collect(),
         exit_ban: columns.place(MeasureKind::ExitBan),
-        departure_word: settings.border.departures.last().map_or(u32::MAX, |most| border::departure_word(*most)),
+        departure_word: settings.border.departures.last().map_or(u32::MAX, |most| most.least_word()),
         draft_age_men: 0,
         watched: None,
     };
@@ -244,7 +244,7 @@ pub(crate) fn found_one<'a>(
     let first_birth_year = layout.birth_years().start;
     let mut commission = Commission::default();
     commission.draft_age_men = common.men_of_draft_age(&cohorts, first_birth_year);
-    District {
+    let mut district = District {
         region: layout.region_of_district(number) as u16,
         people: people.district(number),
         standings,
@@ -258,6 +258,8 @@ pub(crate) fn found_one<'a>(
         cut_offs: room.cut_offs,
         journal: Journal::new(common.laws),
         commission,
+        lists: Lists::default(),
+        search_powers: Vec::new(),
         rolls: vec![Roll::default(); common.settings.campaigns.len()],
         today: common.settings.first,
         served: [0; KINDS],
@@ -267,7 +269,11 @@ pub(crate) fn found_one<'a>(
         batch: room.batch,
         effects: room.effects,
         before: [0; TRACKS_MAX],
-    }
+    };
+    let region = &layout.regions()[usize::from(district.region)];
+    let districts = region.districts.len().max(1) as f64;
+    district.search_powers = district.search_powers(common, f64::from(region.inhabitants) / districts, districts);
+    district
 }
 
 /// Runs of consecutive identities among the rows of a district.

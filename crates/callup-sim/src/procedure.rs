@@ -4,6 +4,7 @@ pub mod agency;
 pub mod border;
 pub mod draft;
 pub mod issue;
+pub mod listing;
 pub mod locating;
 pub mod paper;
 pub mod portal;

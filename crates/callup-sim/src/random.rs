@@ -65,7 +65,7 @@ pub enum Actor {
 }
 
 /// What a matter is to chance: kind of notice and campaign of the scenario. 0 for traits and whatever belongs to no notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct MatterKey(pub u16);
 
 impl MatterKey {
@@ -149,7 +149,7 @@ decisions! {
     Trip = 259, World: "Exponential budget to the k-th trip abroad.",
     Departure = 260, World: "Exponential budget to leaving the country for good.",
     ContractOffer = 261, World: "Exponential budget to signing a contract unasked.",
-    FalseHit = 262, World: "Exponential budget to the k-th false match of an observation channel.",
+    FalseHit = 262, World: "Exponential budget to the k-th time he is taken for somebody else; a word of the block for each way of searching.",
     StaleHit = 263, World: "Exponential budget to the k-th match with a stale status.",
     JobChange = 264, World: "Waiting time to the k-th change of employer.",
     ServiceLoss = 265, World: "Exponential budget to loss in service.",
@@ -168,7 +168,7 @@ decisions! {
     Appears = 521, Response: "Whether he comes in time.",
     AppearanceDelay = 522, Response: "Days from deciding or learning to coming.",
     ComesLate = 523, Response: "Exponential budget to coming after default.",
-    Located = 524, Response: "Exponential budget to being found after default.",
+    Located = 524, Response: "Exponential budget to being found after default, for the k-th time; the alternative is the way of searching, 0 for whatever means.",
     TriesToLeave = 525, Response: "Whether he tries to leave on learning of the notice.",
     LeaveDelay = 526, Response: "Days from learning to that attempt.",
     BanSeen = 527, Response: "Whether the border sees a standing ban at the k-th crossing.",
@@ -198,6 +198,8 @@ decisions! {
     Prosecuted = 551, Response: "Whether a case is opened.",
     Verdict = 552, Response: "How a case ends.",
     RefusesDelivery = 553, Response: "Whether he refuses or does not collect what is brought.",
+    ListRemoval = 555, Response: "Days until an ended listing is taken off the list of a way of searching; the alternative is the way.",
+    ListEndEntered = 556, Response: "Whether the end of a listing is ever entered; the alternative is the way of searching.",
     ContractChoice = 554, Response: "Which channel of the contract campaign he answers; one draw an alternative.",
 }
 
@@ -290,6 +292,13 @@ impl Draws {
     pub fn trait_blocks(&self, first: PersonId, block: u16, out: &mut [[u32; 4]]) {
         // The serial is the lowest word of the counter, so neighbours in serial are neighbours in the generator's sequence.
         let [c0, c1, c2, c3] = DrawKey::of_trait(first, Decision::BirthDay).counter(block << 2).map(u128::from);
+        Philox::new(self.seed, c3 << 96 | c2 << 64 | c1 << 32 | c0).fill_u32(out.as_flattened_mut());
+    }
+
+    /// The four words of a decision that is no trait for `out.len()` persons of one region and birth year, from the person of `first` on: the same
+    /// as [`block`](Draws::block) of each, several times faster. Serials must not run past the last.
+    pub fn blocks(&self, first: DrawKey, out: &mut [[u32; 4]]) {
+        let [c0, c1, c2, c3] = first.counter(first.decision as u16).map(u128::from);
         Philox::new(self.seed, c3 << 96 | c2 << 64 | c1 << 32 | c0).fill_u32(out.as_flattened_mut());
     }
 
@@ -447,6 +456,17 @@ impl Hazard {
     #[must_use]
     pub fn budget(word: u32) -> Hazard {
         Hazard((-libm::log((f64::from(word) + 0.5) / WORDS as f64) * WORDS as f64 + 0.5) as u64)
+    }
+
+    /// The smallest word whose budget is at most this; `u32::MAX` if none is: budgets fall as words rise.
+    #[must_use]
+    pub fn least_word(self) -> u32 {
+        let (mut low, mut high) = (0_u32, u32::MAX);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if Hazard::budget(middle) <= self { high = middle } else { low = middle + 1 }
+        }
+        low
     }
 
     /// The two together, without overflow.

@@ -186,6 +186,8 @@ pub struct Scenario {
     pub agencies: Vec<Agency>,
     /// What the offices set going.
     pub campaigns: Vec<Campaign>,
+    /// Ways of looking for those who have not come.
+    pub searches: Vec<Search>,
     /// The draft commissions.
     pub commission: Commission,
     /// Leaving the country.
@@ -319,7 +321,7 @@ pub struct Response {
     pub comes_late_daily: Parameter,
     /// Factor on it while a measure stands that he knows of.
     pub measure_factor: Parameter,
-    /// Daily chance of being found (abstract; event `located`) from the day after default.
+    /// Daily chance of being found by whatever means but those of [`Search`] (event `located`) from the day after default.
     pub located_daily: Parameter,
     /// Chance of trying to leave the country on learning of a draft notice.
     pub tries_to_leave: Parameter,
@@ -359,6 +361,61 @@ pub struct Agency {
     pub start_latency: Delay,
     /// Days from the lifting event to off; may be longer than the law allows.
     pub lift_latency: Delay,
+}
+
+/// A way of looking for those who are listed: an abstract, noisy observation with a capacity, a rate of finding and two kinds of error. It names
+/// no device, no face and no address. Several of one kind add up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// Name; part of the paths of its parameters.
+    pub name: String,
+    /// Which way.
+    pub kind: SearchKind,
+    /// First day of use.
+    pub from: Day,
+    /// Last day of use, if any.
+    pub until: Option<Day>,
+    /// Regions by ISO code; `None` for all.
+    pub regions: Option<Vec<String>>,
+    /// Searches a day for each 100,000 inhabitants; each looks for one listed person, and all listed ones in turn.
+    pub searches: Parameter,
+    /// Chance that one search of a listed person whom this way can find does find him.
+    pub hit: Parameter,
+    /// Chance that one search stops a wrong person while 10,000 are listed in the region; it grows with the list.
+    pub mistaken_at_10000: Parameter,
+    /// Youngest and oldest age of those who are taken for somebody listed.
+    pub mistaken_ages: [u8; 2],
+    /// Days until an ended listing is taken off the list.
+    pub removal_delay: Delay,
+    /// Share of ended listings that never are, because what ended them is not entered.
+    pub end_not_entered: Parameter,
+}
+
+/// Ways of looking for somebody, and whom each can find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum SearchKind {
+    /// Observation in public places: anybody who is there.
+    Cameras,
+    /// Asking employers: who works.
+    Employers,
+    /// Asking places of study: who studies.
+    PlacesOfStudy,
+}
+
+impl SearchKind {
+    /// All, in order.
+    pub const ALL: [SearchKind; 3] = [SearchKind::Cameras, SearchKind::Employers, SearchKind::PlacesOfStudy];
+
+    /// How scenarios write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            SearchKind::Cameras => "cameras",
+            SearchKind::Employers => "employers",
+            SearchKind::PlacesOfStudy => "places_of_study",
+        }
+    }
 }
 
 /// Something the offices set going: a draft season, a drive to check data, a reference experiment.

@@ -8,7 +8,7 @@ mod make;
 pub use make::{horizon, regions_named};
 
 use crate::random::{DelayTable, Hazard, Probability};
-use crate::scenario::{ChannelKind, Decides, Selection};
+use crate::scenario::{ChannelKind, Decides, SearchKind, Selection};
 use callup_law::program::{Horizon, Offset};
 use callup_law::roles::NoticeKind;
 
@@ -156,6 +156,49 @@ pub struct CampaignSetting {
     pub lead: Wait,
 }
 
+/// A way of looking for those who are listed.
+#[derive(Clone, Debug)]
+pub struct SearchSetting {
+    /// Which way.
+    pub kind: SearchKind,
+    /// First day of use.
+    pub from: Offset,
+    /// Last day of use.
+    pub until: Offset,
+    /// Whether it is used in each region.
+    pub regions: Vec<bool>,
+    /// Searches a day for each inhabitant, at the scale of the run.
+    pub searches_each: f64,
+    /// Chance that one search finds the listed person it looks for.
+    pub hit: f64,
+    /// Chance that one search stops a wrong person, for each man of the run listed in the region.
+    pub mistaken_each: f64,
+    /// Youngest and oldest age of those who are mistaken for somebody.
+    pub mistaken_ages: [u8; 2],
+    /// Days until an ended listing is taken off.
+    pub removal: Wait,
+    /// Share of ended listings that never are.
+    pub end_not_entered: Probability,
+}
+
+impl SearchSetting {
+    /// Whether it is in use in a region on a day.
+    #[must_use]
+    pub fn is_used(&self, region: u16, day: Offset) -> bool {
+        (self.from..=self.until).contains(&day) && self.regions[usize::from(region)]
+    }
+}
+
+impl Settings {
+    /// Youngest and oldest age of those whom a way of searching may take for somebody else, over all its entries.
+    #[must_use]
+    pub fn mistaken_ages(&self, kind: SearchKind) -> [u8; 2] {
+        let of_kind = || self.searches.iter().filter(move |search| search.kind == kind);
+        let youngest = of_kind().map(|search| search.mistaken_ages[0]).min();
+        [youngest.unwrap_or(u8::MAX), of_kind().map(|search| search.mistaken_ages[1]).max().unwrap_or(0)]
+    }
+}
+
 /// How a decision falls.
 #[derive(Clone, Copy, Debug)]
 pub enum OutcomeSetting {
@@ -222,6 +265,8 @@ pub struct Settings {
     pub agencies: Vec<Option<AgencySetting>>,
     /// Campaigns, in the order of the scenario.
     pub campaigns: Vec<CampaignSetting>,
+    /// Searches, in the order of the scenario.
+    pub searches: Vec<SearchSetting>,
     /// Commissions.
     pub commission: CommissionSetting,
     /// Border.

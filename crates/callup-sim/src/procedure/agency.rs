@@ -80,6 +80,9 @@ impl District<'_> {
         self.note(common, slot, What::On, kind as u16, Cause::Assumption(Assumption::Agency));
         self.settle(common, header.row, before);
         self.reconsider(common, slot);
+        if kind == MeasureKind::WantedStatus {
+            self.review_listing(common, header.row);
+        }
     }
 
     /// The day has come on which a measure is taken off.
@@ -101,6 +104,9 @@ impl District<'_> {
         self.count_off(common, slot, kind, dates, latency_days);
         self.settle(common, header.row, before);
         self.reconsider(common, slot);
+        if kind == MeasureKind::WantedStatus {
+            self.review_listing(common, header.row);
+        }
     }
 
     fn count_off(&mut self, common: &Common<'_>, slot: u32, kind: MeasureKind, dates: MeasureDates, latency_days: u16) {

@@ -169,14 +169,3 @@ impl Common<'_> {
         word >= self.departure_word
     }
 }
-
-/// The smallest word whose budget the run's hazard of departing reaches; `u32::MAX` if none does.
-#[must_use]
-pub fn departure_word(most: Hazard) -> u32 {
-    let (mut low, mut high) = (0_u32, u32::MAX);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if Hazard::budget(middle) <= most { high = middle } else { low = middle + 1 }
-    }
-    low
-}

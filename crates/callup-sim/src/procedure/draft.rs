@@ -18,6 +18,8 @@ use callup_law::roles::{Event, Milestone, NoticeKind};
 
 /// In place of a version: the person was found and is brought to the office. Versions have eight bits.
 pub const FOUND: u16 = u16::MAX;
+/// The same, found by one of the ways of searching.
+pub const FOUND_BY_SEARCH: u16 = u16::MAX - 1;
 
 impl District<'_> {
     /// The person comes to the office: on his own day (version 0), because he was found, or late, if that version of the hazard still holds.
@@ -26,6 +28,7 @@ impl District<'_> {
         let cause = match version {
             0 => Assumption::Appears,
             FOUND => Assumption::Located,
+            FOUND_BY_SEARCH => Assumption::Searches,
             _ => Assumption::ComesLate,
         };
         let stale = cause == Assumption::ComesLate && version != u16::from(header.late_version);

@@ -1,25 +1,185 @@
-//! Finding those who have not come (M8), as an abstract hazard: no camera, no address, a rate.
+//! Looking for those who have not come (M8), as an abstract, noisy observation: no camera, no address, no face; a capacity, a rate, two errors.
 //!
-//! The day is set at default (`behaviour.rs`). Who is found is brought to the office the same day. This file knows no law.
+//! Each way of searching spreads its capacity over its list; a listed person is met when the hazard that has passed uses up his budget. Who is
+//! met and owes something is found; who is met and owes nothing (any more) is the error of a stale list. An innocent who is taken for somebody else is
+//! met by a hazard of his own, which grows with the list and is nobody else's event. This file knows no law.
 
-use crate::district::{Common, District};
+use crate::district::{Common, District, SearchPower};
 use crate::event::Kind;
-use crate::journal::{Assumption, Cause};
-use crate::matter::flag;
-use crate::procedure::draft::FOUND;
+use crate::journal::{Assumption, Cause, What};
+use crate::lists::{WAYS, finer};
+use crate::matter::{NONE, flag};
+use crate::procedure::draft::{FOUND, FOUND_BY_SEARCH};
+use crate::random::{Decision, DrawKey, Hazard};
+use crate::scenario::SearchKind;
+use crate::settings::SearchSetting;
 use crate::tally::Flow;
-use callup_law::roles::Event;
+use callup_law::roles::{Event, NoticeKind};
+
+/// Flows of each way of searching: found, wrongly stopped, stopped on a stale listing.
+const FLOWS: [[Flow; 3]; WAYS] = [
+    [Flow::FoundByCameras, Flow::WronglyStoppedByCameras, Flow::StaleStopsByCameras],
+    [Flow::FoundByEmployers, Flow::WronglyStoppedByEmployers, Flow::StaleStopsByEmployers],
+    [Flow::FoundByPlacesOfStudy, Flow::WronglyStoppedByPlacesOfStudy, Flow::StaleStopsByPlacesOfStudy],
+];
 
 impl District<'_> {
-    /// The person is found.
-    pub fn locate(&mut self, common: &Common<'_>, slot: u32) {
-        if self.has(slot, flag::AWAY | flag::APPEARED) {
+    /// A day of searching, by every way in use.
+    pub fn search(&mut self, common: &Common<'_>) {
+        if common.settings.searches.is_empty() {
+            return;
+        }
+        self.keep_lists(common);
+        for way in 0..WAYS {
+            self.search_by(common, way);
+        }
+    }
+
+    fn search_by(&mut self, common: &Common<'_>, way: usize) {
+        let listed = u64::from(self.lists.listed(way));
+        let (mut find, mut mistake) = (0_u64, 0_u64);
+        for (search, power) in common.settings.searches.iter().zip(&self.search_powers) {
+            if search.kind as usize == way && search.is_used(self.region, self.today) {
+                find = find.saturating_add(power.find);
+                mistake = mistake.saturating_add(power.mistake.saturating_mul(listed));
+            }
+        }
+        if let Some(hazard) = find.checked_div(listed) {
+            self.lists.pass(way, hazard);
+        }
+        self.lists.mistake(way, mistake);
+        while let Some(row) = self.lists.next_met(way) {
+            self.meet(common, row, way);
+        }
+        while let Some((row, occasion)) = self.lists.next_mistaken(way) {
+            self.mistake(common, row, way, occasion);
+        }
+    }
+
+    /// Somebody on the list is met.
+    fn meet(&mut self, common: &Common<'_>, row: u32, way: usize) {
+        let Some(listing) = self.lists.listings.get_mut(&row).filter(|listing| listing.is_on(way)) else { return };
+        // Who has been met today by one way is at the office, not in the way of another.
+        let (met, stands) = (std::mem::replace(&mut listing.met, self.today), listing.stands);
+        if met != self.today && !self.is_away(row) && self.can_be_met(common, row, way) {
+            let owes = stands && self.bring_in(common, row, way);
+            let [found, _, stale] = FLOWS[way];
+            if owes {
+                self.tally.count(found);
+            } else {
+                self.tally.count(stale);
+                self.note_person(common, row, What::StaleStop, way as u16, Assumption::Searches);
+            }
+        }
+        self.await_meeting(common, row, way);
+    }
+
+    /// He is brought to the office in every matter for which he is sought; whether he owes it in truth: a ground frees from the call-up and not
+    /// from another notice.
+    fn bring_in(&mut self, common: &Common<'_>, row: u32, way: usize) -> bool {
+        let is_free = self.facts(common, row, 0).is_free();
+        let mut owes = false;
+        let mut slot = self.standings[row as usize].open_matter;
+        while slot != NONE {
+            if self.is_sought(common, slot) && !self.has(slot, flag::APPEARED) {
+                self.put(self.today, Kind::Locate, slot, 1 + way as u16);
+                let program = &common.laws.programs[usize::from(self.matters.header(slot).program)];
+                owes |= !is_free || program.notice != NoticeKind::DraftNotice;
+            }
+            slot = self.matters.header(slot).next;
+        }
+        owes
+    }
+
+    /// The person is found: 0 by whatever means, else one more than the way of searching.
+    pub fn locate(&mut self, common: &Common<'_>, slot: u32, by: u16) {
+        if self.has(slot, flag::AWAY | flag::APPEARED | flag::LOCATED) {
             return;
         }
         self.tally.count(Flow::Located);
         self.comes_to_know(common, slot);
-        self.set(slot, flag::WILL_APPEAR);
-        self.put(self.today, Kind::Appear, slot, FOUND);
-        self.raise(common, slot, Event::Located, Cause::Assumption(Assumption::Located));
+        self.set(slot, flag::WILL_APPEAR | flag::LOCATED);
+        let (version, cause) =
+            if by == 0 { (FOUND, Assumption::Located) } else { (FOUND_BY_SEARCH, Assumption::Searches) };
+        self.put(self.today, Kind::Appear, slot, version);
+        self.raise(common, slot, Event::Located, Cause::Assumption(cause));
+    }
+
+    /// An innocent is taken for somebody listed and stopped.
+    fn mistake(&mut self, common: &Common<'_>, row: u32, way: usize, occasion: u32) {
+        if !self.is_away(row) && !self.lists.listings.contains_key(&row) {
+            self.tally.count(FLOWS[way][1]);
+            self.note_person(common, row, What::WronglyStopped, way as u16, Assumption::Searches);
+        }
+        let key = DrawKey::of_world(self.id(row), Decision::FalseHit, occasion + 1);
+        let word = common.draws.block(key)[way];
+        self.lists.await_mistake(row, way, occasion + 1, Hazard::budget(word));
+    }
+
+    /// What the district can do by each entry of the scenario, for so many inhabitants in one of so many districts of its region.
+    #[must_use]
+    pub fn search_powers(&self, common: &Common<'_>, inhabitants: f64, region_districts: f64) -> Vec<SearchPower> {
+        let power = |search: &SearchSetting| {
+            let a_day = search.searches_each * inhabitants;
+            let men = common.men_of_ages(&self.cohorts, self.first_birth_year, common.settings.mistaken_ages(search.kind)).max(1);
+            // The list of the region is taken for as long as this district's for each of its districts: the sum over districts is exact.
+            let mistakes = a_day * search.mistaken_each * region_districts / men as f64;
+            SearchPower {
+                find: Hazard::of_rate(a_day * search.hit).0,
+                mistake: if search.regions[usize::from(self.region)] { finer(mistakes) } else { 0 },
+            }
+        };
+        common.settings.searches.iter().map(power).collect()
+    }
+
+    /// Finds those who may be taken for somebody listed within the run. Draws once for each man of the ages in question, by identity; reads no row.
+    pub fn expect_mistakes(&mut self, common: &Common<'_>) {
+        for kind in SearchKind::ALL {
+            self.expect_mistakes_of(common, kind);
+        }
+    }
+
+    /// The most that can accumulate is when everybody is listed every day.
+    fn expect_mistakes_of(&mut self, common: &Common<'_>, kind: SearchKind) {
+        let (way, ages) = (kind as usize, common.settings.mistaken_ages(kind));
+        let days_of = |search: &SearchSetting| {
+            let (from, until) = (search.from.max(common.settings.first), search.until.min(common.settings.last));
+            (u64::from(until) + 1).saturating_sub(from.into())
+        };
+        let entries = common.settings.searches.iter().zip(&self.search_powers);
+        let a_day_each = entries.filter(|(search, _)| search.kind as usize == way);
+        let most: u64 = a_day_each
+            .map(|(search, power)| {
+                power.mistake.saturating_mul(days_of(search)).saturating_mul(self.people.len() as u64)
+            })
+            .fold(0, u64::saturating_add);
+        if most == 0 {
+            return;
+        }
+        let least_word = self.lists.bound_mistakes(way, most).least_word();
+        let mut words = Vec::new();
+        for (row, id, count) in self.identities_of_ages(common, ages) {
+            words.resize(count as usize, [0; 4]);
+            common.draws.blocks(DrawKey::of_world(id, Decision::FalseHit, 0), &mut words);
+            for (row, word) in (row..).zip(&words).filter(|(_, word)| word[way] >= least_word) {
+                self.lists.await_mistake(row, way, 0, Hazard::budget(word[way]));
+            }
+        }
+    }
+
+    /// Runs of consecutive identities among those of the ages: first row, its person, how many.
+    fn identities_of_ages(&self, common: &Common<'_>, ages: [u8; 2]) -> Vec<(u32, crate::random::PersonId, u32)> {
+        let mut runs = Vec::new();
+        for rows in common.cohorts_of_ages(&self.cohorts, self.first_birth_year, ages) {
+            let mut row = rows.start;
+            while row < rows.end {
+                let stretch = self.stretch_of(row);
+                let next = self.stretches.get(usize::from(stretch) + 1).map_or(rows.end, |next| next.row);
+                let end = next.min(rows.end);
+                runs.push((row, self.id_in(stretch, row), end - row));
+                row = end;
+            }
+        }
+        runs
     }
 }

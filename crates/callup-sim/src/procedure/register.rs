@@ -98,10 +98,20 @@ impl Common<'_> {
     /// no row.
     #[must_use]
     pub fn men_of_ages(&self, cohorts: &[std::ops::Range<u32>], first_birth_year: u16, ages: [u8; 2]) -> u64 {
+        self.cohorts_of_ages(cohorts, first_birth_year, ages).iter().map(|rows| rows.len() as u64).sum()
+    }
+
+    /// Rows of those men, by year of birth.
+    #[must_use]
+    pub fn cohorts_of_ages<'r>(
+        &self,
+        cohorts: &'r [std::ops::Range<u32>],
+        first_birth_year: u16,
+        ages: [u8; 2],
+    ) -> &'r [std::ops::Range<u32>] {
         let year = self.year(self.settings.first);
         let place = |age: u8| usize::from(year.saturating_sub(u16::from(age)).saturating_sub(first_birth_year));
-        let cohorts = cohorts.iter().take(place(ages[0]) + 1).skip(place(ages[1]));
-        cohorts.map(|rows| rows.len() as u64).sum()
+        cohorts.get(place(ages[1])..(place(ages[0]) + 1).min(cohorts.len())).unwrap_or_default()
     }
 
     /// Men of the ages of all draft campaigns taken together.

@@ -2,12 +2,13 @@
 
 use super::{
     AgencySetting, BorderSetting, CampaignSetting, ChannelSetting, ChoiceError, CommissionSetting, DAYS_BEFORE,
-    DecreedSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, Settings, TimingSetting, Wait,
+    DecreedSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, SearchSetting, Settings,
+    TimingSetting, Wait,
 };
 use crate::random::{DelayTable, Hazard, Probability};
 use crate::scenario::{
     Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
-    Scenario, Selection, Timing,
+    Scenario, Search, Selection, Timing,
 };
 use callup_law::calendar::{Day, Weekday};
 use callup_law::program::{Horizon, Offset};
@@ -33,6 +34,8 @@ impl Settings {
             scenario.channels.iter().enumerate().map(|(place, channel)| maker.channel(place, channel)).collect();
         let campaigns: Vec<CampaignSetting> =
             scenario.campaigns.iter().map(|campaign| maker.campaign(campaign)).collect();
+        let searches =
+            scenario.searches.iter().enumerate().map(|(place, search)| maker.search(place, search)).collect();
         let settings = Settings {
             seed: scenario.seed,
             horizon: horizon(scenario),
@@ -47,6 +50,7 @@ impl Settings {
             agencies: maker.agencies(),
             commission: maker.commission(&scenario.commission, &campaigns),
             campaigns,
+            searches,
             border: maker.border(&scenario.border),
             history_share: maker.share("history_share", scenario.history_share),
             recount_daily: false,
@@ -74,6 +78,7 @@ pub fn regions_named(scenario: &Scenario) -> Vec<String> {
     let mut named: Vec<String> =
         scenario.conditions.iter().flat_map(|setting| setting.regions.iter().flatten().cloned()).collect();
     named.extend(scenario.channels.iter().flat_map(|channel| channel.regions.iter().flatten().cloned()));
+    named.extend(scenario.searches.iter().flat_map(|search| search.regions.iter().flatten().cloned()));
     for campaign in &scenario.campaigns {
         named.extend(campaign.regions.iter().flatten().map(|(iso, _)| iso.clone()));
         named.extend(campaign.decreed.iter().flat_map(|decreed| decreed.regions.iter().map(|(iso, _)| iso.clone())));
@@ -191,6 +196,26 @@ impl<'a> Maker<'a> {
             outcome: self.wait(&path("outcome_delay"), &channel.outcome_delay),
             success: self.parameter(&path("success"), &channel.success),
             attempts_max: channel.attempts_max,
+        }
+    }
+
+    fn search(&mut self, place: usize, search: &Search) -> SearchSetting {
+        let path = |name: &str| format!("searches[{place}].{name}");
+        let searches = self.not_negative(&path("searches"), &search.searches);
+        let mistaken = self.parameter(&path("mistaken_at_10000"), &search.mistaken_at_10000);
+        let scale = self.scenario.scale;
+        SearchSetting {
+            kind: search.kind,
+            from: self.offset(search.from),
+            until: search.until.map_or(Offset::MAX, |day| self.offset(day)),
+            regions: self.region_mask(search.regions.as_ref()),
+            searches_each: searches / 100_000.0 * scale,
+            hit: self.parameter(&path("hit"), &search.hit).share(),
+            // At a smaller scale each man listed stands for several.
+            mistaken_each: mistaken.share() / 10_000.0 / scale,
+            mistaken_ages: search.mistaken_ages,
+            removal: self.wait(&path("removal_delay"), &search.removal_delay),
+            end_not_entered: self.parameter(&path("end_not_entered"), &search.end_not_entered),
         }
     }
 

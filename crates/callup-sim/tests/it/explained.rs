@@ -192,7 +192,7 @@ fn scenario(chain: &[(&str, &str)], days: u16, answers: &[(&str, &str)]) -> Scen
     let busy = busy();
     let start = day(chain[0].1);
     let later = start.days_since(busy.start);
-    let mut scenario = Scenario { start, days, history_share: 1.0, ..busy };
+    let mut scenario = Scenario { start, days, history_share: 1.0, searches: Vec::new(), ..busy };
     scenario.laws = chain.iter().map(|(id, from)| LawInForce { id: (*id).into(), from: day(from) }).collect();
     scenario.answers.extend(answers.iter().map(|(name, answer)| ((*name).into(), (*answer).into())));
     for campaign in &mut scenario.campaigns {

@@ -6,6 +6,7 @@ use callup_sim::Outcome;
 use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::People;
 use callup_sim::random::PersonId;
+use callup_sim::scenario::SearchKind;
 use std::collections::BTreeMap;
 
 /// A matter: whose, and of which campaign.
@@ -85,6 +86,7 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         let kind = MeasureKind::ALL[usize::from(row.detail)];
         vec![format!("{}_{flow}", kind.word())]
     };
+    let way = |flow: &str| vec![format!("{flow}_{}", SearchKind::ALL[usize::from(row.detail)].word())];
     let plain = |columns: &[&str]| columns.iter().map(|column| (*column).to_string()).collect();
     match row.what {
         What::Event if is_event(row, Event::Issued) => plain(&["issued", "matters_opened"]),
@@ -104,6 +106,8 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         What::RecordMended => plain(&["records_mended"]),
         What::TurnedBackOnTrip => plain(&["trips_turned_back"]),
         What::TurnedBackLeaving => plain(&["departures_turned_back", "departure_attempts"]),
+        What::WronglyStopped => way("wrongly_stopped_by"),
+        What::StaleStop => way("stale_stops_by"),
         What::Transferred => plain(&["transferred"]),
         What::Closed => plain(&["matters_closed"]),
     }
@@ -128,5 +132,6 @@ pub fn is_recounted(column: &str, has_queue: bool) -> bool {
         let flow = column.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix('_'));
         flow.is_some_and(|flow| ["start_due", "on", "lift_due", "off"].contains(&flow))
     });
-    events || others.contains(&column) || of_a_measure || has_queue && column == "queued"
+    let of_a_search = ["wrongly_stopped_by_", "stale_stops_by_"].iter().any(|flow| column.starts_with(flow));
+    events || of_a_search || others.contains(&column) || of_a_measure || has_queue && column == "queued"
 }

@@ -13,5 +13,6 @@ mod population;
 mod reference;
 mod replay;
 mod rows_visited;
+mod searching;
 mod strangers;
 mod support;

@@ -62,6 +62,8 @@ fn scenario(id: &str, start: &str, days: u16, seed: u64) -> Scenario {
             outcome: Outcome::Shares { deferred: number(0.3), exempted: number(0.1) },
             ..busy.commission.clone()
         },
+        // What one is found by depends on how many others are listed.
+        searches: Vec::new(),
         history_share: 1.0,
         ..busy
     };

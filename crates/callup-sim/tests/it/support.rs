@@ -12,7 +12,8 @@ use callup_sim::people::{
 use callup_sim::random::{Draws, KindTable, Probability};
 use callup_sim::scenario::{
     Agency, Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, ConditionSetting, Decides, Decreed,
-    Delay, LawInForce, Offices, Outcome, Pace, Parameter, Reading, Response, Scenario, Selection, Surge, Timing,
+    Delay, LawInForce, Offices, Outcome, Pace, Parameter, Reading, Response, Scenario, Search, SearchKind, Selection,
+    Surge, Timing,
 };
 use callup_sim::{Checks, Control, LawSet, simulate_with};
 
@@ -143,6 +144,7 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             decreed: None,
             appearance_lead: fixed(0),
         }],
+        searches: Vec::new(),
         commission: Commission {
             capacity: Capacity::Unlimited,
             examination_delay: fixed(3),
@@ -304,6 +306,7 @@ pub fn busy() -> Scenario {
             },
         ],
         campaigns: busy_campaigns(),
+        searches: SearchKind::ALL.map(search).to_vec(),
         commission: Commission {
             capacity: Capacity::National { decisions_per_year: number(700.0), headroom: number(1.2) },
             examination_delay: uniform(0, 3),
@@ -334,11 +337,29 @@ pub fn busy() -> Scenario {
 pub fn uncoupled() -> Scenario {
     let mut scenario = busy();
     scenario.commission.capacity = Capacity::Unlimited;
+    scenario.searches = Vec::new();
     for campaign in &mut scenario.campaigns {
         campaign.pace = Pace::UniformDay;
         campaign.decreed = None;
     }
     scenario
+}
+
+/// A way of searching so busy that each of its outcomes comes up.
+pub fn search(kind: SearchKind) -> Search {
+    Search {
+        name: kind.word().into(),
+        kind,
+        from: day("2000-01-01"),
+        until: None,
+        regions: None,
+        searches: number(2000.0),
+        hit: number(0.01),
+        mistaken_at_10000: number(1.0),
+        mistaken_ages: [18, 30],
+        removal_delay: uniform(0, 60),
+        end_not_entered: number(0.1),
+    }
 }
 
 fn busy_channels() -> Vec<Channel> {

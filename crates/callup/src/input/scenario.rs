@@ -7,6 +7,7 @@ mod offices;
 mod people;
 mod population;
 mod procedure;
+mod searches;
 #[cfg(test)]
 mod tests;
 
@@ -177,6 +178,7 @@ fn take_scenario(
     let response = root.table("response").and_then(people::take_response);
     let agencies = offices::take_agencies(&mut root);
     let (campaigns, all_campaigns) = procedure::take_campaigns(&mut root);
+    let searches = searches::take_searches(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
     root.finish();
@@ -210,6 +212,7 @@ fn take_scenario(
         response: response?,
         agencies: agencies?,
         campaigns: all_campaigns.then_some(campaigns)?,
+        searches: searches?,
         commission: commission?,
         border: border?,
         history_share: head.history_share?,

@@ -65,6 +65,7 @@ const UNITS: &[(&str, &str, f64, f64)] = &[
     ("_daily_share", "share per day", 0.0, 1.0),
     ("_share", "share", 0.0, 1.0),
     ("_per_year", "per year", 0.0, 1e9),
+    ("_per_day_and_100000", "per day and 100,000 inhabitants", 0.0, 1e6),
     ("_per_decreed", "notices per man of the decreed number", 0.0, 1000.0),
     ("_factor", "factor", 0.0, 1000.0),
     ("_persons", "persons", 0.0, 1e9),
