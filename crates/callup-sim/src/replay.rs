@@ -79,7 +79,7 @@ pub fn replay(
 
 /// The days of the run, week by week as the nation has them.
 fn live(district: &mut District<'_>, common: &Common<'_>, number: u32, environment: &Environment) {
-    district.schedule_departures(common);
+    district.look_ahead(common);
     let mut first = common.settings.first;
     while first <= common.settings.last {
         let last = (first + WEEK - 1).min(common.settings.last);

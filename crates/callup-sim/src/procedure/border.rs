@@ -14,6 +14,12 @@ use callup_law::program::Offset;
 use callup_law::roles::Event;
 
 impl District<'_> {
+    /// Before the first day: what of each person's own timeline falls within the run.
+    pub fn look_ahead(&mut self, common: &Common<'_>) {
+        self.schedule_departures(common);
+        self.expect_mistakes(common);
+    }
+
     /// Puts the departures of the run on the agenda. Reads each row of the ages in question once.
     pub fn schedule_departures(&mut self, common: &Common<'_>) {
         let border = &common.settings.border;

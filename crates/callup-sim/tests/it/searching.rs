@@ -96,7 +96,7 @@ fn scale_changes_what_a_man_stands_for_and_not_the_rates() {
 /// Men of one region and two districts, every other one 40 years old and outside every campaign.
 fn half_of_them_old(count: usize) -> People {
     let man = |place: usize| {
-        let born = if place % 2 == 0 { "1997-06-15" } else { "1983-06-15" };
+        let born = if place.is_multiple_of(2) { "1997-06-15" } else { "1983-06-15" };
         PersonSpec {
             region_code: 1,
             district: (place / 2 % 2) as u16,
