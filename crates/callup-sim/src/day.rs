@@ -37,7 +37,10 @@ impl District<'_> {
                     self.serve_expiries(common, kind, Phase::RunOut);
                 }
                 Kind::Issue => self.issue_notices(common),
-                Kind::Locate => self.search(common),
+                Kind::Locate => {
+                    self.search(common);
+                    self.serve(common, kind);
+                }
                 Kind::SeasonEnd => self.end_seasons(common),
                 Kind::LastDay => self.serve_expiries(common, kind, Phase::LastDay),
                 Kind::AtOnce => self.serve_expiries(common, kind, Phase::AtOnce),
@@ -182,8 +185,11 @@ impl District<'_> {
 }
 
 /// Kinds at whose place in the day something happens even without an entry, as bits.
-const ALWAYS: u64 =
-    1 << Kind::RunOut as u64 | 1 << Kind::Issue as u64 | 1 << Kind::SeasonEnd as u64 | 1 << Kind::Examine as u64;
+const ALWAYS: u64 = 1 << Kind::RunOut as u64
+    | 1 << Kind::Issue as u64
+    | 1 << Kind::Locate as u64
+    | 1 << Kind::SeasonEnd as u64
+    | 1 << Kind::Examine as u64;
 
 /// Whether entries of a kind name a person and not a matter.
 const fn is_personal(kind: Kind) -> bool {

@@ -121,7 +121,9 @@ impl District<'_> {
     pub fn search_powers(&self, common: &Common<'_>, inhabitants: f64, region_districts: f64) -> Vec<SearchPower> {
         let power = |search: &SearchSetting| {
             let a_day = search.searches_each * inhabitants;
-            let men = common.men_of_ages(&self.cohorts, self.first_birth_year, common.settings.mistaken_ages(search.kind)).max(1);
+            let men = common
+                .men_of_ages(&self.cohorts, self.first_birth_year, common.settings.mistaken_ages(search.kind))
+                .max(1);
             // The list of the region is taken for as long as this district's for each of its districts: the sum over districts is exact.
             let mistakes = a_day * search.mistaken_each * region_districts / men as f64;
             SearchPower {
