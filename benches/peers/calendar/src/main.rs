@@ -1,18 +1,11 @@
 //! The reference model R1 as a hand-written calendar engine with a weekly barrier: the yardstick for callup's general engine.
 //!
-//! usage: peer-calendar PEOPLE [SEED] [BARRIER_DAYS]. It knows nothing of laws or scenarios; the model is written out below.
+//! usage: peer-calendar PEOPLE [SEED] [BARRIER_DAYS] [THREADS]. It knows nothing of laws or scenarios; the model is written out below.
 
-const DAYS: usize = 365;
-const REGIONS: usize = 85;
-const STATES: usize = 7;
-
-/// States in the order of the columns.
-const SUMMONED: usize = 1;
-const SERVED: usize = 2;
-const APPEARED: usize = 3;
-const RESTRICTED: usize = 4;
-const DEFERRED: usize = 5;
-const DRAFTED: usize = 6;
+use peer_r1::{
+    COMES, COMES_DAYS, DAYS, DECIDED_AFTER, DEEMED, ISSUE_DAYS, PUT_OFF, READ, READ_DAYS, REGIONS, RESTRICTED_AFTER,
+    STATES, Transition, leave_days, region_size, report,
+};
 
 /// Kinds of calendar entries: one queue a day and kind.
 const ISSUE: usize = 0;
@@ -20,7 +13,9 @@ const SERVE: usize = 1;
 const APPEAR: usize = 2;
 const RESTRICT: usize = 3;
 const DECIDE: usize = 4;
-const KINDS: usize = 5;
+const COMPLY: usize = 5;
+const LOCATE: usize = 6;
+const KINDS: usize = 7;
 
 /// A word of chance for (seed, person, decision).
 fn word(seed: u64, person: u32, decision: u64) -> u64 {
@@ -31,8 +26,8 @@ fn word(seed: u64, person: u32, decision: u64) -> u64 {
 }
 
 /// A number below `bound` from the upper bits.
-fn below(word: u64, bound: u64) -> usize {
-    (((word >> 32) * bound) >> 32) as usize
+fn below(word: u64, bound: u32) -> usize {
+    (((word >> 32) * u64::from(bound)) >> 32) as usize
 }
 
 /// A number in [0, 1).
@@ -44,8 +39,8 @@ struct Region {
     first: u32,
     queues: Vec<[Vec<u32>; KINDS]>,
     counts: [u32; STATES],
-    moved: [u64; KINDS],
-    deferred: u64,
+    totals: [u64; 8],
+    table: Vec<[u32; STATES]>,
 }
 
 impl Region {
@@ -54,12 +49,12 @@ impl Region {
             first,
             queues: (0..DAYS).map(|_| Default::default()).collect(),
             counts: [0; STATES],
-            moved: [0; KINDS],
-            deferred: 0,
+            totals: [0; 8],
+            table: Vec::with_capacity(DAYS),
         };
         region.counts[0] = people;
         for person in 0..people {
-            let day = below(word(seed, first + person, 0), 105);
+            let day = below(word(seed, first + person, 0), ISSUE_DAYS);
             region.put(day, ISSUE, person);
         }
         region
@@ -71,81 +66,86 @@ impl Region {
         }
     }
 
-    fn shift(&mut self, from: usize, to: usize, how_many: usize) {
-        self.counts[from] -= how_many as u32;
-        self.counts[to] += how_many as u32;
+    fn moved(&mut self, transition: Transition, how_many: usize) {
+        let (before, after) = transition.ends();
+        self.counts[before as usize] -= how_many as u32;
+        self.counts[after as usize] += how_many as u32;
+        self.totals[transition as usize] += how_many as u64;
+    }
+
+    /// Takes what is due; all of one kind make the same transition.
+    fn due(&mut self, today: usize, kind: usize, transition: Transition) -> Vec<u32> {
+        let people = std::mem::take(&mut self.queues[today][kind]);
+        self.moved(transition, people.len());
+        people
     }
 
     fn day(&mut self, seed: u64, today: usize) {
-        for person in std::mem::take(&mut self.queues[today][ISSUE]) {
+        for person in self.due(today, ISSUE, Transition::Issued) {
             let draw = word(seed, self.first + person, 1);
-            let offset = if unit(draw) < 0.35 { below(draw << 32, 7) } else { 7 };
-            self.shift(0, SUMMONED, 1);
-            self.moved[ISSUE] += 1;
+            let offset = if unit(draw) < READ { below(draw << 32, READ_DAYS) } else { DEEMED as usize };
             self.put(today + offset, SERVE, person);
         }
-        for person in std::mem::take(&mut self.queues[today][SERVE]) {
+        for person in self.due(today, SERVE, Transition::Served) {
             let draw = word(seed, self.first + person, 2);
-            self.shift(SUMMONED, SERVED, 1);
-            self.moved[SERVE] += 1;
-            if unit(draw) < 0.6 {
-                self.put(today + 1 + below(draw << 32, 19), APPEAR, person);
+            if unit(draw) < COMES {
+                self.put(today + 1 + below(draw << 32, COMES_DAYS), APPEAR, person);
             } else {
-                self.put(today + 20, RESTRICT, person);
+                self.put(today + RESTRICTED_AFTER as usize, RESTRICT, person);
             }
         }
-        for person in std::mem::take(&mut self.queues[today][RESTRICT]) {
-            self.shift(SERVED, RESTRICTED, 1);
-            self.moved[RESTRICT] += 1;
-            let draw = unit(word(seed, self.first + person, 3));
-            // First success of a daily chance of 0.012, from the day after.
-            let wait = ((1.0 - draw).ln() / (1.0f64 - 0.012).ln()) as usize + 1;
-            self.put(today + wait, APPEAR, person | 1 << 31);
+        for person in self.due(today, RESTRICT, Transition::Restricted) {
+            let draw = word(seed, self.first + person, 3);
+            // Of the chance of 0.012 a day a sixth is being located.
+            let kind = if below(draw << 32, 6) == 0 { LOCATE } else { COMPLY };
+            self.put(today + leave_days(unit(draw)) as usize, kind, person);
         }
-        for entry in std::mem::take(&mut self.queues[today][APPEAR]) {
-            let from = if entry >> 31 == 1 { RESTRICTED } else { SERVED };
-            self.shift(from, APPEARED, 1);
-            self.moved[APPEAR] += 1;
-            self.put(today + 3, DECIDE, entry & !(1 << 31));
+        let come = [(APPEAR, Transition::Appeared), (COMPLY, Transition::Complied), (LOCATE, Transition::Located)];
+        for (kind, transition) in come {
+            for person in self.due(today, kind, transition) {
+                self.put(today + DECIDED_AFTER as usize, DECIDE, person);
+            }
         }
-        for person in std::mem::take(&mut self.queues[today][DECIDE]) {
-            let deferred = unit(word(seed, self.first + person, 4)) < 0.25;
-            self.shift(APPEARED, if deferred { DEFERRED } else { DRAFTED }, 1);
-            self.moved[DECIDE] += 1;
-            self.deferred += u64::from(deferred);
+        let decided = std::mem::take(&mut self.queues[today][DECIDE]);
+        let deferred = decided.iter().filter(|&&person| unit(word(seed, self.first + person, 4)) < PUT_OFF).count();
+        self.moved(Transition::Deferred, deferred);
+        self.moved(Transition::Drafted, decided.len() - deferred);
+        self.table.push(self.counts);
+    }
+}
+
+fn week(regions: &mut [Region], seed: u64, days: std::ops::Range<usize>) {
+    for region in regions {
+        for today in days.clone() {
+            region.day(seed, today);
         }
     }
 }
 
 fn main() {
     let numbers: Vec<u64> = std::env::args().skip(1).filter_map(|text| text.parse().ok()).collect();
-    let (people, seed) = (numbers.first().copied().unwrap_or(1_000_000) as u32, numbers.get(1).copied().unwrap_or(1));
-    let barrier = numbers.get(2).copied().unwrap_or(7) as usize;
-    let mut first = 0;
-    let mut regions: Vec<Region> = (0..REGIONS as u32)
-        .map(|index| {
-            let size = people / REGIONS as u32 + u32::from(index < people % REGIONS as u32);
-            let region = Region::new(seed, first, size);
-            first += size;
-            region
-        })
-        .collect();
-    let mut table = vec![[0u32; STATES]; DAYS * REGIONS];
-    for week in (0..DAYS).step_by(barrier) {
-        for (index, region) in regions.iter_mut().enumerate() {
-            for today in week..(week + barrier).min(DAYS) {
-                region.day(seed, today);
-                table[today * REGIONS + index] = region.counts;
-            }
+    let number = |place: usize, default: u64| numbers.get(place).copied().unwrap_or(default);
+    let (people, seed) = (number(0, 1_000_000) as u32, number(1, 1));
+    let (barrier, threads) = (number(2, 7) as usize, number(3, 1) as usize);
+    let sizes: Vec<u32> = (0..REGIONS as u32).map(|region| region_size(region, people)).collect();
+    let mut firsts = sizes.iter().scan(0, |first, size| Some(std::mem::replace(first, *first + size)));
+    let mut regions: Vec<Region> =
+        sizes.iter().zip(firsts.by_ref()).map(|(&size, first)| Region::new(seed, first, size)).collect();
+    for first_day in (0..DAYS).step_by(barrier) {
+        let days = first_day..(first_day + barrier).min(DAYS);
+        if threads < 2 {
+            week(&mut regions, seed, days);
+            continue;
         }
+        // The barrier: the scope ends when every thread has done its share of the week.
+        std::thread::scope(|scope| {
+            for share in regions.chunks_mut(REGIONS.div_ceil(threads)) {
+                scope.spawn(|| week(share, seed, days.clone()));
+            }
+        });
     }
-    let total = |kind: usize| regions.iter().map(|region| region.moved[kind]).sum::<u64>();
-    let deferred: u64 = regions.iter().map(|region| region.deferred).sum();
-    let events: u64 = (0..KINDS).map(total).sum();
-    println!("people {people}");
-    println!("issued {} served {} appeared {} restricted {}", total(ISSUE), total(SERVE), total(APPEAR), total(RESTRICT));
-    println!("decided {} deferred {deferred}", total(DECIDE));
-    println!("events_per_person {:.4}", events as f64 / f64::from(people));
-    let check: u64 = table.iter().flatten().map(|&count| u64::from(count)).sum();
-    println!("table_sum {check}");
+    let totals = std::array::from_fn(|kind| regions.iter().map(|region| region.totals[kind]).sum());
+    let table: Vec<[u32; STATES]> =
+        (0..DAYS).flat_map(|day| regions.iter().map(move |region| region.table[day])).collect();
+    report(people, seed, &totals, &table);
 }
