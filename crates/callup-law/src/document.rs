@@ -5,7 +5,7 @@
 
 use crate::calendar::Day;
 use crate::diagnostic::{Lines, Span};
-use crate::rulebook::{AlreadyOver, Cite, Compare, Moment, MonthEnd, Otherwise, Period, Picture, Start};
+use crate::rulebook::{AlreadyOver, Cite, Compare, Moment, MonthEnd, Otherwise, Period, Picture, Start, YearRange};
 use std::collections::BTreeSet;
 
 /// A word of the document and where it stands.
@@ -277,6 +277,11 @@ pub enum Body {
         name: Name,
         label: String,
     },
+    Window {
+        name: Name,
+        ranges: Vec<(YearRange, Span)>,
+        label: String,
+    },
     Matter {
         notices: Vec<Name>,
         facts: Vec<WrittenFact>,
@@ -447,6 +452,10 @@ pub enum WrittenAnchor {
     State(StateName),
     /// `start of MEASURE`
     StartOf(Name),
+    /// `start of window WINDOW`
+    WindowStart(Name),
+    /// `end of window WINDOW`
+    WindowEnd(Name),
     /// `knowledge`
     Knowledge(Span),
 }
@@ -573,6 +582,13 @@ pub enum WrittenTest {
         bounds: Vec<(Compare, WrittenNumber)>,
         /// Whose picture.
         picture: Option<Picture>,
+    },
+    /// `today in window WINDOW`, `EVENT in window WINDOW`
+    Window {
+        /// The event; `None` for `today`.
+        on: Option<Name>,
+        /// The window.
+        window: Name,
     },
     /// `FACT is yes`, `SWITCH is OPTION`, `CONDITION is no`, `notice is NOTICE`
     Is {

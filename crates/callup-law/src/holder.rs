@@ -654,9 +654,12 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
             return None;
         };
         let code = &program.periods[usize::from(*program.period_of_rule.get(usize::from(rule))?)];
-        let anchor_day = self.laws.horizon.day(*held.anchors.get(usize::from(code.anchor))?);
-        let counted = count(book, Some(after), anchor_day, period)?;
         let armed = held.armed.get(&rule).copied()?;
+        let anchor_day = match book.window_day(after, armed) {
+            Some(day) => day,
+            None => self.laws.horizon.day(*held.anchors.get(usize::from(code.anchor))?),
+        };
+        let counted = count(book, Some(after), anchor_day, period)?;
         if phase == Phase::AtOnce {
             return Some(Counted { at_once: true, ..counted });
         }

@@ -196,6 +196,8 @@ pub struct Program {
 
 /// No slot, period, or table.
 pub(crate) const NONE: u16 = u16::MAX;
+/// In the place of a slot: the day on which a period begins to run (its table knows the window).
+pub(crate) const ENTRY: u16 = NONE - 1;
 
 /// A range of one of the flat lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -299,11 +301,13 @@ pub(crate) struct PeriodCode {
     pub(crate) to: u8,
     pub(crate) from: StateSet,
     pub(crate) guard: GuardId,
-    /// Slot of the anchor, or [`NONE`] for an anchor that never gets a day.
+    /// Slot of the anchor, [`ENTRY`] for one that follows from the day of entry, or [`NONE`] for one that never gets a day.
     pub(crate) anchor: u16,
     /// Slot that says when it is pending.
     pub(crate) due_slot: u16,
     pub(crate) table: u16,
+    /// Table of the due days counted from the day of entry, where the period is over by then and counted anew.
+    pub(crate) entry_table: u16,
     pub(crate) phase: Phase,
     pub(crate) already_over: Option<AlreadyOver>,
 }

@@ -58,6 +58,7 @@ impl<'d> Resolver<'d> {
             parameters: Vec::new(),
             switches: Vec::new(),
             conditions: Vec::new(),
+            windows: Vec::new(),
             matters: Vec::new(),
             tracks: Vec::new(),
             facts: Vec::new(),

@@ -7,7 +7,8 @@
 
 use crate::calendar::Phase;
 use crate::program::{
-    EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, StartCode, TRACKS_MAX, Transfer, UNSET,
+    ENTRY, EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, StartCode, TRACKS_MAX, Transfer,
+    UNSET,
 };
 use crate::roles::Event;
 use crate::rulebook::AlreadyOver;
@@ -500,16 +501,21 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
 
     /// Makes a period pending, or treats it as already over.
     fn arm(&mut self, period: &PeriodCode) {
-        if period.anchor == NONE || self.m.anchors[usize::from(period.anchor)] == UNSET {
+        let from = match period.anchor {
+            NONE => UNSET,
+            ENTRY => self.today,
+            slot => self.m.anchors[usize::from(slot)],
+        };
+        if from == UNSET {
             return;
         }
-        let due = self.look_up(period.table, self.m.anchors[usize::from(period.anchor)]);
+        let due = self.look_up(period.table, from);
         let pending = if due == UNSET || (due, period.phase) >= (self.today, self.now) {
             due
         } else {
             match period.already_over {
                 Some(AlreadyOver::AtOnce) => AT_ONCE,
-                Some(AlreadyOver::FromEntry) => match self.look_up(period.table, self.today) {
+                Some(AlreadyOver::FromEntry) => match self.look_up(period.entry_table, self.today) {
                     due if (due, period.phase) >= (self.today, self.now) => due,
                     _ => UNSET,
                 },

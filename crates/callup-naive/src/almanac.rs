@@ -2,7 +2,7 @@
 //!
 //! It shares nothing with the calendar of `callup-law` but the ways of counting as data.
 
-use callup_law::rulebook::{Counting, MonthEnd, Period, Start, Unit};
+use callup_law::rulebook::{Counting, MonthEnd, Period, Start, Unit, Window};
 use std::sync::OnceLock;
 
 /// Every accepted day as (year, month, day of the month); the index is the number of the day.
@@ -74,6 +74,41 @@ impl Almanac {
         (last < self.len()).then_some(last)
     }
 
+    /// First and last day of every range of a window that ends on or after `from` and begins up to `until`; found by walking.
+    #[must_use]
+    pub fn ranges(&self, window: &Window, from: i32, until: i32) -> Vec<(i32, i32)> {
+        let ends = ends(window);
+        let is_first = |day: i32| ends.iter().any(|&(first, _)| first == self.day_of_year(day));
+        let is_last = |day: i32| ends.iter().any(|&(_, last)| last == self.day_of_year(day));
+        // Days before the almanac belong to the range that it begins in.
+        let mut first = if self.holds(window, 0) { Some(0) } else { None };
+        let mut ranges = Vec::new();
+        for day in (from - 370).max(0)..(until + 370).min(self.len()) {
+            if is_first(day) {
+                first = Some(day);
+            }
+            if is_last(day) {
+                ranges.extend(first.take().filter(|&first| first <= until && day >= from).map(|first| (first, day)));
+            }
+        }
+        ranges
+    }
+
+    /// Whether a day lies in a window.
+    #[must_use]
+    pub fn holds(&self, window: &Window, day: i32) -> bool {
+        let today = self.day_of_year(day);
+        ends(window).iter().any(|&(from, until)| match from <= until {
+            true => from <= today && today <= until,
+            false => from <= today || today <= until,
+        })
+    }
+
+    fn day_of_year(&self, day: i32) -> (u32, u32) {
+        let (_, month, number) = self.date(day);
+        (month, number)
+    }
+
     fn months(&self, anchor: i32, count: i32, counting: &Counting) -> Option<i32> {
         let rule = counting.months.as_ref()?;
         let number = self.date(anchor).2;
@@ -98,6 +133,15 @@ impl Almanac {
         let goes_on = rule.month_end == MonthEnd::FirstOfNext && rule.start == Start::NextDay;
         Some(last + i32::from(goes_on))
     }
+}
+
+/// First and last (month, day) of each range, read from how they are written.
+fn ends(window: &Window) -> Vec<((u32, u32), (u32, u32))> {
+    let read = |written: String| {
+        let (month, day) = written.split_once('-').expect("MM-DD");
+        (month.parse().expect("digits"), day.parse().expect("digits"))
+    };
+    window.ranges.iter().map(|range| (read(range.from.to_string()), read(range.until.to_string()))).collect()
 }
 
 fn leap(year: i32) -> bool {

@@ -82,9 +82,12 @@ pub fn live(
 ) -> Vec<Happening> {
     let mut lives: Vec<Life> =
         notices.iter().enumerate().map(|(index, notice)| Life::new(book, index, notice)).collect();
-    let law = Law { book, answers, world, almanac: Almanac::shared() };
     let mut happenings = Vec::new();
     let first = notices.iter().flat_map(|notice| notice.events.iter().map(|&(day, _)| day)).min().unwrap_or(until);
+    let almanac = Almanac::shared();
+    // A period counted from a window looks as far ahead as the next range.
+    let ranges = book.windows.iter().map(|window| almanac.ranges(window, first, until + 370)).collect();
+    let law = Law { book, answers, world, almanac, ranges };
     for day in first..=until {
         fixpoint(&law, &mut lives, (day, 0), &mut happenings);
         events_of(&law, &mut lives, notices, day, &mut happenings);
@@ -126,6 +129,15 @@ struct Law<'a> {
     answers: &'a BTreeMap<String, String>,
     world: &'a dyn World,
     almanac: &'a Almanac,
+    /// The ranges of each window around the days lived through.
+    ranges: Vec<Vec<(i32, i32)>>,
+}
+
+impl Law<'_> {
+    /// The range of a window that holds the day, else the next one.
+    fn range(&self, window: usize, day: i32) -> Option<(i32, i32)> {
+        self.ranges[window].iter().copied().filter(|&(_, last)| day <= last).min()
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -248,7 +260,7 @@ impl Life {
             return None;
         }
         let &(since, stay) = self.stays.get(&index)?;
-        let (day, known) = self.anchor(law, *after)?;
+        let (day, known) = self.anchor(law, *after, since)?;
         let basis = since.max(known);
         let point = |anchor: i32| {
             let last = law.almanac.last_day(anchor, *period, &law.book.counting)?;
@@ -268,8 +280,8 @@ impl Life {
         }
     }
 
-    /// The day of an anchor and the point at which it got that day.
-    fn anchor(&self, law: &Law, anchor: Anchor) -> Option<(i32, Point)> {
+    /// The day of an anchor and the point at which it got that day, in a stay that began at `since`.
+    fn anchor(&self, law: &Law, anchor: Anchor, since: Point) -> Option<(i32, Point)> {
         match anchor {
             Anchor::Event(event) => self.first.get(&event).map(|&at| (at.0, at)),
             Anchor::Entry { track, state } => self.entries.get(&(track, state)).map(|&at| (at.0, at)),
@@ -279,6 +291,8 @@ impl Life {
                 date.zip(self.opened)
             }
             Anchor::Knowledge => None,
+            Anchor::WindowStart(window) => law.range(window, since.0).map(|(first, _)| (first, since)),
+            Anchor::WindowEnd(window) => law.range(window, since.0).map(|(_, last)| (last, since)),
         }
     }
 
@@ -405,6 +419,13 @@ impl Life {
                 (law.answers.get(&switch.name) == Some(&switch.options[*option])) == *is
             }
             Test::Condition { condition, is } => law.world.condition(*condition, day) == *is,
+            Test::Window { on, window, is } => {
+                let on = match on {
+                    None => Some(day),
+                    Some(event) => self.first.get(event).map(|at| at.0),
+                };
+                on.is_some_and(|on| law.almanac.holds(&law.book.windows[*window], on) == *is)
+            }
             Test::Notice { notice, is } => (self.kind == *notice) == *is,
         }
     }

@@ -8,8 +8,8 @@ use callup_law::calendar::Day;
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use callup_law::rulebook::{
     AlreadyOver, Anchor, Cite, Compare, Condition, Counting, DayCounting, EndTrigger, FORMAT_VERSION, Fact, FactKind,
-    Guard, HourCounting, Matter, Measure, MeasureEnd, MeasureStart, Moment, MonthCounting, MonthEnd, Number, Period,
-    Picture, Rule, Rulebook, Start, State, Switch, Test, Track, Trigger, Unit,
+    Guard, HourCounting, Matter, Measure, MeasureEnd, MeasureStart, Moment, MonthCounting, MonthDay, MonthEnd, Number,
+    Period, Picture, Rule, Rulebook, Start, State, Switch, Test, Track, Trigger, Unit, Window, YearRange,
 };
 
 /// A stream of numbers from one number (SplitMix64).
@@ -126,6 +126,7 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
             cite: cite(5),
         }],
         conditions: vec![Condition { name: "register_works".to_string(), label: String::new(), cite: cite(6) }],
+        windows: vec![window(stream, "spring"), window(stream, "turn")],
         matters: vec![Matter {
             notices: vec![NoticeKind::DraftNotice, NoticeKind::DataCheckNotice],
             tracks: (0..tracks.len()).collect(),
@@ -145,6 +146,22 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         cases: Vec::new(),
         translations: Default::default(),
     }
+}
+
+/// One or two ranges; the second of a window goes over the turn of the year.
+fn window(stream: &mut Stream, name: &str) -> Window {
+    let day = |month: usize, day: usize| MonthDay::new(month as u32, day as u32).expect("a day of every year");
+    let mut ranges = vec![YearRange {
+        from: day(2 + stream.below(2), 1 + stream.below(28)),
+        until: day(4 + stream.below(4), 1 + stream.below(28)),
+    }];
+    if stream.one_in(2) {
+        ranges.push(YearRange {
+            from: day(9 + stream.below(4), 1 + stream.below(28)),
+            until: day(1, 1 + stream.below(31)),
+        });
+    }
+    Window { name: name.to_string(), label: String::new(), ranges, cite: cite(8) }
 }
 
 fn track(stream: &mut Stream, index: usize) -> Track {
@@ -191,7 +208,9 @@ fn rule(stream: &mut Stream, book: &Rulebook, index: usize) -> Rule {
 fn period_trigger(stream: &mut Stream, book: &Rulebook) -> Trigger {
     let track = stream.below(book.tracks.len());
     let state = (1 + stream.below(book.tracks[track].states.len() - 1)) as u8;
-    let after = match stream.below(6) {
+    let after = match stream.below(8) {
+        6 => Anchor::WindowStart(stream.below(2)),
+        7 => Anchor::WindowEnd(stream.below(2)),
         0 => Anchor::Fact(0),
         1 => Anchor::MeasureStart(stream.below(book.measures.len())),
         2 => Anchor::Entry { track, state },
@@ -259,7 +278,8 @@ fn guard(stream: &mut Stream) -> Guard {
 
 fn test(stream: &mut Stream) -> Test {
     let is = stream.one_in(2);
-    match stream.below(6) {
+    match stream.below(7) {
+        6 => Test::Window { on: stream.one_in(2).then(|| stream.pick(EVENTS)), window: stream.below(2), is },
         0 => Test::Switch { switch: 0, option: stream.below(2), is },
         1 => Test::Condition { condition: 0, is },
         2 => Test::Notice { notice: stream.pick(&[NoticeKind::DraftNotice, NoticeKind::DataCheckNotice]), is },

@@ -248,6 +248,65 @@ impl Day {
     }
 }
 
+/// A day of every year: month (1 to 12) and day of the month. In JSON `MM-DD`. Never 29 February.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct MonthDay {
+    month: u8,
+    day: u8,
+}
+
+impl MonthDay {
+    /// The day with this month and day of the month, if every year has it.
+    #[must_use]
+    pub fn new(month: u32, day: u32) -> Option<MonthDay> {
+        // 2001 has no leap day.
+        let exists = (1..=12).contains(&month) && (1..=days_in_month(2001, month)).contains(&day);
+        exists.then_some(MonthDay { month: month as u8, day: day as u8 })
+    }
+
+    /// Reads `MM-DD` and nothing else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<MonthDay> {
+        let (month, day) = text.split_once('-')?;
+        let two = |digits: &str| (digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(());
+        two(month).and(two(day))?;
+        MonthDay::new(month.parse().ok()?, day.parse().ok()?)
+    }
+
+    /// This day of a year; clamped to [`Day::MIN`] and [`Day::PAST_END`] outside the accepted years.
+    #[must_use]
+    pub fn of_year(self, year: i32) -> Day {
+        match year {
+            ..1900 => Day::MIN,
+            1900..=2099 => from_civil(year, u32::from(self.month), u32::from(self.day)),
+            _ => Day::PAST_END,
+        }
+    }
+}
+
+impl fmt::Display for MonthDay {
+    /// `MM-DD`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
+    }
+}
+
+impl From<MonthDay> for String {
+    fn from(day: MonthDay) -> String {
+        day.to_string()
+    }
+}
+
+impl TryFrom<String> for MonthDay {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<MonthDay, String> {
+        MonthDay::parse(&text).ok_or_else(|| format!("`{text}` is not a day MM-DD of every year"))
+    }
+}
+
 /// Clamps a count of days to what a [`Day`] may say.
 fn clamped(days: i64) -> Day {
     Day(days.clamp(i64::from(Day::MIN.0), i64::from(Day::PAST_END.0)) as i32)

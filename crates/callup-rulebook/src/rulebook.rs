@@ -4,13 +4,13 @@
 //! `program.rs` answers them. This file knows no source syntax and no simulation.
 
 use crate::calendar::Day;
-pub use crate::calendar::{Moment, MonthEnd, Period, Start, Unit};
+pub use crate::calendar::{Moment, MonthDay, MonthEnd, Period, Start, Unit};
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the meaning of this form.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Where a rule stands in the law: article and paragraph, as printed (`Article 6(2)`), and the place in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +65,8 @@ pub struct Rulebook {
     pub switches: Vec<Switch>,
     /// Facts of the world by region and day.
     pub conditions: Vec<Condition>,
+    /// The same days of every year.
+    pub windows: Vec<Window>,
     /// Kinds of matter.
     pub matters: Vec<Matter>,
     /// All tracks of all matters.
@@ -93,6 +95,18 @@ pub struct Rulebook {
     pub cases: Vec<Case>,
     /// Labels in other languages.
     pub translations: Vec<Translation>,
+}
+
+impl Rulebook {
+    /// The day of a window anchor, by the day on which counting begins; `None` for other anchors.
+    #[must_use]
+    pub fn window_day(&self, anchor: Anchor, begins: Day) -> Option<Day> {
+        match anchor {
+            Anchor::WindowStart(window) => Some(self.windows.get(window)?.range_at(begins)?.0),
+            Anchor::WindowEnd(window) => Some(self.windows.get(window)?.range_at(begins)?.1),
+            _ => None,
+        }
+    }
 }
 
 /// A label of the rulebook in another language.
@@ -297,6 +311,55 @@ pub struct Condition {
     pub cite: Cite,
 }
 
+/// The same days of every year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// Name.
+    pub name: String,
+    /// Label, if given.
+    pub label: String,
+    /// Its ranges, in the order of the document; no two have a day in common.
+    pub ranges: Vec<YearRange>,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// Days of every year, both ends included. If `until` stands before `from` in the year, the range goes over the turn of the year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct YearRange {
+    /// First day.
+    pub from: MonthDay,
+    /// Last day.
+    pub until: MonthDay,
+}
+
+impl YearRange {
+    /// Its days where it begins in this year.
+    fn beginning_in(self, year: i32) -> (Day, Day) {
+        let last_year = if self.until < self.from { year + 1 } else { year };
+        (self.from.of_year(year), self.until.of_year(last_year))
+    }
+}
+
+impl Window {
+    /// First and last day of the range that holds a day, else of the next one that begins after it.
+    #[must_use]
+    pub fn range_at(&self, day: Day) -> Option<(Day, Day)> {
+        let year = day.to_ymd().0;
+        let around =
+            (year - 1..=year + 1).flat_map(|year| self.ranges.iter().map(move |range| range.beginning_in(year)));
+        around.filter(|(_, last)| day <= *last).min()
+    }
+
+    /// Whether a day lies in one of its ranges.
+    #[must_use]
+    pub fn holds(&self, day: Day) -> bool {
+        self.range_at(day).is_some_and(|(first, _)| first <= day)
+    }
+}
+
 /// A kind of matter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -482,6 +545,10 @@ pub enum Anchor {
     MeasureStart(usize),
     /// The day the person learned of the measure that a remedy is against.
     Knowledge,
+    /// First day of the range of a window that holds the day on which counting begins, else of the next one.
+    WindowStart(usize),
+    /// Last day of that range.
+    WindowEnd(usize),
 }
 
 /// A guard in disjunctive normal form: any of the inner lists, all tests of which hold. Always true: one empty list.
@@ -532,6 +599,15 @@ pub enum Test {
         /// Which.
         notice: NoticeKind,
         /// Is it (true) or is it not (false).
+        is: bool,
+    },
+    /// Whether a day lies in a window.
+    Window {
+        /// The first day of this event, which must have come; else the day on which the guard is tried.
+        on: Option<Event>,
+        /// Which.
+        window: usize,
+        /// Does it (true) or does it not (false).
         is: bool,
     },
 }

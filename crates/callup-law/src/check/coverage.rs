@@ -130,6 +130,7 @@ pub(crate) fn statements(book: &Rulebook) -> impl Iterator<Item = &Cite> {
     let declarations = book.parameters.iter().map(|parameter| &parameter.cite);
     let declarations = declarations.chain(book.switches.iter().map(|switch| &switch.cite));
     let declarations = declarations.chain(book.conditions.iter().map(|condition| &condition.cite));
+    let declarations = declarations.chain(book.windows.iter().map(|window| &window.cite));
     let office = book.duties.iter().map(|duty| &duty.cite).chain(book.powers.iter().map(|power| &power.cite));
     let rules = book.rules.iter().map(|rule| &rule.cite).chain(book.notices.iter().map(|bound| &bound.cite));
     let silence = book.no_remedies.iter().map(|silence| &silence.cite);

@@ -211,7 +211,7 @@ impl<'a> Machine<'a> {
         for input in &inputs {
             let Input::Period(rule) = input else { continue };
             if let Trigger::Period { after, .. } = self.book.rules[*rule].trigger {
-                anchors.extend((!matches!(after, Anchor::Fact(_))).then_some(after));
+                anchors.extend((!is_always_dated(after)).then_some(after));
             }
         }
         inputs.extend(anchors.iter().filter_map(|anchor| match anchor {
@@ -255,7 +255,7 @@ impl<'a> Machine<'a> {
     fn can_come(&self, node: &Node, input: Input) -> bool {
         let Input::Period(rule) = input else { return true };
         let Trigger::Period { after, .. } = self.book.rules[rule].trigger else { return false };
-        matches!(after, Anchor::Fact(_)) || node.dated & self.anchor_bit(after) != 0
+        is_always_dated(after) || node.dated & self.anchor_bit(after) != 0
     }
 
     /// Whether the input can change anything; most cannot, and are not looked at further.
@@ -345,6 +345,11 @@ impl<'a> Machine<'a> {
         outcome.node.standing |= outcome.started;
         Ok(())
     }
+}
+
+/// Whether an anchor has its day whatever happens.
+fn is_always_dated(anchor: Anchor) -> bool {
+    matches!(anchor, Anchor::Fact(_) | Anchor::WindowStart(_) | Anchor::WindowEnd(_))
 }
 
 fn lift(lines: &[Line<Watch>], outcome: &mut Outcome, decisions: &Decisions) -> Result<(), usize> {

@@ -13,6 +13,7 @@ struct Uses {
     parameters: BTreeSet<usize>,
     switches: BTreeSet<usize>,
     conditions: BTreeSet<usize>,
+    windows: BTreeSet<usize>,
 }
 
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
@@ -35,6 +36,9 @@ pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
     for (index, condition) in book.conditions.iter().enumerate() {
         report(&uses.conditions, index, "condition", &condition.name, &condition.cite);
     }
+    for (index, window) in book.windows.iter().enumerate() {
+        report(&uses.windows, index, "window", &window.name, &window.cite);
+    }
 }
 
 fn uses(book: &Rulebook) -> Uses {
@@ -43,8 +47,10 @@ fn uses(book: &Rulebook) -> Uses {
         guard.0.iter().flatten().for_each(|test| uses.test(test));
     }
     for anchor in anchors(book) {
-        if let Anchor::Fact(fact) = anchor {
-            uses.facts.insert(fact);
+        match anchor {
+            Anchor::Fact(fact) => drop(uses.facts.insert(fact)),
+            Anchor::WindowStart(window) | Anchor::WindowEnd(window) => drop(uses.windows.insert(window)),
+            _ => {}
         }
     }
     uses.facts.extend(book.notices.iter().map(|bound| bound.fact));
@@ -61,6 +67,7 @@ impl Uses {
             Test::Fact { fact, .. } => drop(self.facts.insert(*fact)),
             Test::Switch { switch, .. } => drop(self.switches.insert(*switch)),
             Test::Condition { condition, .. } => drop(self.conditions.insert(*condition)),
+            Test::Window { window, .. } => drop(self.windows.insert(*window)),
             Test::Age { .. } | Test::Notice { .. } => {}
         }
     }

@@ -22,8 +22,13 @@ pub(crate) struct Region<'a> {
     facts: BTreeMap<usize, bool>,
     conditions: BTreeMap<usize, bool>,
     switches: BTreeMap<usize, BTreeSet<usize>>,
+    /// For today and for each event asked for, the days of the year that it may lie on; 366 bits, 29 February among them.
+    days: BTreeMap<Option<Event>, YearDays>,
     notices: BTreeSet<NoticeKind>,
 }
+
+/// A set of days of the year.
+type YearDays = [u64; 6];
 
 /// How a search for a person ended.
 pub(crate) enum Search<'a> {
@@ -45,6 +50,7 @@ impl<'a> Region<'a> {
             facts: BTreeMap::new(),
             conditions: BTreeMap::new(),
             switches: BTreeMap::new(),
+            days: BTreeMap::new(),
             notices: notices.iter().copied().collect(),
         }
     }
@@ -60,6 +66,14 @@ impl<'a> Region<'a> {
                 let allowed = self.switches.entry(*switch).or_insert_with(|| (0..count).collect());
                 allowed.retain(|candidate| (candidate == option) == *is);
                 !allowed.is_empty()
+            }
+            Test::Window { on, window, is } => {
+                let inside = days_of(self.book, *window);
+                let allowed = self.days.entry(*on).or_insert(EVERY_DAY);
+                for ((allowed, inside), every) in allowed.iter_mut().zip(inside).zip(EVERY_DAY) {
+                    *allowed &= if *is { inside } else { every & !inside };
+                }
+                allowed.iter().any(|days| *days != 0)
             }
             Test::Notice { notice, is } => {
                 self.notices.retain(|candidate| (candidate == notice) == *is);
@@ -133,7 +147,11 @@ impl<'a> Region<'a> {
             let switch = book.switches.get(*index)?;
             Some(format!("{} is {}", switch.name, switch.options.get(*allowed.first()?)?))
         });
-        let mut words: Vec<String> = ages.chain(facts).chain(conditions).chain(switches).collect();
+        let days = self.days.iter().filter_map(|(on, allowed)| {
+            let day = day_in(allowed)?;
+            Some(format!("{} on {day}", on.map_or("today", |event| event.word())))
+        });
+        let mut words: Vec<String> = ages.chain(facts).chain(conditions).chain(switches).chain(days).collect();
         let said: BTreeSet<NoticeKind> = book.matters.iter().flat_map(|matter| matter.notices.clone()).collect();
         if let Some(notice) = self.notices.first().filter(|_| said.len() > 1 && self.notices.len() < said.len()) {
             words.push(format!("notice is {}", notice.word()));
@@ -182,8 +200,35 @@ pub(crate) fn negations(test: &Test) -> Vec<Test> {
         Test::Fact { fact, is } => vec![Test::Fact { fact: *fact, is: !is }],
         Test::Condition { condition, is } => vec![Test::Condition { condition: *condition, is: !is }],
         Test::Switch { switch, option, is } => vec![Test::Switch { switch: *switch, option: *option, is: !is }],
+        Test::Window { on, window, is } => vec![Test::Window { on: *on, window: *window, is: !is }],
         Test::Notice { notice, is } => vec![Test::Notice { notice: *notice, is: !is }],
     }
+}
+
+/// A leap year: it has every day of the year.
+const LEAP_YEAR: i32 = 2000;
+/// Every day of the year.
+const EVERY_DAY: YearDays = [u64::MAX, u64::MAX, u64::MAX, u64::MAX, u64::MAX, (1 << (366 - 320)) - 1];
+
+fn leap_days() -> impl Iterator<Item = (usize, Day)> {
+    Day::from_ymd(LEAP_YEAR, 1, 1)
+        .into_iter()
+        .flat_map(|first| (0..366).map(move |number| (number as usize, first.plus_days(number))))
+}
+
+fn days_of(book: &Rulebook, window: usize) -> YearDays {
+    let mut days = YearDays::default();
+    for (number, day) in leap_days() {
+        let inside = book.windows.get(window).is_some_and(|window| window.holds(day));
+        days[number / 64] |= u64::from(inside) << (number % 64);
+    }
+    days
+}
+
+/// The first day of a set, as `MM-DD`.
+fn day_in(days: &YearDays) -> Option<String> {
+    let (_, day) = leap_days().find(|(number, _)| days[number / 64] >> (number % 64) & 1 == 1)?;
+    Some(String::from(day).split_off("2000-".len()))
 }
 
 /// The value of a number on a day; `None` where the parameter has none.

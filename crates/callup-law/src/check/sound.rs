@@ -48,6 +48,8 @@ fn excess(book: &Rulebook) -> Option<String> {
         ("facts", book.facts.len()),
         ("switches", book.switches.len()),
         ("conditions", book.conditions.len()),
+        ("windows", book.windows.len()),
+        ("ranges of windows", book.windows.iter().map(|window| window.ranges.len()).sum()),
         ("remedies", book.remedies.len()),
         ("duties", book.duties.len()),
         ("powers", book.powers.len()),
@@ -150,6 +152,7 @@ fn is_test_sound(book: &Rulebook, test: &Test) -> bool {
             book.switches.get(*switch).is_some_and(|switch| *option < switch.options.len())
         }
         Test::Condition { condition, .. } => *condition < book.conditions.len(),
+        Test::Window { window, .. } => *window < book.windows.len(),
     }
 }
 
@@ -159,5 +162,6 @@ fn is_anchor_sound(book: &Rulebook, anchor: Anchor) -> bool {
         Anchor::Entry { track, state } => is_state(book, track, state),
         Anchor::Fact(fact) => fact < book.facts.len(),
         Anchor::MeasureStart(measure) => measure < book.measures.len(),
+        Anchor::WindowStart(window) | Anchor::WindowEnd(window) => window < book.windows.len(),
     }
 }

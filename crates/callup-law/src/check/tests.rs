@@ -44,6 +44,7 @@ pub(super) fn model() -> Rulebook {
         parameters: Vec::new(),
         switches: Vec::new(),
         conditions: Vec::new(),
+        windows: Vec::new(),
         matters: vec![Matter {
             notices: vec![NoticeKind::DraftNotice],
             tracks: vec![0],

@@ -113,7 +113,9 @@ fn entries(book: &Rulebook, track: usize, state: u8) -> impl Iterator<Item = &Ru
 
 /// E056: on one way into the state the anchor has its day, on another it need not.
 fn without_day(book: &Rulebook, rule: &Rule, clock: Clock) -> Option<Finding> {
-    if matches!(clock.after, Anchor::Fact(_) | Anchor::Knowledge) {
+    let needs_no_event =
+        matches!(clock.after, Anchor::Fact(_) | Anchor::Knowledge | Anchor::WindowStart(_) | Anchor::WindowEnd(_));
+    if needs_no_event {
         return None;
     }
     let surely = surely_dated(book, rule.track, clock.after);
@@ -189,7 +191,8 @@ fn over_on_entry(book: &Rulebook, rule: &Rule, clock: Clock) -> Option<Finding> 
 
 /// Whether the period can never be over when this state is entered.
 fn is_fresh(book: &Rulebook, rule: &Rule, clock: Clock, state: u8) -> bool {
-    if clock.after == (Anchor::Entry { track: rule.track, state }) {
+    // The end of the range that holds the day of entry, or of a later one, cannot lie before it.
+    if clock.after == (Anchor::Entry { track: rule.track, state }) || matches!(clock.after, Anchor::WindowEnd(_)) {
         return true;
     }
     // The first state is entered when the matter opens, before any event has its day.

@@ -55,7 +55,9 @@ impl Diary<'_> {
             }
             Input::Period(rule) => {
                 if let Trigger::Period { period, after, moment, .. } = self.machine.book.rules[rule].trigger {
-                    let from = self.days.get(&after).copied().unwrap_or(self.today);
+                    let book = self.machine.book;
+                    let known = self.days.get(&after).copied().or_else(|| book.window_day(after, self.today));
+                    let from = known.unwrap_or(self.today);
                     self.today = self.today.max(due(self.machine.book, period, moment, from));
                 }
             }
@@ -161,6 +163,10 @@ pub(crate) fn test_words(book: &Rulebook, test: &Test) -> String {
             }
         }
         Test::Condition { condition, is } => format!("{} is {}", book.conditions[*condition].name, yes_no(*is)),
+        Test::Window { on, window, is } => {
+            let day = on.map_or("today", |event| event.word());
+            format!("{}{day} in window {}", if *is { "" } else { "not " }, book.windows[*window].name)
+        }
         Test::Notice { notice, is } => format!("{}notice is {}", if *is { "" } else { "not " }, notice.word()),
     }
 }
@@ -235,6 +241,8 @@ pub(crate) fn anchor_words(book: &Rulebook, anchor: Anchor) -> String {
         Anchor::Fact(fact) => book.facts[fact].name.clone(),
         Anchor::MeasureStart(measure) => format!("start of {}", book.measures[measure].name),
         Anchor::Knowledge => "knowledge".to_owned(),
+        Anchor::WindowStart(window) => format!("start of window {}", book.windows[window].name),
+        Anchor::WindowEnd(window) => format!("end of window {}", book.windows[window].name),
     }
 }
 

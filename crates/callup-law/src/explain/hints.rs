@@ -116,6 +116,7 @@ impl Teller<'_, '_> {
 
     /// The last day to challenge, where it is told at the start of the measure.
     fn challenge(&self, started: Started, remedy: &Remedy) -> Option<Line> {
+        let book = self.book(started.law);
         let Some(limit) = &remedy.file_within else {
             return Some(self.challenge_line(started.matter, started.day, remedy, "; the Act gives no time limit"));
         };
@@ -127,7 +128,10 @@ impl Teller<'_, '_> {
                 None => None,
             },
             Anchor::MeasureStart(measure) if measure == started.measure => Some(started.day),
-            other => self.anchor(started.matter, started.law, other).map(|(day, _)| day),
+            other => {
+                let by_start = book.window_day(other, started.day);
+                by_start.or_else(|| self.anchor(started.matter, started.law, other).map(|(day, _)| day))
+            }
         };
         let Some(day) = anchor else {
             let after = words::anchor(self.book(started.law), limit.of);

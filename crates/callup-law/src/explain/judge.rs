@@ -69,6 +69,11 @@ impl Judge<'_, '_> {
                     .map(|holds| holds == *is)
             }
             Test::Fact { fact, is } => self.fact(*fact).map(|holds| holds == *is),
+            // On which day it will be tried is not known here.
+            Test::Window { on, window, is } => {
+                let day = self.event_day((*on)?)?;
+                Some(self.book().windows[*window].holds(day) == *is)
+            }
             Test::Age { on, compare, with, .. } => {
                 let (day, born) = (self.event_day(*on)?, self.case.known.born?);
                 let number = match with {
@@ -123,6 +128,12 @@ impl Judge<'_, '_> {
                     FactKind::Date => "",
                 };
                 format!("{}{picture} is {}", fact.name, yes(*is))
+            }
+            Test::Window { on, window, is } => {
+                let day = on
+                    .map_or("the day".to_string(), |event| format!("the day on which {}", words::event_clause(event)));
+                let lies = if *is { "lies" } else { "does not lie" };
+                format!("{day} {lies} in {}", words::window(book, *window))
             }
             Test::Age { on, .. } => {
                 format!("your age on the day on which {} is within the limit", words::event_clause(*on))

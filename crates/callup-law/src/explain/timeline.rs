@@ -50,6 +50,8 @@ pub(crate) struct Teller<'c, 'a> {
     /// What is said of the opening, until the line of the event that opens stands.
     opening: Vec<Line>,
     events: BTreeMap<(usize, Event), usize>,
+    /// The line of the event that opened each matter.
+    openings: BTreeMap<usize, usize>,
     entries: BTreeMap<(usize, String, String), usize>,
     dates: BTreeMap<(usize, String), usize>,
     starts: BTreeMap<Ground, usize>,
@@ -66,6 +68,7 @@ pub(crate) fn tell(case: &Case<'_>, fork: &Fork) -> Vec<Draft> {
         consequence: None,
         opening: Vec::new(),
         events: BTreeMap::new(),
+        openings: BTreeMap::new(),
         entries: BTreeMap::new(),
         dates: BTreeMap::new(),
         starts: BTreeMap::new(),
@@ -190,6 +193,7 @@ impl<'c, 'a> Teller<'c, 'a> {
         line.given = true;
         let index = self.main(Phase::Events, line, None);
         self.events.entry((entry.matter, event)).or_insert(index);
+        self.openings.entry(entry.matter).or_insert(index);
         self.current = Some(index);
         for line in std::mem::take(&mut self.opening) {
             self.detail(index, line);
@@ -309,6 +313,11 @@ impl<'c, 'a> Teller<'c, 'a> {
             Anchor::Fact(fact) => self.dates.get(&(matter, book.facts[fact].name.clone())),
             Anchor::MeasureStart(measure) => self.starts.get(&self.case.ground(matter, law, measure)),
             Anchor::Knowledge => None,
+            Anchor::WindowStart(_) | Anchor::WindowEnd(_) => {
+                let opening = *self.openings.get(&matter)?;
+                let day = book.window_day(anchor, self.drafts[opening].line.date)?;
+                return Some((day, opening));
+            }
         };
         line.map(|line| (self.drafts[*line].line.date, *line))
     }

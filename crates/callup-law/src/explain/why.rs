@@ -203,7 +203,7 @@ impl Missing<'_, '_> {
     fn of_period(&self, rule: &Rule, period: Period, after: Anchor, moment: Moment) -> String {
         let book = self.case.book(self.law);
         let (length, from) = (words::length(period), words::anchor(book, after));
-        let Some(day) = self.anchor_day(after) else {
+        let Some(day) = self.anchor_day(rule, after) else {
             return format!("the {length} run from {from}, which has not come");
         };
         let Some(counted) = count(book, Some(after), day, period) else {
@@ -235,7 +235,7 @@ impl Missing<'_, '_> {
         found.map(|entry| entry.day)
     }
 
-    fn anchor_day(&self, anchor: Anchor) -> Option<Day> {
+    fn anchor_day(&self, rule: &Rule, anchor: Anchor) -> Option<Day> {
         let book = self.case.book(self.law);
         match anchor {
             Anchor::Event(event) => self.event_day(event),
@@ -252,7 +252,16 @@ impl Missing<'_, '_> {
                     .map(|stretch| stretch.start)
             }
             Anchor::Knowledge => None,
+            Anchor::WindowStart(_) | Anchor::WindowEnd(_) => {
+                let entered = self.last_entry(rule.track, |state| rule.from.contains(&state), Day::PAST_END);
+                book.window_day(anchor, entered.map_or_else(|| self.opened(), |(day, _)| Some(day))?)
+            }
         }
+    }
+
+    /// The day on which the matter opened.
+    fn opened(&self) -> Option<Day> {
+        self.fork.history.entries.iter().find(|entry| entry.matter == self.matter).map(|entry| entry.day)
     }
 
     /// The last entry of a track into a state that is asked for, up to a day.

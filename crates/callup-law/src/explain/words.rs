@@ -2,7 +2,7 @@
 //!
 //! It knows no case.
 
-use crate::calendar::{Day, Period, Unit};
+use crate::calendar::{Day, MonthDay, Period, Unit};
 use crate::roles::{Event, MeasureKind, Milestone};
 use crate::rulebook::{Anchor, Cite, Rulebook, State};
 
@@ -252,7 +252,25 @@ pub(crate) fn anchor(book: &Rulebook, anchor: Anchor) -> String {
         Anchor::Fact(fact) => spaced(&book.facts[fact].name),
         Anchor::MeasureStart(measure) => format!("the start of {}", the(&book.measures[measure].label)),
         Anchor::Knowledge => "the day you learn of it".to_string(),
+        Anchor::WindowStart(index) => format!("the first day of {}", window(book, index)),
+        Anchor::WindowEnd(index) => format!("the last day of {}", window(book, index)),
     }
+}
+
+/// A window with its days.
+pub(crate) fn window(book: &Rulebook, index: usize) -> String {
+    let window = &book.windows[index];
+    let label =
+        if window.label.is_empty() { format!("the window {}", spaced(&window.name)) } else { the(&window.label) };
+    let ranges: Vec<String> =
+        window.ranges.iter().map(|range| format!("{} to {}", month_day(range.from), month_day(range.until))).collect();
+    format!("{label} ({})", list(&ranges))
+}
+
+/// `1 April`
+fn month_day(day: MonthDay) -> String {
+    let day = day.of_year(2000);
+    format!("{} {}", day.to_ymd().2, MONTHS[month_index(day)])
 }
 
 /// The label of a measure, or its name where it has none.

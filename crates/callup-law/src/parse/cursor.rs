@@ -3,7 +3,7 @@
 //! Every refused step has left its finding in the [`Sink`]; the caller only has to go on at the next clause. No statement is known here.
 
 use super::lexer::{Kind, Token};
-use crate::calendar::Day;
+use crate::calendar::{Day, MonthDay};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Name, WrittenTranslation};
 use std::ops::RangeInclusive;
@@ -283,6 +283,17 @@ impl<'s, 'a, 't> Cursor<'s, 'a, 't> {
         let message = format!("{} is not a day", shorten(&written.text));
         let help = "dates are YYYY-MM-DD, from 1900-01-01 to 2099-12-31, and must be in the calendar";
         self.sink.error("E004", written.span, message).help(help);
+        Err(Refused)
+    }
+
+    /// A day of every year; E004 if some year lacks it.
+    pub(super) fn month_day(&mut self) -> Parsed<MonthDay> {
+        let written = self.take(Kind::MonthDay, "a day of the year, as 04-01")?;
+        if let Some(day) = MonthDay::parse(&written.text) {
+            return Ok(day);
+        }
+        let message = format!("{} is not a day of every year", written.text);
+        self.sink.error("E004", written.span, message).help("it is MM-DD; 29 February is in leap years only");
         Err(Refused)
     }
 

@@ -13,6 +13,7 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("param", "param NAME = NUMBER [from DATE] [until DATE], … (n) [\"label\"]"),
     ("switch", "switch NAME [(n)]: OPTION | OPTION [| OPTION]… \"why it is open\" source \"…\" confidence U"),
     ("condition", "condition NAME (n) \"label\": as set by the scenario"),
+    ("window", "window NAME = MM-DD..MM-DD [, MM-DD..MM-DD]… (n) [\"label\"]"),
     ("matter", "matter NOTICE [, NOTICE]…:"),
     ("notice", "notice NOTICE (n): FACT at most N days after EVENT; else void | gap"),
     ("rule", "rule NAME (n) \"label\":"),
@@ -78,6 +79,9 @@ pub const AGE: &str = "age on the day of EVENT CMP NUMBER [and CMP NUMBER] PICTU
 /// Other tests.
 pub const IS: &str = "FACT is yes|no, SWITCH is OPTION, CONDITION is yes|no, notice is NOTICE";
 
+/// Tests on a window.
+pub const IN_WINDOW: &str = "today in window WINDOW | EVENT in window WINDOW";
+
 /// The form of the statement that this word begins.
 #[must_use]
 pub fn of(keyword: &str) -> Option<&'static str> {
@@ -110,6 +114,7 @@ pub fn all() -> impl Iterator<Item = &'static str> {
         EXPECT,
         GIVEN,
         AGE,
+        IN_WINDOW,
     ];
     STATEMENTS.iter().map(|(_, form)| *form).chain(others)
 }

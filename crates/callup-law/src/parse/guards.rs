@@ -39,6 +39,12 @@ pub(super) fn period(cursor: &mut Cursor) -> Parsed<WrittenPeriod> {
 
 /// An event, a date fact, `TRACK.STATE`, `start of MEASURE` or `knowledge`.
 pub(super) fn anchor(cursor: &mut Cursor) -> Parsed<WrittenAnchor> {
+    if cursor.eat_all(&["start", "of", "window"]) {
+        return Ok(WrittenAnchor::WindowStart(cursor.name("a window")?));
+    }
+    if cursor.eat_all(&["end", "of", "window"]) {
+        return Ok(WrittenAnchor::WindowEnd(cursor.name("a window")?));
+    }
     if cursor.eat_all(&["start", "of"]) {
         return Ok(WrittenAnchor::StartOf(cursor.name("a measure")?));
     }
@@ -107,7 +113,13 @@ fn test(cursor: &mut Cursor) -> Parsed<WrittenTest> {
         return age(cursor, first);
     }
     cursor.set_form(forms::IS);
-    let subject = cursor.name("`age on the day of EVENT`, a fact, a switch, a condition or `notice`")?;
+    let subject = cursor.name("`age on the day of EVENT`, a fact, a switch, a condition, `notice` or `today`")?;
+    if cursor.peek() == "in" || subject.text == "today" {
+        cursor.set_form(forms::IN_WINDOW);
+        cursor.expect_all(&["in", "window"])?;
+        let on = (subject.text != "today").then_some(subject);
+        return Ok(WrittenTest::Window { on, window: cursor.name("a window")? });
+    }
     cursor.expect("is")?;
     Ok(WrittenTest::Is { subject, value: cursor.name("what it is")? })
 }

@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Number,
     /// Digits, hyphen, digits, hyphen, digits.
     Date,
+    /// Two digits, hyphen, two digits.
+    MonthDay,
     /// A string in double quotes, quotes included.
     Text,
     /// `(1)`, `(2a)`, `(1.1)`, brackets included.
@@ -90,9 +92,11 @@ fn date_or_number(rest: &str) -> (Option<Kind>, usize) {
         0 => None,
         length => Some(from + 1 + length),
     };
-    match part(year).and_then(part) {
-        Some(length) => (Some(Kind::Date), length),
-        None => (Some(Kind::Number), year),
+    let month = part(year);
+    match (month.and_then(part), month) {
+        (Some(length), _) => (Some(Kind::Date), length),
+        (None, Some(5)) if year == 2 => (Some(Kind::MonthDay), 5),
+        _ => (Some(Kind::Number), year),
     }
 }
 

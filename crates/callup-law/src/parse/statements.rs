@@ -12,7 +12,7 @@ use crate::document::{
     Body, ClausePlace, Document, Name, Place, Statement, Transition, WrittenDeadline, WrittenFact, WrittenState,
     WrittenTrack, WrittenTrigger, WrittenValue, WrittenWhen,
 };
-use crate::rulebook::{AlreadyOver, Moment, MonthEnd, Otherwise, Picture, Start};
+use crate::rulebook::{AlreadyOver, Moment, MonthEnd, Otherwise, Picture, Start, YearRange};
 
 /// Largest number of days a period or bound may say.
 pub(super) const MAX_COUNT: i32 = 9999;
@@ -206,6 +206,7 @@ fn one_line(cursor: &mut Cursor, keyword: &str) -> Parsed<Body> {
         "param" => param(cursor),
         "switch" => switch(cursor),
         "condition" => condition(cursor),
+        "window" => window(cursor),
         "notice" => notice(cursor),
         "no" => no_remedy(cursor),
         "duty" => duty(cursor),
@@ -305,6 +306,24 @@ fn condition(cursor: &mut Cursor) -> Parsed<Body> {
     let label = cursor.label("a label in quotes")?;
     cursor.expect_all(&[":", "as", "set", "by", "the", "scenario"])?;
     Ok(Body::Condition { name, label })
+}
+
+fn window(cursor: &mut Cursor) -> Parsed<Body> {
+    let name = cursor.name("the name of the window")?;
+    cursor.expect("=")?;
+    let mut ranges = Vec::new();
+    loop {
+        let first = cursor.here();
+        let from = cursor.month_day()?;
+        cursor.expect_all(&[".", "."])?;
+        let until = cursor.month_day()?;
+        ranges.push((YearRange { from, until }, cursor.since(first)));
+        if !cursor.eat(",") {
+            break;
+        }
+    }
+    cursor.paragraph();
+    Ok(Body::Window { name, ranges, label: cursor.label_if_any()? })
 }
 
 fn notice(cursor: &mut Cursor) -> Parsed<Body> {

@@ -5,9 +5,9 @@
 use crate::calendar::{Day, Phase};
 use crate::program::guard::{AgeRange, Cell, GuardId, GuardTable};
 use crate::program::{
-    Answers, BindError, BoundCode, EndCode, EventCode, HORIZON_DAYS_MAX, Horizon, Layout, MEASURES_MAX, MeasureCode,
-    NONE, Offset, PeriodCode, PictureCode, Program, Range, Row, SlotCode, SlotName, StartCode, StateCode, StateSet,
-    TRACKS_MAX, TrackCode, UNSET, well_formed,
+    Answers, BindError, BoundCode, ENTRY, EndCode, EventCode, HORIZON_DAYS_MAX, Horizon, Layout, MEASURES_MAX,
+    MeasureCode, NONE, Offset, PeriodCode, PictureCode, Program, Range, Row, SlotCode, SlotName, StartCode, StateCode,
+    StateSet, TRACKS_MAX, TrackCode, UNSET, well_formed,
 };
 use crate::roles::{Event, NoticeKind};
 use crate::rulebook::{
@@ -59,6 +59,9 @@ impl Program {
     }
 }
 
+/// Period, moment and, for a window, its anchor.
+type TableKey = (Period, u8, Option<Anchor>);
+
 struct Binder<'a> {
     book: &'a Rulebook,
     matter: usize,
@@ -71,7 +74,9 @@ struct Binder<'a> {
     /// Index in `Rulebook::tracks` to track of the program.
     track_of: BTreeMap<usize, u8>,
     slot_of: BTreeMap<SlotName, u16>,
-    table_of: BTreeMap<(u16, u8, u8), u16>,
+    table_of: BTreeMap<TableKey, u16>,
+    /// Index in `Rulebook::windows` to index in `GuardTable::windows`.
+    window_of: BTreeMap<usize, u16>,
     program: Program,
 }
 
@@ -144,6 +149,7 @@ impl<'a> Binder<'a> {
             track_of: BTreeMap::new(),
             slot_of: BTreeMap::new(),
             table_of: BTreeMap::new(),
+            window_of: BTreeMap::new(),
             program,
         }
     }
@@ -254,6 +260,7 @@ impl<'a> Binder<'a> {
                 let measure = &self.book.measures[measure];
                 SlotName::MeasureStart(measure.kind, measure.name.clone())
             }
+            Anchor::WindowStart(_) | Anchor::WindowEnd(_) => return ENTRY,
             // Only remedies count from knowledge, and they are no part of a program.
             Anchor::Knowledge => return NONE,
         };
@@ -288,7 +295,11 @@ impl<'a> Binder<'a> {
                     }
                 }
                 Trigger::Period { period, after, moment, already_over } => {
-                    let table = self.table(period, Some(moment));
+                    let entry_table = self.table(period, Some(moment), None);
+                    let table = match after {
+                        Anchor::WindowStart(_) | Anchor::WindowEnd(_) => self.table(period, Some(moment), Some(after)),
+                        _ => entry_table,
+                    };
                     let code = PeriodCode {
                         rule: index as u16,
                         track,
@@ -298,6 +309,7 @@ impl<'a> Binder<'a> {
                         anchor: self.anchor(after),
                         due_slot: NONE,
                         table,
+                        entry_table,
                         phase: moment.due(Day::MIN).1,
                         already_over,
                     };
@@ -311,9 +323,10 @@ impl<'a> Binder<'a> {
             (0..keys).map(|key| Range::append(&mut self.program.rows, rows.remove(&key).unwrap_or_default())).collect();
     }
 
-    /// Table of the due days of a period, or of its last days where no moment is said.
-    fn table(&mut self, period: Period, moment: Option<Moment>) -> u16 {
-        let key = (period.count, period.unit as u8, moment.map_or(0, |moment| moment as u8 + 1));
+    /// Table of the due days of a period, or of its last days where no moment is said; by the day of its anchor, or of the entry that
+    /// picks the range of a window.
+    fn table(&mut self, period: Period, moment: Option<Moment>, window: Option<Anchor>) -> u16 {
+        let key = (period, moment.map_or(0, |moment| moment as u8 + 1), window);
         if let Some(table) = self.table_of.get(&key) {
             return *table;
         }
@@ -321,7 +334,9 @@ impl<'a> Binder<'a> {
         self.table_of.insert(key, index);
         let mut table = Vec::with_capacity(usize::from(self.horizon.days));
         for offset in 0..self.horizon.days {
-            let Some(last) = self.book.counting.last_day(self.horizon.day(offset), period) else {
+            let day = self.horizon.day(offset);
+            let from = window.map_or(Some(day), |anchor| self.book.window_day(anchor, day)).unwrap_or(Day::PAST_END);
+            let Some(last) = self.book.counting.last_day(from, period) else {
                 self.errors.push(BindError::NoCounting(period.unit));
                 break;
             };
@@ -329,6 +344,19 @@ impl<'a> Binder<'a> {
             table.push(self.horizon.offset(due).unwrap_or(UNSET));
         }
         self.program.tables.push(table);
+        index
+    }
+
+    /// The days of the horizon that lie in a window.
+    fn window(&mut self, window: usize) -> u16 {
+        if let Some(index) = self.window_of.get(&window) {
+            return *index;
+        }
+        let days = (0..self.horizon.days).map(|offset| self.book.windows[window].holds(self.horizon.day(offset)));
+        let days = days.collect();
+        let index = self.program.guards.windows.len() as u16;
+        self.program.guards.windows.push(days);
+        self.window_of.insert(window, index);
         index
     }
 
@@ -347,7 +375,7 @@ impl<'a> Binder<'a> {
             let mut lines = 0;
             for (line, end) in book_measure.ends.iter().enumerate() {
                 let Some(guard) = self.guard(&end.guard) else { continue };
-                let table = end.within.map_or(NONE, |period| self.table(period, None));
+                let table = end.within.map_or(NONE, |period| self.table(period, None, None));
                 let code = EndCode { measure: measure as u8, line: line as u8, guard, table };
                 match end.on {
                     EndTrigger::Event(event) => ends_on_event.entry(event).or_default().push((code, end.in_any_matter)),
@@ -493,6 +521,11 @@ impl<'a> Binder<'a> {
                     if let FactKind::Person { role, picture } = &self.book.facts[*fact].kind {
                         cells.push(Cell::Person { fact: *role, picture: PictureCode::from(picture), is: *is });
                     }
+                }
+                Test::Window { on, window, is } => {
+                    let slot = on.map_or(NONE, |event| self.slot(SlotName::Event(event)));
+                    let window = self.window(*window);
+                    cells.push(Cell::Window { slot, window, is: *is });
                 }
                 Test::Condition { condition, is } => cells.push(Cell::Condition { condition: *condition, is: *is }),
                 Test::Switch { .. } | Test::Notice { .. } => {}

@@ -2,7 +2,7 @@
 //!
 //! Building them is in `program/bind.rs`. This file knows no document.
 
-use crate::program::{Facts, Offset, PictureCode, Range, UNSET};
+use crate::program::{Facts, NONE, Offset, PictureCode, Range, UNSET};
 use crate::roles::PersonFact;
 
 /// A guard of a program; [`GuardId::ALWAYS`] needs no look-up.
@@ -21,15 +21,38 @@ pub(crate) struct GuardTable {
     pub(crate) conjunctions: Vec<Range>,
     pub(crate) cells: Vec<Cell>,
     pub(crate) ages: Vec<AgeRange>,
+    /// For each window used, for each day of the horizon, whether it lies in it.
+    pub(crate) windows: Vec<Vec<bool>>,
 }
 
 /// One thing to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
-    Age { slot: u16, picture: PictureCode, ranges: Range },
-    Person { fact: PersonFact, picture: PictureCode, is: bool },
-    Condition { condition: usize, is: bool },
-    Switch { switch: usize, option: usize, is: bool },
+    Age {
+        slot: u16,
+        picture: PictureCode,
+        ranges: Range,
+    },
+    Person {
+        fact: PersonFact,
+        picture: PictureCode,
+        is: bool,
+    },
+    Condition {
+        condition: usize,
+        is: bool,
+    },
+    /// The day of a slot ([`NONE`](crate::program::NONE) for today) lies in a window (index in `GuardTable::windows`).
+    Window {
+        slot: u16,
+        window: u16,
+        is: bool,
+    },
+    Switch {
+        switch: usize,
+        option: usize,
+        is: bool,
+    },
 }
 
 /// From this day of the event on, the ages that pass (none if `least > most`).
@@ -63,6 +86,10 @@ impl GuardTable {
                 facts.age_between(on, range.least, range.most, picture)
             }
             Cell::Person { fact, picture, is } => facts.person(fact, picture) == is,
+            Cell::Window { slot, window, is } => {
+                let on = if slot == NONE { today } else { anchors[usize::from(slot)] };
+                self.windows[usize::from(window)].get(usize::from(on)).is_some_and(|holds| *holds == is)
+            }
             Cell::Condition { condition, is } => facts.condition(condition, today) == is,
             Cell::Switch { switch, option, is } => (facts.switch(switch) == option) == is,
         }

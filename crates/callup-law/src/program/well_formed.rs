@@ -113,6 +113,9 @@ impl Look<'_> {
     fn anchor(&mut self, place: &str, anchor: Anchor) {
         match anchor {
             Anchor::Event(_) | Anchor::Knowledge => {}
+            Anchor::WindowStart(window) | Anchor::WindowEnd(window) => {
+                self.need(window < self.book.windows.len(), place, "window");
+            }
             Anchor::Entry { track, state } => self.state(place, track, state),
             Anchor::Fact(fact) => {
                 let is_date = self.book.facts.get(fact).is_some_and(|fact| fact.kind == FactKind::Date);
@@ -140,6 +143,7 @@ impl Look<'_> {
                 Test::Condition { condition, .. } => {
                     self.need(*condition < book.conditions.len(), place, "condition");
                 }
+                Test::Window { window, .. } => self.need(*window < book.windows.len(), place, "window"),
                 Test::Age { .. } | Test::Notice { .. } => {}
             }
         }

@@ -3,11 +3,12 @@
 //! Dates of parameters are held against each other and against the law's own. Nothing that uses a name is read here.
 
 use super::Resolver;
+use crate::diagnostic::Span;
 use crate::document::{Body, Name, Statement, WrittenFact, WrittenState, WrittenTrack, WrittenValue};
 use crate::roles::{MeasureKind, Milestone};
 use crate::rulebook::{
     Condition, DatedNumber, DayCounting, Fact, FactKind, Guard, HourCounting, Matter, Measure, MonthCounting, MonthEnd,
-    Parameter, State, Switch, Track,
+    Parameter, State, Switch, Track, Window, YearRange,
 };
 
 /// The one date that the world gives with a notice.
@@ -28,6 +29,7 @@ impl Resolver<'_> {
                 Body::Param { name, values, label } => self.param(statement, name, values, label),
                 Body::Switch { name, options, .. } => self.declare_switch(statement, name, options),
                 Body::Condition { name, label } => self.condition(statement, name, label),
+                Body::Window { name, ranges, label } => self.declare_window(statement, name, ranges, label),
                 Body::Matter { notices, facts, tracks } => self.matter(statement, notices, facts, tracks),
                 Body::Measure { name, label, kind, .. } => self.declare_measure(statement, name, label, kind.as_ref()),
                 _ => {}
@@ -45,6 +47,21 @@ impl Resolver<'_> {
         if self.take_name(name, "condition") {
             self.names.conditions.insert(name.text.clone(), self.book.conditions.len());
             self.book.conditions.push(Condition { name: name.text.clone(), label: label.to_owned(), cite });
+        }
+    }
+
+    fn declare_window(&mut self, statement: &Statement, name: &Name, ranges: &[(YearRange, Span)], label: &str) {
+        let cite = self.cite(statement, None, self.span(statement), Some(&format!("window `{}`", name.text)));
+        for (index, (range, span)) in ranges.iter().enumerate() {
+            if ranges[..index].iter().any(|(other, _)| overlap(*other, *range)) {
+                let help = "no two ranges of a window have a day in common".to_owned();
+                self.error("E044", *span, "this range overlaps one before it").help.push(help);
+            }
+        }
+        if self.take_name(name, "window") {
+            self.names.windows.insert(name.text.clone(), self.book.windows.len());
+            let ranges = ranges.iter().map(|(range, _)| *range).collect();
+            self.book.windows.push(Window { name: name.text.clone(), label: label.to_owned(), ranges, cite });
         }
     }
 
@@ -319,4 +336,13 @@ impl Resolver<'_> {
     pub(super) fn always() -> Guard {
         Guard(vec![Vec::new()])
     }
+}
+
+/// Whether two ranges of the year have a day in common.
+fn overlap(one: YearRange, other: YearRange) -> bool {
+    let holds = |range: YearRange, day| match range.from <= range.until {
+        true => (range.from..=range.until).contains(&day),
+        false => day >= range.from || day <= range.until,
+    };
+    holds(one, other.from) || holds(other, one.from)
 }

@@ -220,6 +220,8 @@ impl Resolver<'_> {
                 self.error("E001", *span, "`knowledge` is an anchor of remedies only").help.push(help.to_owned());
                 None
             }
+            WrittenAnchor::WindowStart(name) => self.window(name).map(Anchor::WindowStart),
+            WrittenAnchor::WindowEnd(name) => self.window(name).map(Anchor::WindowEnd),
             WrittenAnchor::StartOf(name) => self.measure(name).map(Anchor::MeasureStart),
             WrittenAnchor::State(name) => {
                 self.track_state(name, matter).map(|(track, state)| Anchor::Entry { track, state })

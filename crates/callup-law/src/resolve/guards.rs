@@ -43,6 +43,13 @@ impl Resolver<'_> {
             WrittenTest::Is { subject, value } => {
                 self.is(subject, value, holds, matter).map_or_else(|| vec![Vec::new()], |test| vec![vec![test]])
             }
+            WrittenTest::Window { on, window } => {
+                let event = on.as_ref().map(|on| self.event(on));
+                match (self.window(window), event) {
+                    (None, _) | (_, Some(None)) => vec![Vec::new()],
+                    (Some(window), event) => vec![vec![Test::Window { on: event.flatten(), window, is: holds }]],
+                }
+            }
             WrittenTest::Age { on, bounds, picture } => {
                 let on = on.as_ref().and_then(|on| self.event(on));
                 let numbers: Vec<Option<(Compare, Number)>> = bounds

@@ -16,6 +16,7 @@ pub(super) struct Names {
     pub(super) parameters: BTreeMap<String, usize>,
     pub(super) switches: BTreeMap<String, usize>,
     pub(super) conditions: BTreeMap<String, usize>,
+    pub(super) windows: BTreeMap<String, usize>,
     pub(super) tracks: BTreeMap<String, usize>,
     pub(super) measures: BTreeMap<String, usize>,
     /// Facts by name, then by matter.
@@ -41,7 +42,9 @@ const RESERVED: &[&str] = &[
     "notice",
     "or",
     "start",
+    "today",
     "void",
+    "window",
     "yes",
 ];
 
@@ -141,6 +144,10 @@ impl Resolver<'_> {
 
     pub(super) fn switch(&mut self, name: &Name) -> Option<usize> {
         self.declared(name, "switch", |names| &names.switches)
+    }
+
+    pub(super) fn window(&mut self, name: &Name) -> Option<usize> {
+        self.declared(name, "window", |names| &names.windows)
     }
 
     pub(super) fn parameter(&mut self, name: &Name) -> Option<usize> {

@@ -37,8 +37,8 @@ fn what_was_written_reads_back_the_same() {
 
 #[test]
 fn another_format_version_is_refused_before_anything_else() {
-    let text = changed("\"format_version\": 1", "\"unheard_of\": [], \"format_version\": 2");
-    assert_eq!(refusal(text), ("E091", "the compiled law has format version 2; this program reads 1".to_owned()));
+    let text = changed("\"format_version\": 2", "\"unheard_of\": [], \"format_version\": 3");
+    assert_eq!(refusal(text), ("E091", "the compiled law has format version 3; this program reads 2".to_owned()));
 }
 
 #[test]
