@@ -289,6 +289,9 @@ fn anchor_words(book: &Rulebook, anchor: Anchor) -> String {
         Anchor::Fact(fact) => book.facts.get(fact).map_or("", |fact| &fact.name),
         Anchor::MeasureStart(measure) => book.measures.get(measure).map_or("", |measure| &measure.name),
         Anchor::Knowledge => "knowledge",
+        Anchor::WindowStart(window) | Anchor::WindowEnd(window) => {
+            book.windows.get(window).map_or("", |window| &window.name)
+        }
     };
     format!("the {}", word.replace('_', " "))
 }
