@@ -5,6 +5,7 @@
 
 mod bind;
 mod guard;
+pub(crate) mod plans;
 mod transfer;
 pub(crate) mod well_formed;
 
@@ -191,6 +192,7 @@ pub struct Program {
     /// Offset of the anchor to offset of the due day.
     pub(crate) tables: Vec<Vec<Offset>>,
     pub(crate) bounds: Vec<BoundCode>,
+    pub(crate) plans: plans::Plans,
     rules: Vec<(String, Cite)>,
 }
 
@@ -373,6 +375,7 @@ pub(crate) struct BoundCode {
 
 impl Program {
     /// How much room the state of one matter takes.
+    #[inline]
     #[must_use]
     pub fn layout(&self) -> Layout {
         self.layout

@@ -5,6 +5,8 @@
 //! pending does nothing, so an agenda never needs to delete.
 //! For one input the effects come in the order of point l: entries, lifts, starts, periods.
 
+pub mod plan;
+
 use crate::calendar::Phase;
 use crate::program::{
     ENTRY, EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, StartCode, TRACKS_MAX, Transfer,
@@ -354,7 +356,6 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
 
     /// Entries, then lifts of what stood before, then starts, then periods (semantics, point l).
     fn apply(&mut self, ends: &[EndCode], moves: &Moves) {
-        let p = self.p;
         for chosen in moves.as_slice() {
             self.enter(*chosen);
         }
@@ -363,19 +364,26 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         }
         let starts = self.start_measures(moves);
         for chosen in moves.as_slice() {
-            let state = p.state(chosen.track, chosen.to);
-            for index in state.periods.of(&p.period_lists) {
-                let period = &p.periods[usize::from(*index)];
-                if !period.from.contains(chosen.from) {
-                    self.arm(period);
-                }
-            }
-            if state.slot != NONE {
-                self.arm_by_slot(state.slot);
-            }
+            self.arm_entered(*chosen);
         }
         if starts != 0 {
             self.arm_by_starts(starts);
+        }
+    }
+
+    /// Counts the periods that wait in a state just entered, and those from its day.
+    #[inline]
+    fn arm_entered(&mut self, chosen: Move) {
+        let p = self.p;
+        let state = p.state(chosen.track, chosen.to);
+        for index in state.periods.of(&p.period_lists) {
+            let period = &p.periods[usize::from(*index)];
+            if !period.from.contains(chosen.from) {
+                self.arm(period);
+            }
+        }
+        if state.slot != NONE {
+            self.arm_by_slot(state.slot);
         }
     }
 
@@ -444,6 +452,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         }
     }
 
+    #[inline]
     fn enter(&mut self, chosen: Move) {
         let slot = self.p.state(chosen.track, chosen.to).slot;
         self.m.states[usize::from(chosen.track)] = chosen.to;
@@ -489,6 +498,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     /// An anchor has got its day: counts the periods from it that wait in their state.
+    #[inline]
     fn arm_by_slot(&mut self, slot: u16) {
         let p = self.p;
         for index in p.slots[usize::from(slot)].periods.of(&p.period_lists) {
@@ -500,6 +510,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     /// Makes a period pending, or treats it as already over.
+    #[inline]
     fn arm(&mut self, period: &PeriodCode) {
         let from = match period.anchor {
             NONE => UNSET,
@@ -525,6 +536,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         self.announce(period, pending);
     }
 
+    #[inline]
     fn announce(&mut self, period: &PeriodCode, pending: Offset) {
         let slot = &mut self.m.anchors[usize::from(period.due_slot)];
         // INVARIANT: a due slot holds the day and phase of an entry that is on the agenda and has not come back, or UNSET.
@@ -541,6 +553,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     /// Due day of the period in this table from this anchor; past the end of the horizon `UNSET`.
+    #[inline]
     fn look_up(&self, table: u16, anchor: Offset) -> Offset {
         self.p.tables[usize::from(table)].get(usize::from(anchor)).copied().unwrap_or(UNSET)
     }

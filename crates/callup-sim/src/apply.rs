@@ -12,6 +12,7 @@ use crate::tally::{Flow, MeasureFlow};
 use callup_law::calendar::Phase;
 use callup_law::program::{Offset, UNSET};
 use callup_law::roles::{Event, Milestone};
+use callup_law::step::plan::Planned;
 use callup_law::step::{self, Effect, Opened};
 
 impl District<'_> {
@@ -19,6 +20,26 @@ impl District<'_> {
     pub fn open_matter(&mut self, common: &Common<'_>, slot: u32) -> bool {
         let header = *self.matters.header(slot);
         let bound = &common.laws.programs[usize::from(header.program)];
+        let layout = bound.program.layout();
+        let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+        if !step::plan::open(&bound.program, &mut state, self.today) && !self.open_by_step(common, slot, &header, bound)
+        {
+            return false;
+        }
+        self.tally.count(Flow::MattersOpened);
+        self.tally.shift(crate::tally::Stock::MattersOpen, 1);
+        for track in 0..layout.tracks as u8 {
+            self.tally.pass(NO_MILESTONE, bound.milestone(track, 0));
+        }
+        if !self.effects.is_empty() {
+            self.before[..layout.tracks].fill(0);
+            self.follow(common, slot, &header, bound);
+        }
+        true
+    }
+
+    /// Opens a matter step by step and leaves what follows in `effects`; `false` if the notice is void.
+    fn open_by_step(&mut self, common: &Common<'_>, slot: u32, header: &Header, bound: &Bound) -> bool {
         let (layout, facts) = (
             bound.program.layout(),
             facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
@@ -38,50 +59,52 @@ impl District<'_> {
             Opened::Stands(Some(_)) => self.tally.count(Flow::Irregular),
             Opened::Stands(None) => {}
         }
-        self.tally.count(Flow::MattersOpened);
-        self.tally.shift(crate::tally::Stock::MattersOpen, 1);
-        for track in 0..layout.tracks as u8 {
-            self.tally.pass(NO_MILESTONE, bound.milestone(track, 0));
-        }
-        self.before[..layout.tracks].fill(0);
-        self.follow(common, slot, &header, bound);
         true
     }
 
     /// An event happens in a matter because of `cause`: the law reacts, and so do `in any matter` lines of the person's other matters.
     pub fn raise(&mut self, common: &Common<'_>, slot: u32, event: Event, cause: Cause) {
-        let header = *self.matters.header(slot);
-        let bound = &common.laws.programs[usize::from(header.program)];
+        let (flags, program) = (self.matters.header(slot).flags, self.matters.header(slot).program);
+        let bound = &common.laws.programs[usize::from(program)];
         self.because = cause;
-        if header.flags & flag::SAMPLED != 0 {
-            let date = if event == Event::Issued { header.appearance } else { UNSET };
+        if flags & flag::SAMPLED != 0 {
+            let date = if event == Event::Issued { self.matters.header(slot).appearance } else { UNSET };
             self.note_dated(common, slot, What::Event, event as u16, date, cause);
         }
         if bound.hears >> event as u32 & 1 == 1 {
-            let (layout, facts) = (
-                bound.program.layout(),
-                facts_of(
-                    self.people,
-                    self.standings,
-                    self.marks,
-                    (self.region, self.today),
-                    common,
-                    header.row,
-                    bound.law,
-                ),
-            );
-            self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
+            let generation = self.matters.header(slot).generation;
+            let layout = bound.program.layout();
+            let (agenda, today) = (&mut self.agenda, self.today);
             let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
-            let effects = &mut self.effects;
-            step::event(&bound.program, &mut state, self.today, event, &facts, &mut |effect| effects.push(effect));
-            self.follow(common, slot, &header, bound);
+            let runs = &mut |rule, due, phase| {
+                agenda.put(due, Entry { index: slot, payload: rule, generation, kind: kind_of(phase) })
+            };
+            match step::plan::event(&bound.program, &mut state, today, event, runs) {
+                Planned::Ask => self.raise_by_step(common, slot, event, bound),
+                Planned::Stays => {}
+                Planned::Moves { track, from, to, rule } => self.entered(common, slot, bound, (track, from, to), rule),
+            }
         }
         if common.laws.any_matter {
             // What ends in the person's other matters ends this one no other way.
             let because = self.because;
-            self.raise_elsewhere(common, header.row, slot, event);
+            self.raise_elsewhere(common, self.matters.header(slot).row, slot, event);
             self.because = because;
         }
+    }
+
+    /// An event that depends on facts or touches measures.
+    fn raise_by_step(&mut self, common: &Common<'_>, slot: u32, event: Event, bound: &Bound) {
+        let header = *self.matters.header(slot);
+        let (layout, facts) = (
+            bound.program.layout(),
+            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+        );
+        self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
+        let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+        let effects = &mut self.effects;
+        step::event(&bound.program, &mut state, self.today, event, &facts, &mut |effect| effects.push(effect));
+        self.follow(common, slot, &header, bound);
     }
 
     /// The person's other matters see an event of this one, in the order in which they were opened.
@@ -112,9 +135,28 @@ impl District<'_> {
 
     /// A period of the law comes due.
     pub fn expire(&mut self, common: &Common<'_>, entry: Entry, phase: Phase) {
+        let (slot, generation) = (entry.index, entry.generation);
+        let bound = &common.laws.programs[usize::from(self.matters.header(slot).program)];
+        let layout = bound.program.layout();
+        let (agenda, today) = (&mut self.agenda, self.today);
+        let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+        let runs = &mut |rule, due, phase| {
+            agenda.put(due, Entry { index: slot, payload: rule, generation, kind: kind_of(phase) })
+        };
+        match step::plan::expire(&bound.program, &mut state, today, phase, entry.payload, runs) {
+            Planned::Ask => self.expire_by_step(common, entry, phase, bound),
+            Planned::Stays => {}
+            Planned::Moves { track, from, to, rule } => {
+                self.entered(common, slot, bound, (track, from, to), rule);
+                self.close_if_over(common, slot);
+            }
+        }
+    }
+
+    /// An expiry that depends on facts or touches measures.
+    fn expire_by_step(&mut self, common: &Common<'_>, entry: Entry, phase: Phase, bound: &Bound) {
         let slot = entry.index;
         let header = *self.matters.header(slot);
-        let bound = &common.laws.programs[usize::from(header.program)];
         let (layout, facts) = (
             bound.program.layout(),
             facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
@@ -174,14 +216,14 @@ impl District<'_> {
         for effect in effects.drain(..) {
             match effect {
                 Effect::PeriodRuns { rule, due, phase } => {
-                    let kind = match phase {
-                        Phase::RunOut => Kind::RunOut,
-                        Phase::LastDay => Kind::LastDay,
-                        Phase::AtOnce | Phase::Events => Kind::AtOnce,
-                    };
-                    self.agenda.put(due, Entry { index: slot, payload: rule, generation: header.generation, kind });
+                    let entry =
+                        Entry { index: slot, payload: rule, generation: header.generation, kind: kind_of(phase) };
+                    self.agenda.put(due, entry);
                 }
-                Effect::Entered { track, state, rule } => self.entered(common, slot, bound, (track, state), rule),
+                Effect::Entered { track, state, rule } => {
+                    let from = std::mem::replace(&mut self.before[usize::from(track)], state);
+                    self.entered(common, slot, bound, (track, from, state), rule);
+                }
                 Effect::MeasureStarts { measure, start } => self.start_due(common, slot, bound, measure, start),
                 Effect::LiftDue { measure, by, end } => self.lift_due(common, slot, bound, measure, by, Some(end)),
                 // Done by `transfer`, which knows the old program.
@@ -191,8 +233,10 @@ impl District<'_> {
         self.effects = effects;
     }
 
-    fn entered(&mut self, common: &Common<'_>, slot: u32, bound: &Bound, (track, state): (u8, u8), rule: u16) {
-        let from = std::mem::replace(&mut self.before[usize::from(track)], state);
+    /// A track has gone from a state to another by a rule.
+    #[inline]
+    fn entered(&mut self, common: &Common<'_>, slot: u32, bound: &Bound, moved: (u8, u8, u8), rule: u16) {
+        let (track, from, state) = moved;
         let milestone = bound.milestone(track, state);
         self.tally.pass(bound.milestone(track, from), milestone);
         let cause = self.journal.exercise(bound.law, rule);
@@ -281,15 +325,18 @@ impl District<'_> {
     }
 
     /// Gives the slot back if every track is in a final state and nothing of the matter is pending.
+    #[inline]
     pub fn close_if_over(&mut self, common: &Common<'_>, slot: u32) {
-        let header = *self.matters.header(slot);
-        if header.row == NONE || header.flags & flag::WAITS != 0 || self.matters.on(slot) != 0 {
-            return;
+        let bound = &common.laws.programs[usize::from(self.matters.header(slot).program)];
+        if bound.all_final(self.matters.states(slot)) {
+            self.close_if_nothing_is_pending(common, slot, bound);
         }
-        let bound = &common.laws.programs[usize::from(header.program)];
-        let tracks = bound.program.layout().tracks;
-        if !bound.program.all_final(&self.matters.states(slot)[..tracks]) || self.awaits_start(slot, bound.kinds.len())
-        {
+    }
+
+    fn close_if_nothing_is_pending(&mut self, common: &Common<'_>, slot: u32, bound: &Bound) {
+        let header = *self.matters.header(slot);
+        let waits = header.row == NONE || header.flags & flag::WAITS != 0 || self.matters.on(slot) != 0;
+        if waits || self.awaits_start(slot, bound.kinds.len()) {
             return;
         }
         self.note(common, slot, What::Closed, 0, self.because);
@@ -344,5 +391,14 @@ impl District<'_> {
             at = self.matters.header(at).next;
         }
         self.matters.header_mut(at).next = next;
+    }
+}
+
+/// Where in the day a phase of the law has its place.
+const fn kind_of(phase: Phase) -> Kind {
+    match phase {
+        Phase::RunOut => Kind::RunOut,
+        Phase::LastDay => Kind::LastDay,
+        Phase::AtOnce | Phase::Events => Kind::AtOnce,
     }
 }

@@ -104,12 +104,14 @@ impl Common<'_> {
 
     /// Day of the run, from 0.
     #[must_use]
+    #[inline]
     pub fn run_day(&self, offset: Offset) -> usize {
         usize::from(offset - self.settings.first)
     }
 
     /// Whether it happens; certainties need no draw.
     #[must_use]
+    #[inline]
     pub fn hits(&self, key: DrawKey, probability: Probability) -> bool {
         match probability {
             Probability::ALWAYS => true,
@@ -120,6 +122,7 @@ impl Common<'_> {
 
     /// Days to wait.
     #[must_use]
+    #[inline]
     pub fn wait(&self, key: DrawKey, wait: &Wait) -> u16 {
         match wait {
             Wait::Fixed(days) => *days,
@@ -211,6 +214,7 @@ impl District<'_> {
 
     /// Who is in a row of this stretch.
     #[must_use]
+    #[inline]
     pub fn id_in(&self, stretch: u16, row: u32) -> PersonId {
         let stretch = self.stretches[usize::from(stretch)];
         PersonId(stretch.id.0 + u64::from(row - stretch.row))
@@ -218,6 +222,7 @@ impl District<'_> {
 
     /// Key of a response in a matter.
     #[must_use]
+    #[inline]
     pub fn key(&self, common: &Common<'_>, slot: u32, decision: Decision) -> DrawKey {
         let header = self.matters.header(slot);
         let id = self.id_in(header.stretch, header.row);
@@ -225,34 +230,40 @@ impl District<'_> {
     }
 
     /// Puts an entry of a matter on the agenda.
+    #[inline]
     pub fn put(&mut self, day: Offset, kind: Kind, slot: u32, payload: u16) {
         let generation = self.matters.header(slot).generation;
         self.agenda.put(day, Entry { index: slot, payload, generation, kind });
     }
 
     /// Puts an entry of a person on the agenda.
+    #[inline]
     pub fn put_person(&mut self, day: Offset, kind: Kind, row: u32, payload: u16) {
         self.agenda.put(day, Entry { index: row, payload, generation: 0, kind });
     }
 
     /// A later day, without overflow.
     #[must_use]
+    #[inline]
     pub fn after(&self, days: u16) -> Offset {
         self.today.saturating_add(days)
     }
 
     /// Whether marks of a matter are set.
     #[must_use]
+    #[inline]
     pub fn has(&self, slot: u32, flags: u16) -> bool {
         self.matters.header(slot).flags & flags != 0
     }
 
     /// Sets marks of a matter.
+    #[inline]
     pub fn set(&mut self, slot: u32, flags: u16) {
         self.matters.header_mut(slot).flags |= flags;
     }
 
     /// Clears marks of a matter.
+    #[inline]
     pub fn clear(&mut self, slot: u32, flags: u16) {
         self.matters.header_mut(slot).flags &= !flags;
     }
@@ -264,11 +275,13 @@ impl District<'_> {
     }
 
     /// Writes a row of a matter's history, if its person is sampled.
+    #[inline]
     pub fn note(&mut self, common: &Common<'_>, slot: u32, what: What, detail: u16, cause: Cause) {
         self.note_dated(common, slot, what, detail, UNSET, cause);
     }
 
     /// As [`District::note`], with a day that goes with it (`UNSET` for none).
+    #[inline]
     pub fn note_dated(&mut self, common: &Common<'_>, slot: u32, what: What, detail: u16, date: Offset, cause: Cause) {
         let header = *self.matters.header(slot);
         if header.flags & flag::SAMPLED != 0 {

@@ -192,13 +192,18 @@ impl Totals {
     /// Counts the marks of all people.
     #[must_use]
     pub fn count(marks: &[u32]) -> Totals {
-        let mut sums = [0_u64; 32];
+        // How often each byte has each value; the bits are counted from that.
+        let mut bytes = [[0_u64; 256]; 4];
         for mark in marks {
-            for (bit, sum) in sums.iter_mut().enumerate() {
-                *sum += u64::from(mark >> bit & 1);
+            for (byte, counts) in mark.to_le_bytes().iter().zip(&mut bytes) {
+                counts[usize::from(*byte)] += 1;
             }
         }
-        let of = |mark: u32| sums[mark.trailing_zeros() as usize];
+        let of = |mark: u32| {
+            let bit = mark.trailing_zeros() as usize;
+            let holds = |(value, _): &(usize, &u64)| value >> (bit % 8) & 1 == 1;
+            bytes[bit / 8].iter().enumerate().filter(holds).map(|(_, count)| count).sum()
+        };
         Totals {
             people: marks.len() as u64,
             summoned: of(mark::SUMMONED),

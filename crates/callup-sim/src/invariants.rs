@@ -21,6 +21,7 @@ const BALANCES: [(Stock, &[Flow], &[Flow]); 5] = [
 impl District<'_> {
     /// Ends a day: balances the stocks and lays the day's counters aside.
     pub fn end_day(&mut self, common: &Common<'_>) {
+        self.tally.settle_passages();
         self.check_balance(common);
         if common.settings.recount_daily {
             self.recount(common);

@@ -124,6 +124,7 @@ impl Journal {
     }
 
     /// Counts an article as the cause of something.
+    #[inline]
     pub fn exercise(&mut self, law: u8, cite: u16) -> Cause {
         self.exercised[usize::from(law)][usize::from(cite)] += 1;
         Cause::Article { law, cite }

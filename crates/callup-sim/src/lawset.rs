@@ -98,6 +98,8 @@ pub(crate) struct Bound {
     pub(crate) kinds: Vec<MeasureKind>,
     /// Milestone of each state of each track, 256 a track; `NO_MILESTONE` for none.
     milestones: Vec<u8>,
+    /// Whether each state of each track is final, 256 a track.
+    finals: Vec<bool>,
     /// Events that any rule, anchor or ending uses, as bits.
     pub(crate) hears: u32,
     /// To which program its pending matters are carried on the first day of the next law, and how.
@@ -108,7 +110,14 @@ pub(crate) struct Bound {
 pub(crate) const NO_MILESTONE: u8 = u8::MAX;
 
 impl Bound {
+    /// Whether every track is in a final state.
+    #[inline]
+    pub(crate) fn all_final(&self, states: &[u8]) -> bool {
+        self.finals.chunks_exact(256).zip(states).all(|(finals, state)| finals[usize::from(*state)])
+    }
+
     /// Milestone of a state as its place in the vocabulary, or [`NO_MILESTONE`].
+    #[inline]
     pub(crate) fn milestone(&self, track: u8, state: u8) -> u8 {
         self.milestones[usize::from(track) << 8 | usize::from(state)]
     }
@@ -266,17 +275,19 @@ impl Law {
 fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Bound {
     let layout = program.layout();
     let mut milestones = vec![NO_MILESTONE; layout.tracks << 8];
+    let mut finals = vec![false; layout.tracks << 8];
     for track in 0..layout.tracks {
         let states = book.tracks[program.track_in_book(track as u8)].states.len();
         for state in 0..states {
             let milestone = program.milestone(track as u8, state as u8);
+            finals[track << 8 | state] = program.is_final(track as u8, state as u8);
             milestones[track << 8 | state] = milestone.map_or(NO_MILESTONE, |milestone: Milestone| milestone as u8);
         }
     }
     let hears =
         Event::ALL.iter().filter(|event| program.listens_to(**event)).fold(0, |set, event| set | 1 << *event as u32);
     let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
-    Bound { program, law, notice, kinds, milestones, hears, transfer: None }
+    Bound { program, law, notice, kinds, milestones, finals, hears, transfer: None }
 }
 
 /// Whether pending matters of a law are carried to the next one of the scenario.

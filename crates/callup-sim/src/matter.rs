@@ -203,6 +203,7 @@ impl Matters {
     }
 
     /// Takes a slot for a matter; `header.generation` is replaced by the slot's.
+    #[inline]
     pub fn take(&mut self, header: Header) -> u32 {
         self.open += 1;
         self.peak = self.peak.max(self.open);
@@ -228,6 +229,7 @@ impl Matters {
     }
 
     /// Gives a slot back. A slot whose generations are used up is never taken again, so no entry can meet a later tenant.
+    #[inline]
     pub fn give_back(&mut self, slot: u32) {
         let header = &mut self.records[slot as usize].header;
         header.row = NONE;
@@ -240,6 +242,7 @@ impl Matters {
 
     /// Whether the matter that this entry was made for still has its slot.
     #[must_use]
+    #[inline]
     pub fn holds(&self, entry: Entry) -> bool {
         let header = &self.records[entry.index as usize].header;
         header.generation == entry.generation && header.row != NONE
@@ -247,6 +250,7 @@ impl Matters {
 
     /// The header of a matter.
     #[must_use]
+    #[inline]
     pub fn header(&self, slot: u32) -> &Header {
         &self.records[slot as usize].header
     }
@@ -259,11 +263,13 @@ impl Matters {
     }
 
     /// The header of a matter, to change.
+    #[inline]
     pub fn header_mut(&mut self, slot: u32) -> &mut Header {
         &mut self.records[slot as usize].header
     }
 
     /// The state of the law in a matter, cut to the room its program takes.
+    #[inline]
     pub fn state(&mut self, slot: u32, tracks: usize, anchors: usize) -> MatterState<'_> {
         let (tracks_beside, anchors_beside) = (self.tracks_beside(), self.anchors_beside());
         let record = &mut self.records[slot as usize];
@@ -283,6 +289,7 @@ impl Matters {
 
     /// States of the tracks, as many as the widest program has.
     #[must_use]
+    #[inline]
     pub fn states(&self, slot: u32) -> &[u8] {
         match self.tracks_beside() {
             0 => &self.records[slot as usize].states[..self.strides.tracks],
@@ -301,6 +308,7 @@ impl Matters {
 
     /// Measures in effect, as bits.
     #[must_use]
+    #[inline]
     pub fn on(&self, slot: u32) -> u16 {
         self.records[slot as usize].bits.on
     }

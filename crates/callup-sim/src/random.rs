@@ -249,7 +249,15 @@ impl DrawKey {
         DrawKey { alternative, ..self }
     }
 
+    /// Code of its block: traits share one in fours.
+    #[inline]
+    const fn block_code(self) -> u16 {
+        let code = self.decision as u16;
+        if matches!(self.decision.kind(), DecisionKind::Trait) { code & !3 } else { code }
+    }
+
     /// INVARIANT: one to one from keys (with trait decisions taken by block) to counters.
+    #[inline]
     const fn counter(self, block_code: u16) -> [u32; 4] {
         let (first, place, kind) = match self.actor {
             Actor::Person(id) => (id.0 as u32, (id.0 >> 32) as u32 & 0xffff, 0),
@@ -275,10 +283,9 @@ impl Draws {
 
     /// Four words for decisions taken together. For a trait: the words of the four traits that share its block.
     #[must_use]
+    #[inline]
     pub fn block(&self, key: DrawKey) -> [u32; 4] {
-        let code = key.decision as u16;
-        let block_code = if matches!(key.decision.kind(), DecisionKind::Trait) { code & !3 } else { code };
-        philox4x32_10(key.counter(block_code), self.seed)
+        philox4x32_10(key.counter(key.block_code()), self.seed)
     }
 
     /// The four words of trait block `block` of a person: traits with codes `4 * block` to `4 * block + 3`.
@@ -304,6 +311,7 @@ impl Draws {
 
     /// One word.
     #[must_use]
+    #[inline]
     pub fn word(&self, key: DrawKey) -> u32 {
         let lane = if matches!(key.decision.kind(), DecisionKind::Trait) { key.decision as usize & 3 } else { 0 };
         self.block(key)[lane]
@@ -311,6 +319,7 @@ impl Draws {
 
     /// Whether something of this probability happens.
     #[must_use]
+    #[inline]
     pub fn below(&self, key: DrawKey, probability: Probability) -> bool {
         probability.hits(self.word(key))
     }
@@ -329,6 +338,7 @@ impl Draws {
 
     /// Days from a table.
     #[must_use]
+    #[inline]
     pub fn delay(&self, key: DrawKey, table: &DelayTable) -> u16 {
         table.days(self.word(key))
     }

@@ -223,6 +223,10 @@ pub struct Tally {
     pub stocks: Vec<i64>,
     /// Stocks at the end of yesterday.
     before: Vec<i64>,
+    /// How often a track passed today from a milestone (or none, the last place) to another: counted into flows and stocks at the day's end.
+    passages: Vec<u32>,
+    /// Which of them are above 0.
+    passed: Vec<u16>,
     /// Durations that ended since the last fold.
     pub samples: Vec<Sample>,
     /// Every day since the last fold: flows, then stocks.
@@ -237,48 +241,70 @@ impl Tally {
             flows: vec![0; columns.flows()],
             stocks: vec![0; columns.stocks()],
             before: vec![0; columns.stocks()],
+            passages: vec![0; (MILESTONES + 1) * (MILESTONES + 1)],
+            passed: Vec::new(),
             samples: Vec::new(),
             days: Vec::new(),
         }
     }
 
     /// Counts one.
+    #[inline]
     pub fn count(&mut self, flow: Flow) {
         self.flows[flow as usize] += 1;
     }
 
     /// Moves a stock.
+    #[inline]
     pub fn shift(&mut self, stock: Stock, by: i64) {
         self.stocks[stock as usize] += by;
     }
 
     /// Counts one of a kind of measure.
+    #[inline]
     pub fn count_measure(&mut self, place: u8, flow: MeasureFlow) {
         self.flows[Columns::measure_flow(place, flow)] += 1;
     }
 
     /// Moves a stock of a kind of measure.
+    #[inline]
     pub fn shift_measure(&mut self, place: u8, stock: MeasureStock, by: i64) {
         self.stocks[Columns::measure_stock(place, stock)] += by;
     }
 
     /// Counts the passage of a track from one milestone (or none) to another (or none).
+    #[inline]
     pub fn pass(&mut self, from: u8, to: u8) {
-        if from == to {
-            // Two states of a law that mean the same to the world.
-            return;
+        let place = usize::from(from).min(MILESTONES) * (MILESTONES + 1) + usize::from(to).min(MILESTONES);
+        let count = &mut self.passages[place];
+        if *count == 0 {
+            self.passed.push(place as u16);
         }
-        if from != crate::lawset::NO_MILESTONE {
-            self.flows[Columns::departed(from)] += 1;
-            self.stocks[Columns::at_milestone(from)] -= 1;
-        }
-        if to != crate::lawset::NO_MILESTONE {
-            self.flows[Columns::entered(to)] += 1;
-            self.stocks[Columns::at_milestone(to)] += 1;
+        *count += 1;
+    }
+
+    /// Counts the passages of the day into flows and stocks.
+    pub fn settle_passages(&mut self) {
+        while let Some(place) = self.passed.pop() {
+            let count = std::mem::take(&mut self.passages[usize::from(place)]);
+            let (from, to) = (usize::from(place) / (MILESTONES + 1), usize::from(place) % (MILESTONES + 1));
+            if from == to {
+                // Two states of a law that mean the same to the world.
+                continue;
+            }
+            if from != MILESTONES {
+                self.flows[Columns::departed(from as u8)] += count;
+                self.stocks[Columns::at_milestone(from as u8)] -= i64::from(count);
+            }
+            if to != MILESTONES {
+                self.flows[Columns::entered(to as u8)] += count;
+                self.stocks[Columns::at_milestone(to as u8)] += i64::from(count);
+            }
         }
     }
 
     /// Counts a duration.
+    #[inline]
     pub fn sample(&mut self, duration: Duration, measure: u8, from: Offset, to: Offset) {
         self.samples.push(Sample { duration, measure, days: to.saturating_sub(from) });
     }
@@ -289,7 +315,7 @@ impl Tally {
         self.before[stock]
     }
 
-    /// Ends a day: it is kept for the fold and the flows begin anew.
+    /// Ends a day whose passages are settled: it is kept for the fold and the flows begin anew.
     pub fn end_day(&mut self) {
         self.days.extend_from_slice(&self.flows);
         self.days.extend(self.stocks.iter().map(|&stock| u32::try_from(stock).unwrap_or(0)));

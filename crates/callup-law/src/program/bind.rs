@@ -4,6 +4,7 @@
 
 use crate::calendar::{Day, Phase};
 use crate::program::guard::{AgeRange, Cell, GuardId, GuardTable};
+use crate::program::plans::Plans;
 use crate::program::{
     Answers, BindError, BoundCode, ENTRY, EndCode, EventCode, HORIZON_DAYS_MAX, Horizon, Layout, MEASURES_MAX,
     MeasureCode, NONE, Offset, PeriodCode, PictureCode, Program, Range, Row, SlotCode, SlotName, StartCode, StateCode,
@@ -135,6 +136,7 @@ impl<'a> Binder<'a> {
             guards: GuardTable::default(),
             tables: Vec::new(),
             bounds: Vec::new(),
+            plans: Plans::default(),
             rules: book.rules.iter().map(|rule| (rule.name.clone(), rule.cite.clone())).collect(),
         };
         Binder {
@@ -458,7 +460,11 @@ impl<'a> Binder<'a> {
                 Some(answer) => BindError::NotAnOption { switch: name, answer: answer.clone(), options },
             });
         }
-        if self.errors.is_empty() { Ok(self.program) } else { Err(self.errors) }
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        self.program.plans = Plans::new(&self.program);
+        Ok(self.program)
     }
 
     /// A guard with switches and kinds of notice resolved away; `None` if it can never hold.

@@ -124,7 +124,8 @@ impl District<'_> {
         self.tally.count(Flow::Examined);
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.rolls[campaign].decided += 1;
-        let heard = match self.outcome(common, slot, row) {
+        let event = self.outcome(common, slot, row);
+        let heard = match event {
             Event::Deferred => {
                 self.tally.count(Flow::Deferred);
                 let until = common.day(common.settings.last).plus_days(1);
@@ -154,8 +155,15 @@ impl District<'_> {
                 Kind::NotCalledUp
             }
         };
-        self.put(self.today, Kind::Examined, slot, 0);
-        self.put(self.today, heard, slot, 0);
+        if self.has_overlaps {
+            self.put(self.today, Kind::Examined, slot, 0);
+            self.put(self.today, heard, slot, 0);
+        } else {
+            // Nobody here has two matters, so the order among matters is nobody's concern and both are heard in one go.
+            self.hear_of_sitting(common, slot, Event::Examined);
+            self.hear_of_sitting(common, slot, event);
+            self.close_if_over(common, slot);
+        }
     }
 
     /// The law hears of what happened in the sitting. A matter is not over before its decision is heard, nor before a man called up is dispatched.

@@ -29,36 +29,95 @@ impl District<'_> {
         let window = Window::new(common, setting, from, until);
         let weights = weights_left(common, setting, from, until);
         let mut roll = Roll::default();
-        for row in self.rows_of_ages(common, setting.ages[0], setting.ages[1]) {
-            let Some(first) = self.first_day(common, setting, &window, row) else { continue };
-            let key = DrawKey::of_response(self.id(row), Decision::Selection, common.matter_keys[campaign]);
-            let word = || common.draws.word(key);
-            let day_word = || common.draws.word(DrawKey { decision: Decision::IssueDay, ..key });
-            match &setting.pace {
-                PaceSetting::UniformDay => {
-                    let day = first + scaled_below(day_word(), u32::from(until - first) + 1) as Offset;
-                    roll.ready.push((day.into(), row));
+        let mut words = Vec::new();
+        for rows in self.cohorts_of_ages(common, setting.ages[0], setting.ages[1]) {
+            self.draw_words(common, setting, campaign, rows.clone(), &mut words);
+            let whole = self.window_of_cohort(&window, rows.clone());
+            for (row, [select, day]) in rows.zip(words.iter().copied()) {
+                let Some(first) = self.first_day(common, setting, &window, row, whole) else { continue };
+                match &setting.pace {
+                    PaceSetting::UniformDay => {
+                        let day = first + scaled_below(day, u32::from(until - first) + 1) as Offset;
+                        roll.ready.push((day.into(), row));
+                    }
+                    PaceSetting::Share(share) => {
+                        let day = if share.hits(select) { office_day(&weights, first - from, day) } else { None };
+                        roll.ready.extend(day.map(|day| (u32::from(from + day), row)));
+                    }
+                    PaceSetting::PerDecreed(..) if first == from => roll.ready.push((select, row)),
+                    PaceSetting::PerDecreed(..) => roll.later.push((first, select, row)),
                 }
-                PaceSetting::Share(share) => {
-                    let day = if share.hits(word()) { office_day(&weights, first - from, day_word()) } else { None };
-                    roll.ready.extend(day.map(|day| (u32::from(from + day), row)));
-                }
-                PaceSetting::PerDecreed(..) if first == from => roll.ready.push((word(), row)),
-                PaceSetting::PerDecreed(..) => roll.later.push((first, word(), row)),
             }
         }
         roll.weights_left = weights;
         roll.drawn_up = (roll.ready.len() + roll.later.len()) as u64;
-        roll.ready.sort_unstable_by(|one, other| other.cmp(one));
+        match setting.pace {
+            PaceSetting::PerDecreed(..) => roll.ready.sort_unstable_by(|one, other| other.cmp(one)),
+            PaceSetting::UniformDay | PaceSetting::Share(_) => roll.ready = by_day_descending(&roll.ready, from, until),
+        }
         roll.later.sort_unstable_by(|one, other| other.cmp(one));
         self.rolls[campaign] = roll;
     }
 
-    /// The first day of the window on which the register shows a person as one of the selection; `None` if there is none.
-    fn first_day(&self, common: &Common<'_>, setting: &CampaignSetting, window: &Window, row: u32) -> Option<Offset> {
+    /// For each of these rows of one birth year the words of selection and of the day of issue, as far as the pace asks for them.
+    fn draw_words(
+        &self,
+        common: &Common<'_>,
+        setting: &CampaignSetting,
+        campaign: usize,
+        rows: std::ops::Range<u32>,
+        words: &mut Vec<[u32; 2]>,
+    ) {
+        let wanted = match setting.pace {
+            PaceSetting::UniformDay => [false, true],
+            PaceSetting::Share(_) => [true, true],
+            PaceSetting::PerDecreed(..) => [true, false],
+        };
+        words.clear();
+        words.resize(rows.len(), [0; 2]);
+        let mut blocks = [[0; 4]; PERSONS_AT_ONCE];
+        let (mut row, end) = (rows.start, rows.end);
+        while row < end {
+            // As many as follow each other in identity.
+            let stretch = usize::from(self.stretch_of(row));
+            let next = self.stretches.get(stretch + 1).map_or(end, |next| next.row).min(end);
+            let some = (next - row).min(PERSONS_AT_ONCE as u32);
+            let id = self.id_in(stretch as u16, row);
+            let out = &mut words[(row - rows.start) as usize..][..some as usize];
+            for (place, decision) in [Decision::Selection, Decision::IssueDay].into_iter().enumerate() {
+                if wanted[place] {
+                    let key = DrawKey::of_response(id, decision, common.matter_keys[campaign]);
+                    common.draws.blocks(key, &mut blocks[..some as usize]);
+                    out.iter_mut().zip(&blocks).for_each(|(words, block)| words[place] = block[0]);
+                }
+            }
+            row += some;
+        }
+    }
+
+    /// The days of the window on which everybody born in the year of these rows is of the ages in question, where they are the same for all.
+    fn window_of_cohort(&self, window: &Window, rows: std::ops::Range<u32>) -> Option<(Offset, Offset)> {
+        let (year, _, _) = self.people.get(rows.start as usize)?.born().to_ymd();
+        let days = |month, day| window.days_of(Day::from_ymd(year, month, day)?);
+        days(1, 1).filter(|first| days(12, 31) == Some(*first))
+    }
+
+    /// The first day of the window on which the register shows a person as one of the selection; `None` if there is none. `whole` if known
+    /// of his whole birth year.
+    fn first_day(
+        &self,
+        common: &Common<'_>,
+        setting: &CampaignSetting,
+        window: &Window,
+        row: u32,
+        whole: Option<(Offset, Offset)>,
+    ) -> Option<Offset> {
+        if let (Some((first, _)), Selection::Everyone { .. }) = (whole, &setting.selection) {
+            return Some(first);
+        }
         let at = row as usize;
         let person = self.people[at];
-        let (first, last) = window.days_of(person.born())?;
+        let (first, last) = whole.or_else(|| window.days_of(person.born()))?;
         let record = person.record(self.standings[at].mended);
         match setting.selection {
             Selection::Everyone { .. } => Some(first),
@@ -185,6 +244,26 @@ impl District<'_> {
             self.put(self.after(days), kind, slot, payload);
         }
     }
+}
+
+/// Persons whose words are drawn at once.
+const PERSONS_AT_ONCE: usize = 64;
+
+/// Sorts (day, row), rows ascending, by day and row, the last one first.
+fn by_day_descending(list: &[(u32, u32)], from: Offset, until: Offset) -> Vec<(u32, u32)> {
+    let mut places = vec![0_usize; usize::from(until - from) + 2];
+    let place_of = |day: u32| usize::from(until) - day as usize;
+    list.iter().for_each(|(day, _)| places[place_of(*day) + 1] += 1);
+    for place in 1..places.len() {
+        places[place] += places[place - 1];
+    }
+    let mut sorted = vec![(0, 0); list.len()];
+    for (day, row) in list.iter().rev() {
+        let place = &mut places[place_of(*day)];
+        sorted[*place] = (*day, *row);
+        *place += 1;
+    }
+    sorted
 }
 
 /// Weight of each day of the season and all later ones: office days only; by the ramp, or all the same.

@@ -82,14 +82,19 @@ impl District<'_> {
 
     /// Rows of those whose completed age lies between two ages on some day of the run, by birth year.
     pub fn rows_of_ages(&mut self, common: &Common<'_>, youngest: u8, oldest: u8) -> std::ops::Range<u32> {
+        let cohorts = self.cohorts_of_ages(common, youngest, oldest);
+        cohorts.first().map_or(0, |first| first.start)..cohorts.last().map_or(0, |last| last.end)
+    }
+
+    /// The same, birth year by birth year.
+    pub fn cohorts_of_ages(&mut self, common: &Common<'_>, youngest: u8, oldest: u8) -> Vec<std::ops::Range<u32>> {
         let (first, last) = (common.settings.first, common.settings.last);
         let from = common.year(first).saturating_sub(u16::from(oldest) + 1);
         let until = common.year(last).saturating_sub(youngest.into());
         let place = |year: u16| usize::from(year.saturating_sub(self.first_birth_year)).min(self.cohorts.len());
-        let cohorts = &self.cohorts[place(from)..place(until + 1).max(place(from))];
-        let rows = cohorts.first().map_or(0, |first| first.start)..cohorts.last().map_or(0, |last| last.end);
-        self.row_visits += rows.len() as u64;
-        rows
+        let cohorts = self.cohorts[place(from)..place(until + 1).max(place(from))].to_vec();
+        self.row_visits += cohorts.iter().map(|rows| rows.len() as u64).sum::<u64>();
+        cohorts
     }
 }
 
