@@ -5,3 +5,4 @@
 pub mod almanac;
 pub mod interpreter;
 pub mod random_law;
+pub mod reference_r1;

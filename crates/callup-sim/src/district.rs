@@ -12,7 +12,7 @@ use crate::lists::Lists;
 use crate::matter::{Header, Matters, flag};
 use crate::office::{Commission, Roll};
 use crate::people::{Person, Standing};
-use crate::random::{Decision, DrawKey, Draws, MatterKey, PersonId, Probability};
+use crate::random::{Actor, Decision, DrawKey, Draws, MatterKey, OfficeId, PersonId, Probability};
 use crate::settings::{Settings, Wait};
 use crate::tally::{Columns, Tally};
 use callup_law::calendar::Day;
@@ -153,6 +153,8 @@ pub struct SearchPower {
 pub struct District<'a> {
     /// Place of its region.
     pub region: u16,
+    /// Its office.
+    pub office: OfficeId,
     /// Its people.
     pub people: &'a [Person],
     /// Where they stand.
@@ -227,6 +229,13 @@ impl District<'_> {
         let header = self.matters.header(slot);
         let id = self.id_in(header.stretch, header.row);
         DrawKey::of_response(id, decision, common.matter_keys[usize::from(header.campaign)])
+    }
+
+    /// The word for the fraction of a unit of work that the office has saved up when it begins: 0 decisions, 1 notices of a campaign.
+    #[must_use]
+    pub fn saved_up(&self, common: &Common<'_>, matter: MatterKey, work: u8) -> u32 {
+        let (actor, decision) = (Actor::Office(self.office), Decision::SavedUp);
+        common.draws.word(DrawKey { actor, decision, matter, ordinal: 0, alternative: work })
     }
 
     /// Puts an entry of a matter on the agenda.

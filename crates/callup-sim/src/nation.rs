@@ -14,7 +14,7 @@ use crate::lists::Lists;
 use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
 use crate::people::{Layout, People, Standing, by_district};
-use crate::random::{Draws, MatterKey};
+use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
 use crate::tally::{Columns, Duration, Tally};
@@ -242,10 +242,11 @@ pub(crate) fn found_one<'a>(
     let layout = people.layout();
     let cohorts = cohorts(layout, number);
     let first_birth_year = layout.birth_years().start;
-    let mut commission = Commission::default();
-    commission.draft_age_men = common.men_of_draft_age(&cohorts, first_birth_year);
+    let region = &layout.regions()[layout.region_of_district(number)];
+    let office = OfficeId { region_code: region.code, number: (number - region.districts.start) as u16 };
     let mut district = District {
         region: layout.region_of_district(number) as u16,
+        office,
         people: people.district(number),
         standings,
         marks,
@@ -257,7 +258,7 @@ pub(crate) fn found_one<'a>(
         tally: room.tally,
         cut_offs: room.cut_offs,
         journal: Journal::new(common.laws),
-        commission,
+        commission: Commission::default(),
         lists: Lists::default(),
         search_powers: Vec::new(),
         rolls: vec![Roll::default(); common.settings.campaigns.len()],
@@ -270,7 +271,8 @@ pub(crate) fn found_one<'a>(
         effects: room.effects,
         before: [0; TRACKS_MAX],
     };
-    let region = &layout.regions()[usize::from(district.region)];
+    district.commission = Commission::saved_up(district.saved_up(common, MatterKey::NONE, 0));
+    district.commission.draft_age_men = common.men_of_draft_age(&district.cohorts, first_birth_year);
     let districts = region.districts.len().max(1) as f64;
     district.search_powers = district.search_powers(common, f64::from(region.inhabitants) / districts, districts);
     district

@@ -8,6 +8,9 @@ use callup_law::program::Offset;
 /// One decision in units of capacity.
 const ONE: u128 = 1 << 32;
 
+/// One notice in thousandths.
+const UNIT: u64 = 1000;
+
 /// A place in the queue; the order of fields is the order of places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Queued {
@@ -56,6 +59,13 @@ impl Commission {
             self.queue.append(&mut self.entered);
             self.queue.sort_unstable_by(|one, other| other.cmp(one));
         }
+    }
+
+    /// A commission that has saved up the fraction of a decision for which a word stands: as after a long time of work, so that small districts
+    /// and small scales do not begin late.
+    #[must_use]
+    pub fn saved_up(word: u32) -> Commission {
+        Commission { credit: word.into(), ..Commission::default() }
     }
 
     /// Capacity of a day, in units of 2^-32 decisions.
@@ -110,6 +120,12 @@ pub struct Roll {
 }
 
 impl Roll {
+    /// An empty roll of an office that has saved up the fraction of a notice for which a word stands.
+    #[must_use]
+    pub fn saved_up(word: u32) -> Roll {
+        Roll { credit: (u64::from(word) * UNIT) >> 12, ..Roll::default() }
+    }
+
     /// Whether the district's part of the decreed number is not filled.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -149,8 +165,8 @@ impl Roll {
         if !self.is_open() {
             return 0;
         }
-        let owed = (self.part * notices_in_thousandths).saturating_sub(self.issued * 1000);
-        self.today_of(owed, day_of_season, 1000)
+        let owed = (self.part * notices_in_thousandths).saturating_sub(self.issued * UNIT);
+        self.today_of(owed, day_of_season, UNIT)
     }
 
     /// Whole units out of `amount` for today; the fraction of today's part waits for the next day.
@@ -169,3 +185,6 @@ impl Roll {
         whole
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,6 +154,7 @@ decisions! {
     JobChange = 264, World: "Waiting time to the k-th change of employer.",
     ServiceLoss = 265, World: "Exponential budget to loss in service.",
     UnitLeaving = 266, World: "Exponential budget to leaving the unit.",
+    SavedUp = 268, World: "Fraction of a unit of work that an office has saved up when it begins; the alternative is the kind of work.",
     OfficeOutage = 267, World: "Whether an office works on its k-th office day.",
 
     Selection = 512, Response: "Place in a selection for notices; ascending, so that a larger number is a superset.",

@@ -4,6 +4,7 @@
 
 use callup_law::program::Offset;
 use callup_law::roles::{MeasureKind, Milestone};
+use std::collections::BTreeMap;
 
 /// Declares a list of columns.
 macro_rules! columns {
@@ -34,6 +35,7 @@ columns! {
     Flow {
         Issued = "issued", "notices": "Notices formed and not void.",
         IssuedToDraft = "issued_to_draft", "notices": "Of those, summonses to the draft.",
+        DatesCome = "dates_come", "notices": "Summonses to the draft whose date of appearance has come.",
         Void = "void", "notices": "Notices that the law makes void for their dates.",
         Irregular = "irregular", "notices": "Notices outside their bounds that stand because the law says nothing.",
         MattersOpened = "matters_opened", "matters": "Matters opened.",
@@ -229,6 +231,8 @@ pub struct Tally {
     passed: Vec<u16>,
     /// Durations that ended since the last fold.
     pub samples: Vec<Sample>,
+    /// What is to be counted on a later day, by day and flow.
+    ahead: BTreeMap<(Offset, u8), u32>,
     /// Every day since the last fold: flows, then stocks.
     days: Vec<u32>,
 }
@@ -244,6 +248,7 @@ impl Tally {
             passages: vec![0; (MILESTONES + 1) * (MILESTONES + 1)],
             passed: Vec::new(),
             samples: Vec::new(),
+            ahead: BTreeMap::new(),
             days: Vec::new(),
         }
     }
@@ -252,6 +257,19 @@ impl Tally {
     #[inline]
     pub fn count(&mut self, flow: Flow) {
         self.flows[flow as usize] += 1;
+    }
+
+    /// Counts one on a later day, without anybody being looked at then.
+    pub fn count_ahead(&mut self, day: Offset, flow: Flow) {
+        *self.ahead.entry((day, flow as u8)).or_default() += 1;
+    }
+
+    /// The day has come for what was to be counted on it.
+    pub fn reach(&mut self, today: Offset) {
+        while let Some(entry) = self.ahead.first_entry().filter(|entry| entry.key().0 <= today) {
+            let ((_, flow), count) = entry.remove_entry();
+            self.flows[usize::from(flow)] += count;
+        }
     }
 
     /// Moves a stock.
@@ -340,6 +358,7 @@ impl Tally {
         self.stocks.fill(0);
         self.before.fill(0);
         self.samples.clear();
+        self.ahead.clear();
         self.days.clear();
     }
 }

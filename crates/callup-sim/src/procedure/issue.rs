@@ -28,7 +28,7 @@ impl District<'_> {
         }
         let window = Window::new(common, setting, from, until);
         let weights = weights_left(common, setting, from, until);
-        let mut roll = Roll::default();
+        let mut roll = Roll::saved_up(self.saved_up(common, common.matter_keys[campaign], 1));
         let mut words = Vec::new();
         for rows in self.cohorts_of_ages(common, setting.ages[0], setting.ages[1]) {
             self.draw_words(common, setting, campaign, rows.clone(), &mut words);
@@ -139,6 +139,7 @@ impl District<'_> {
 
     /// Forms today's notices of every campaign.
     pub fn issue_notices(&mut self, common: &Common<'_>) {
+        self.tally.reach(self.today);
         for campaign in 0..common.settings.campaigns.len() {
             let setting = &common.settings.campaigns[campaign];
             let from = setting.from[usize::from(self.region)].max(common.settings.first);
@@ -216,6 +217,12 @@ impl District<'_> {
         self.tally.count(Flow::Issued);
         if common.settings.campaigns[campaign].notice == NoticeKind::DraftNotice {
             self.tally.count(Flow::IssuedToDraft);
+            // Today's counts ahead have been made.
+            if appearance > self.today {
+                self.tally.count_ahead(appearance, Flow::DatesCome);
+            } else {
+                self.tally.count(Flow::DatesCome);
+            }
         }
         self.raise(common, slot, Event::Issued, Cause::Assumption(Assumption::Campaign));
         self.start_channels(common, slot, row);

@@ -5,6 +5,7 @@ mod files;
 mod identity;
 mod interrupted;
 mod lint;
+mod reference;
 mod report;
 mod run;
 mod support;
