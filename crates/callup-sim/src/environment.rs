@@ -49,6 +49,8 @@ pub struct CutOff {
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Environment {
+    /// Region of each district, its place among the regions.
+    pub regions: Vec<u16>,
     /// Men of draft age in the nation at the start, by whom the capacity of commissions is split.
     pub draft_age_men: u64,
     /// Parts of decreed numbers, in the order in which they were told; only what changed.

@@ -509,6 +509,7 @@ impl Fold {
         // Within a day one person's rows stay as they came; the order of persons is that of their identities.
         district.journal.rows.sort_by_key(|row| (row.day, row.person));
         self.histories.append(&mut district.journal.rows);
+        self.environment.regions.push(district.region);
         self.environment.cut_offs.extend(district.cut_offs.drain(..).map(|cut_off| (number, cut_off)));
     }
 
@@ -527,6 +528,7 @@ impl Fold {
         self.work.bytes_a_matter = part.work.bytes_a_matter;
         self.work.row_visits += part.work.row_visits;
         self.histories.extend(part.histories);
+        self.environment.regions.extend(part.environment.regions);
         self.environment.cut_offs.extend(part.environment.cut_offs);
     }
 

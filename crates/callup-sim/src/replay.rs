@@ -22,7 +22,7 @@ pub enum ReplayError {
     NoSuchPerson,
     /// The people cannot be made.
     Layout(LayoutError),
-    /// The district drew other lines than in the run: environment and inputs do not belong together. The first day that differs.
+    /// The district drew other lines than in the run: environment and inputs do not belong together. A day that differs.
     Diverged(u16),
 }
 
@@ -68,8 +68,8 @@ pub fn replay(
     let (mut standings, mut marks) = (people.standings(), vec![0; people.len()]);
     let mut district = found_one(&people, &common, number, &mut standings, &mut marks, Room::new(&common));
     live(&mut district, &common, number, environment);
-    let cut_offs = environment.cut_offs.iter().filter(|(district, _)| *district == number).map(|(_, cut_off)| cut_off);
-    if let Some(day) = first_difference(cut_offs, &district.cut_offs) {
+    let told = environment.cut_offs.iter().filter(|(district, _)| *district == number).map(|(_, cut_off)| *cut_off);
+    if let Some(day) = first_difference(told.collect(), district.cut_offs.clone()) {
         return Err(ReplayError::Diverged(day));
     }
     let rows = std::mem::take(&mut district.journal.rows);
@@ -112,14 +112,12 @@ fn hear(
     }
 }
 
-/// The first day on which two lists of lines differ.
-fn first_difference<'c>(told: impl Iterator<Item = &'c CutOff>, drawn: &[CutOff]) -> Option<u16> {
-    let (mut told, mut drawn) = (told, drawn.iter());
-    loop {
-        match (told.next(), drawn.next()) {
-            (None, None) => return None,
-            (one, other) if one == other => {}
-            (one, other) => return one.into_iter().chain(other).map(|cut_off| cut_off.day).min(),
-        }
+/// A day on which two lists of lines differ, office by office.
+fn first_difference(mut told: Vec<CutOff>, mut drawn: Vec<CutOff>) -> Option<u16> {
+    for lines in [&mut told, &mut drawn] {
+        lines.sort_by_key(|line| (line.office, line.day));
     }
+    let at = told.iter().zip(&drawn).position(|(one, other)| one != other);
+    let at = at.or_else(|| (told.len() != drawn.len()).then_some(told.len().min(drawn.len())))?;
+    told.get(at).into_iter().chain(drawn.get(at)).map(|line| line.day).min()
 }

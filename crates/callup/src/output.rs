@@ -1,6 +1,7 @@
 //! What a run leaves behind: Parquet tables, a report for people, and a receipt. Each file is made from the outcome alone.
 
 pub mod chart;
+pub mod environment;
 pub mod headline;
 pub mod receipt;
 pub mod report;
@@ -24,7 +25,7 @@ pub struct FileMaker {
 }
 
 /// Every file of a run but the receipt, in the order in which they are written.
-pub const FILES: [FileMaker; 4] = [
+pub const FILES: [FileMaker; 5] = [
     FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
     FileMaker {
         name: "indicators.parquet",
@@ -33,6 +34,10 @@ pub const FILES: [FileMaker; 4] = [
     FileMaker {
         name: "histories.parquet",
         make: |prepared, _, outcome, _| tables::histories(prepared, outcome).to_parquet(),
+    },
+    FileMaker {
+        name: environment::FILE_NAME,
+        make: |prepared, _, outcome, _| environment::to_parquet(prepared, outcome),
     },
     FileMaker { name: "report.html", make: report::report },
 ];

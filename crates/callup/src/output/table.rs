@@ -26,6 +26,13 @@ pub enum Values {
     Text(Vec<String>),
     /// Words, where some rows have none.
     OptionalText(Vec<Option<String>>),
+    /// Words out of a short list, by their place in it, where some rows have none.
+    Listed {
+        /// The list.
+        words: Vec<String>,
+        /// The place of each row's word.
+        places: Vec<Option<u16>>,
+    },
     /// Counts.
     Counts(Vec<u64>),
     /// Civil days, where some rows have none.
@@ -78,16 +85,28 @@ impl Table {
     /// When the columns differ in length, or two bear one name: mistakes of the program, not of its input.
     #[must_use]
     pub fn to_parquet(&self) -> Vec<u8> {
+        self.to_parquet_in_groups(None)
+    }
+
+    /// As [`Table::to_parquet`], in groups of so many rows, so that a reader can leave out those that do not concern it.
+    ///
+    /// # Panics
+    /// As [`Table::to_parquet`], and for groups of 0 rows.
+    #[must_use]
+    pub fn to_parquet_in_groups(&self, rows: Option<usize>) -> Vec<u8> {
         let fields: Vec<Field> = self.columns.iter().map(Column::field).collect();
         let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
         let schema = Arc::new(Schema::new(fields).with_metadata(metadata.collect::<BTreeMap<_, _>>()));
         let arrays = self.columns.iter().map(|column| column.values.array()).collect();
         let batch = RecordBatch::try_new(schema.clone(), arrays).expect("columns have one length and their own type");
         let level = ZstdLevel::try_new(ZSTD_LEVEL).expect("a level that zstd has");
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
-            .set_created_by(format!("callup {}", env!("CARGO_PKG_VERSION")))
-            .build();
+            .set_created_by(format!("callup {}", env!("CARGO_PKG_VERSION")));
+        if rows.is_some() {
+            properties = properties.set_max_row_group_row_count(rows);
+        }
+        let properties = properties.build();
         let mut bytes = Vec::new();
         let mut writer =
             ArrowWriter::try_new(&mut bytes, schema, Some(properties)).expect("a schema of plain types is writable");
@@ -113,6 +132,7 @@ impl Values {
             Values::Days(values) => values.len(),
             Values::Text(values) => values.len(),
             Values::OptionalText(values) => values.len(),
+            Values::Listed { places, .. } => places.len(),
             Values::Counts(values) => values.len(),
             Values::OptionalDays(values) => values.len(),
             Values::OptionalCounts(values) => values.len(),
@@ -130,7 +150,7 @@ impl Values {
     fn data_type(&self) -> DataType {
         match self {
             Values::Days(_) | Values::OptionalDays(_) => DataType::Date32,
-            Values::Text(_) | Values::OptionalText(_) => DataType::Utf8,
+            Values::Text(_) | Values::OptionalText(_) | Values::Listed { .. } => DataType::Utf8,
             Values::Counts(_) | Values::OptionalCounts(_) => DataType::UInt64,
             Values::OptionalShort(_) => DataType::UInt16,
             Values::OptionalNumbers(_) => DataType::Float64,
@@ -142,6 +162,10 @@ impl Values {
             Values::Days(days) => Arc::new(Date32Array::from_iter_values(days.iter().map(|day| day - UNIX_EPOCH_DAY))),
             Values::Text(words) => Arc::new(StringArray::from_iter_values(words)),
             Values::OptionalText(words) => Arc::new(StringArray::from_iter(words)),
+            Values::Listed { words, places } => {
+                let word = |place: &Option<u16>| place.map(|place| words[usize::from(place)].as_str());
+                Arc::new(StringArray::from_iter(places.iter().map(word)))
+            }
             Values::Counts(counts) => Arc::new(UInt64Array::from_iter_values(counts.iter().copied())),
             Values::OptionalDays(days) => {
                 Arc::new(Date32Array::from_iter(days.iter().map(|day| day.map(|day| day - UNIX_EPOCH_DAY))))

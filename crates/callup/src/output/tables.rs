@@ -26,11 +26,11 @@ pub fn region_codes(prepared: &Prepared) -> Vec<String> {
     prepared.margins.regions.iter().map(|region| region.iso_code.clone()).collect()
 }
 
-fn day_of(prepared: &Prepared, day: u16) -> i32 {
+pub(super) fn day_of(prepared: &Prepared, day: u16) -> i32 {
     prepared.scenario.start.plus_days(i32::from(day)).0
 }
 
-fn new_table(prepared: &Prepared, about: &str) -> Table {
+pub(super) fn new_table(prepared: &Prepared, about: &str) -> Table {
     let scenario = &prepared.scenario;
     let metadata = vec![
         ("about", about.to_owned()),

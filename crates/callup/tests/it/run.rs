@@ -30,7 +30,7 @@ fn the_files_are_the_same_for_any_number_of_threads() {
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         files_but_receipt(&out)
     });
-    assert_eq!(made[0].len(), 4);
+    assert_eq!(made[0].len(), 5);
     for (name, bytes) in &made[0] {
         assert!(made[1][name] == *bytes, "{name} depends on the number of threads");
     }
@@ -120,7 +120,7 @@ fn a_folder_that_is_not_whole_is_not_taken_for_the_run() {
 fn parquet_files_describe_their_columns() {
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     let folder = &flagship().1;
-    for name in ["daily.parquet", "indicators.parquet", "histories.parquet"] {
+    for name in ["daily.parquet", "indicators.parquet", "histories.parquet", "environment.parquet"] {
         let file = fs::File::open(folder.join(name)).unwrap();
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
         let schema = builder.schema().clone();

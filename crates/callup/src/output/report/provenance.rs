@@ -43,6 +43,7 @@ pub fn reproduce(subject: Subject<'_>) -> Markup {
             } }
         }
         p { "Beside this page: " code { "daily.parquet" } " (a row a day and region), " code { "indicators.parquet" } " (long form, with durations), "
-            code { "histories.parquet" } " (whole lives of synthetic persons drawn by lot) and " code { "receipt.json" } "." }
+            code { "histories.parquet" } " (whole lives of synthetic persons drawn by lot), "
+            code { "environment.parquet" } " (what any other life needs to be told again, by " code { "callup person" } ") and " code { "receipt.json" } "." }
     }
 }
