@@ -413,6 +413,12 @@ impl Program {
         track.first as usize + usize::from(state)
     }
 
+    /// How many states a track has.
+    #[must_use]
+    pub fn states(&self, track: u8) -> u8 {
+        self.tracks[usize::from(track)].states
+    }
+
     /// What a state means to the world.
     #[must_use]
     pub fn milestone(&self, track: u8, state: u8) -> Option<Milestone> {

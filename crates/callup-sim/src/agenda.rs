@@ -20,7 +20,7 @@ const NONE: u32 = u32::MAX;
 const _: () = assert!(KINDS <= 64, "the kinds due on a day are bits of a u64");
 
 /// Entries of one queue, and the block that follows; that of the last block is the first.
-#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug)]
 struct Block {
     next: u32,
     count: u32,
@@ -28,7 +28,7 @@ struct Block {
 }
 
 /// The agenda of one district.
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Agenda {
     /// Offset of the first day.
     first: Offset,
@@ -191,6 +191,41 @@ impl Agenda {
         }
         self.blocks[last as usize].next = std::mem::replace(&mut self.free, first);
         self.waiting -= list.len() - before;
+    }
+
+    /// Everything that waits for later days, with its day, in the order in which each queue serves it. To be called between two days.
+    #[must_use]
+    pub fn entries(&self) -> Vec<(Offset, Entry)> {
+        let mut list = Vec::with_capacity(self.waiting);
+        let near_end = self.near_end.min(u32::from(self.last) + 1);
+        for day in (u32::from(self.now) + 1..near_end).map(|day| day as Offset) {
+            let near = usize::from(day - self.first) % NEAR_DAYS;
+            for last in &self.queues[near * KINDS..(near + 1) * KINDS] {
+                let mut place = *last;
+                while place != NONE {
+                    place = self.blocks[place as usize].next;
+                    let block = &self.blocks[place as usize];
+                    list.extend(block.entries[..block.count as usize].iter().map(|entry| (day, *entry)));
+                    if place == *last {
+                        break;
+                    }
+                }
+            }
+        }
+        list.extend(self.far.iter().flatten());
+        list
+    }
+
+    /// An agenda for the same days as another, at the end of day `now`, with these entries of later days.
+    #[must_use]
+    pub fn restored(other: &Agenda, now: Offset, peak: usize, entries: &[(Offset, Entry)]) -> Agenda {
+        let mut agenda = Agenda::new(other.first, other.last + 1 - other.first);
+        agenda.begin(now);
+        for (day, entry) in entries {
+            agenda.put(*day, *entry);
+        }
+        agenda.peak = peak;
+        agenda
     }
 
     /// Whether anything of a kind is on today's agenda.

@@ -64,13 +64,13 @@ impl District<'_> {
                 list.sort_unstable();
                 list.dedup();
             }
-            if common.laws.any_matter && !is_personal(kind) {
+            if common.laws.any_matter && !kind.is_personal() {
                 // One event in several matters of a person is heard in the order in which they were opened.
                 list.sort_by_key(|entry| self.matters.order_of_opening(entry.index));
             }
             self.served[kind as usize] += list.len() as u64;
             for entry in &list {
-                if is_personal(kind) {
+                if kind.is_personal() {
                     self.serve_person(common, kind, *entry);
                 } else if self.matters.holds(*entry) {
                     self.serve_matter(common, kind, *entry);
@@ -190,8 +190,3 @@ const ALWAYS: u64 = 1 << Kind::RunOut as u64
     | 1 << Kind::Locate as u64
     | 1 << Kind::SeasonEnd as u64
     | 1 << Kind::Examine as u64;
-
-/// Whether entries of a kind name a person and not a matter.
-const fn is_personal(kind: Kind) -> bool {
-    matches!(kind, Kind::Reassess | Kind::RecordEntered | Kind::Trip | Kind::Depart | Kind::Leave)
-}

@@ -59,6 +59,14 @@ kinds! {
     AtOnce = "at_once": "A period that was over on entry takes effect (fourth phase).",
 }
 
+impl Kind {
+    /// Whether entries of this kind name a person and not a matter.
+    #[must_use]
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Kind::Reassess | Kind::RecordEntered | Kind::Trip | Kind::Depart | Kind::Leave)
+    }
+}
+
 /// How many kinds there are.
 pub const KINDS: usize = Kind::ALL.len();
 

@@ -67,6 +67,15 @@ impl District<'_> {
 
     /// Counts everything anew and holds the stocks against it.
     pub fn recount(&self, common: &Common<'_>) {
+        let counted = self.count_stocks(common);
+        let milestones = Columns::at_milestone(0)..Columns::at_milestone(Milestone::ALL.len() as u8);
+        for (stock, counted) in counted.iter().enumerate().filter(|(stock, _)| !milestones.contains(stock)) {
+            assert_eq!(self.tally.stocks[stock], *counted, "stock {stock} on day {} of the horizon", self.today);
+        }
+    }
+
+    /// Every stock, counted anew; those of milestones, which closed matters belong to as well, are left at 0.
+    pub(crate) fn count_stocks(&self, common: &Common<'_>) -> Vec<i64> {
         let mut counted = vec![0_i64; common.columns.stocks()];
         for slot in self.matters.open_slots() {
             let header = self.matters.header(slot);
@@ -88,10 +97,7 @@ impl District<'_> {
             counted[Stock::Abroad as usize] += i64::from(standing.status == Status::Abroad);
             debug_assert!(standing.open_matter == NONE || (standing.open_matter as usize) < self.matters.slots());
         }
-        let milestones = Columns::at_milestone(0)..Columns::at_milestone(Milestone::ALL.len() as u8);
-        for (stock, counted) in counted.iter().enumerate().filter(|(stock, _)| !milestones.contains(stock)) {
-            assert_eq!(self.tally.stocks[stock], *counted, "stock {stock} on day {} of the horizon", self.today);
-        }
+        counted
     }
 
     fn count_restriction(&self, common: &Common<'_>, row: u32, counted: &mut [i64]) {

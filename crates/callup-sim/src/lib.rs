@@ -25,6 +25,7 @@ pub mod random;
 pub mod replay;
 pub mod scenario;
 pub mod settings;
+pub mod snapshot;
 pub mod strata;
 pub mod synthesize;
 pub mod tally;
@@ -33,9 +34,11 @@ pub use environment::Environment;
 pub use indicators::{Daily, Histogram, IndicatorRow, Outcome, Totals, Work};
 pub use lawset::{LawProblem, LawSet};
 
+use nation::Manner;
 use people::People;
 use scenario::Scenario;
 use settings::Settings;
+pub use snapshot::SnapshotError;
 
 /// How far a run is, told at the end of each week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,21 @@ pub struct Progress {
     pub days: u16,
     /// Entries of the agenda served so far.
     pub events: u64,
+}
+
+/// The end of a week, told to whoever watches.
+pub struct WeekEnd<'w> {
+    /// How far the run is.
+    pub progress: Progress,
+    pub(crate) save: Option<&'w dyn Fn() -> Vec<u8>>,
+}
+
+impl WeekEnd<'_> {
+    /// The run as it stands, as bytes from which [`simulate_savable`] goes on; `None` where districts do not go side by side.
+    #[must_use]
+    pub fn save(&self) -> Option<Vec<u8>> {
+        self.save.map(|save| save())
+    }
 }
 
 /// Whether a run goes on.
@@ -86,9 +104,31 @@ pub fn simulate_with(
     checks: Checks,
     observer: &mut dyn FnMut(&Progress) -> Control,
 ) -> Outcome {
+    let settings = settings_of(people, scenario, checks);
+    let observer = &mut |week: &WeekEnd<'_>| observer(&week.progress);
+    let outcome = nation::run(people, laws, scenario, &settings, checks.block, Manner::AsCoupled, observer);
+    outcome.expect("only a save can be wrong, and there is none")
+}
+
+/// As [`simulate_with`], with weeks at whose end the run can be saved; from a save, if there is one, whose bytes are believed only after everything in
+/// them has been held against the run. A run that goes on from a save gives what the whole run gives. The observer is told once before the first week.
+///
+/// # Errors
+/// If the save is none of this run; then nothing was simulated.
+pub fn simulate_savable(
+    people: &People,
+    laws: &LawSet,
+    scenario: &Scenario,
+    checks: Checks,
+    from: Option<&[u8]>,
+    observer: &mut dyn FnMut(&WeekEnd<'_>) -> Control,
+) -> Result<Outcome, SnapshotError> {
+    let settings = settings_of(people, scenario, checks);
+    nation::run(people, laws, scenario, &settings, checks.block, Manner::SideBySide(from), observer)
+}
+
+fn settings_of(people: &People, scenario: &Scenario, checks: Checks) -> Settings {
     let regions: Vec<String> = people.layout().regions().iter().map(|region| region.iso_code.clone()).collect();
-    let mut settings =
-        Settings::new(scenario, &regions).expect("LawSet::bind has checked every choice of this scenario");
-    settings.recount_daily = checks.recount_daily;
-    nation::run(people, laws, scenario, &settings, checks.block, observer)
+    let settings = Settings::new(scenario, &regions).expect("LawSet::bind has checked every choice of this scenario");
+    Settings { recount_daily: checks.recount_daily, ..settings }
 }

@@ -152,7 +152,7 @@ struct Record {
 const _: () = assert!(size_of::<Record>() == 64);
 
 /// The matters of one district.
-#[derive(Debug, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Matters {
     strides: Strides,
     records: Vec<Record>,
@@ -356,6 +356,46 @@ impl Matters {
     #[must_use]
     pub fn peak(&self) -> usize {
         self.peak
+    }
+
+    /// Whether the columns are as long as those of `fresh` would be, and every slot is open or given back and free once at most.
+    pub(crate) fn check_form(&self, fresh: &Matters) -> Result<(), String> {
+        let (slots, strides) = (self.records.len(), self.strides);
+        if strides != fresh.strides {
+            return Err("its matters have another form".into());
+        }
+        let lengths = [self.states.len(), self.anchors.len(), self.dates.len()];
+        let wanted = [self.tracks_beside(), self.anchors_beside(), strides.measures].map(|stride| stride * slots);
+        if slots > NONE as usize || lengths != wanted {
+            return Err("its matters have another form".into());
+        }
+        let mut free = vec![false; slots];
+        for slot in &self.free {
+            let is_free = self.records.get(*slot as usize).is_some_and(|record| record.header.row == NONE);
+            if !is_free || std::mem::replace(&mut free[*slot as usize], true) {
+                return Err("a slot is taken twice".into());
+            }
+        }
+        let open = self.open_slots().count();
+        if open != self.open || self.peak < open || self.peak > slots {
+            return Err("its matters are miscounted".into());
+        }
+        Ok(())
+    }
+
+    /// Whether a matter has no measure beyond the first so many, and none that stands and never started.
+    pub(crate) fn fits_measures(&self, slot: u32, measures: usize) -> bool {
+        let bits = self.records[slot as usize].bits;
+        let beyond = u32::from(bits.on | bits.standing | bits.started) >> measures;
+        let dates = &self.dates[slot as usize * self.strides.measures..][..self.strides.measures];
+        beyond == 0
+            && bits.standing & !bits.started == 0
+            && dates.iter().skip(measures).all(|dates| *dates == MeasureDates::BLANK)
+    }
+
+    /// Measures of the widest program.
+    pub(crate) fn measures_at_most(&self) -> usize {
+        self.strides.measures
     }
 
     /// Bytes that one matter takes.

@@ -17,12 +17,14 @@ use crate::people::{Layout, People, Standing, by_district};
 use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
+use crate::snapshot::{self, Parts, SavedNation, SnapshotError, require};
 use crate::tally::{Columns, Duration, Tally};
-use crate::{Control, Progress};
+use crate::{Control, Progress, WeekEnd};
 use callup_law::program::{Offset, TRACKS_MAX};
 use callup_law::roles::MeasureKind;
 use callup_law::step::Effect;
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// Days of a week.
 pub(crate) const WEEK: u16 = 7;
@@ -38,20 +40,30 @@ pub(crate) fn run(
     scenario: &Scenario,
     settings: &Settings,
     block: usize,
-    observer: &mut dyn FnMut(&Progress) -> Control,
-) -> Outcome {
+    manner: Manner<'_>,
+    observer: &mut dyn FnMut(&WeekEnd<'_>) -> Control,
+) -> Result<Outcome, SnapshotError> {
     let columns = Columns::new(laws.measure_kinds());
     let mut marks = vec![0_u32; people.len()];
     let common = share(people, laws, scenario, settings, &columns);
     let mut fold = Fold::new(&columns, settings, laws);
     // A decreed number is what districts share; without one each lives through the whole run while it is warm, and the result is the same.
     let coupled = settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
-    let completed = if coupled {
-        run_coupled(people, &common, &mut marks, &mut fold, block, observer)
-    } else {
-        run_free(people, &common, &mut marks, &mut fold, block, observer)
+    let completed = match manner {
+        Manner::AsCoupled if !coupled => run_free(people, &common, &mut marks, &mut fold, block, observer),
+        Manner::AsCoupled => run_coupled(people, &common, &mut marks, &mut fold, block, None, observer)?,
+        Manner::SideBySide(from) => run_coupled(people, &common, &mut marks, &mut fold, block, from, observer)?,
     };
-    fold.outcome(&common, completed, marks)
+    Ok(fold.outcome(&common, completed, marks))
+}
+
+/// Whether districts go side by side through the weeks.
+#[derive(Clone, Copy)]
+pub(crate) enum Manner<'b> {
+    /// Where they share something.
+    AsCoupled,
+    /// In any case, so that the run can be saved; from a save, if there is one.
+    SideBySide(Option<&'b [u8]>),
 }
 
 /// All districts side by side from week to week, with a barrier at which decreed numbers are divided anew.
@@ -61,32 +73,85 @@ fn run_coupled(
     marks: &mut [u32],
     fold: &mut Fold,
     block: usize,
-    observer: &mut dyn FnMut(&Progress) -> Control,
-) -> bool {
+    from: Option<&[u8]>,
+    observer: &mut dyn FnMut(&WeekEnd<'_>) -> Control,
+) -> Result<bool, SnapshotError> {
     let settings = common.settings;
     let mut standings = people.standings();
     let slices = by_district(people.layout(), &mut standings).into_iter().zip(by_district(people.layout(), marks));
     let mut districts: Vec<District<'_>> = slices
         .map(|((number, standings), (_, marks))| found_one(people, common, number, standings, marks, Room::new(common)))
         .collect();
-    districts.par_iter_mut().with_min_len(block).for_each(|district| district.look_ahead(common));
-    let (mut completed, mut first) = (true, settings.first);
-    while first <= settings.last {
+    let mut first = settings.first;
+    match from {
+        Some(bytes) => first += restore(common, &mut districts, fold, bytes)?,
+        None => {
+            districts.par_iter_mut().with_min_len(block).for_each(|district| district.look_ahead(common));
+        }
+    }
+    let mut completed = from.is_none() || tell(common, &districts, fold, first, observer) == Control::Continue;
+    while completed && first <= settings.last {
         let last = (first + WEEK - 1).min(settings.last);
         prepare_campaigns(common, &mut districts, first, last, block, &mut fold.environment.parts);
         districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(common, first..=last));
         districts.iter_mut().for_each(|district| fold.take_days(common.run_day(first), district));
         first = last + 1;
-        let events = districts.iter().flat_map(|district| district.served).sum();
-        if observer(&Progress { day: first - settings.first, days: settings.days, events }) == Control::Stop {
-            completed = first > settings.last;
-            break;
-        }
+        completed = tell(common, &districts, fold, first, observer) == Control::Continue || first > settings.last;
     }
     districts.par_iter_mut().with_min_len(block).for_each(|district| district.end_run(common));
     (0..).zip(&mut districts).for_each(|(number, district)| fold.end_district(number, district));
     fold.days = usize::from(first - settings.first);
-    completed
+    Ok(completed)
+}
+
+/// Tells the observer how far the run is, on the morning of day `first`.
+fn tell(
+    common: &Common<'_>,
+    districts: &[District<'_>],
+    fold: &Fold,
+    first: Offset,
+    observer: &mut dyn FnMut(&WeekEnd<'_>) -> Control,
+) -> Control {
+    let (day, days) = (first - common.settings.first, common.settings.days);
+    let events = districts.iter().flat_map(|district| district.served).sum();
+    let save = || {
+        let nation = snapshot::encode(&fold.saved(day));
+        let districts: Vec<Vec<u8>> = districts.par_iter().map(District::save).collect();
+        snapshot::join(std::iter::once(&nation).chain(&districts))
+    };
+    observer(&WeekEnd { progress: Progress { day, days, events }, save: Some(&save) })
+}
+
+/// Takes back what was saved; how many days were done.
+fn restore(
+    common: &Common<'_>,
+    districts: &mut [District<'_>],
+    fold: &mut Fold,
+    bytes: &[u8],
+) -> Result<u16, SnapshotError> {
+    let content = |what| SnapshotError::Content(None, what);
+    let mut parts = Parts::of(bytes);
+    let nation: SavedNation<'_> = snapshot::decode(parts.next_part()?)?;
+    nation.check(common, districts.len() as u32).map_err(content)?;
+    let (days, today) = (nation.days, common.settings.first + nation.days - 1);
+    fold.restore(nation).map_err(content)?;
+    let mut of_districts = Vec::with_capacity(districts.len());
+    for _ in districts.iter() {
+        of_districts.push(parts.next_part()?);
+    }
+    parts.end()?;
+    let restored: Vec<Result<(), SnapshotError>> = districts
+        .par_iter_mut()
+        .zip(of_districts)
+        .map(|(district, part)| district.restore(common, part, today))
+        .collect();
+    for (number, result) in (0..).zip(restored) {
+        result.map_err(|error| match error {
+            SnapshotError::Content(_, what) => SnapshotError::Content(Some(number), what),
+            other => other,
+        })?;
+    }
+    Ok(days)
 }
 
 /// Every district on its own from the first day to the last. The observer is told how much of the whole is done, as days of the run.
@@ -96,7 +161,7 @@ fn run_free(
     marks: &mut [u32],
     fold: &mut Fold,
     block: usize,
-    observer: &mut dyn FnMut(&Progress) -> Control,
+    observer: &mut dyn FnMut(&WeekEnd<'_>) -> Control,
 ) -> bool {
     let settings = common.settings;
     let mut slices = by_district(people.layout(), marks);
@@ -109,12 +174,14 @@ fn run_free(
         done += some.len();
         events = fold.served.iter().sum();
         let day = (usize::from(settings.days) * done / all) as u16;
-        if observer(&Progress { day, days: settings.days, events }) == Control::Stop && done < all {
+        let progress = Progress { day, days: settings.days, events };
+        if observer(&WeekEnd { progress, save: None }) == Control::Stop && done < all {
             return false;
         }
     }
     if slices.is_empty() {
-        observer(&Progress { day: settings.days, days: settings.days, events });
+        let progress = Progress { day: settings.days, days: settings.days, events };
+        observer(&WeekEnd { progress, save: None });
     }
     fold.days = usize::from(settings.days);
     true
@@ -511,6 +578,37 @@ impl Fold {
         self.histories.append(&mut district.journal.rows);
         self.environment.regions.push(district.region);
         self.environment.cut_offs.extend(district.cut_offs.drain(..).map(|cut_off| (number, cut_off)));
+    }
+
+    /// What is kept between two weeks while districts go side by side. What districts tell only at their end is theirs to keep.
+    fn saved(&self, days: u16) -> SavedNation<'_> {
+        // Every field by name: whoever adds one decides here whether it is kept.
+        let Fold {
+            days: _,
+            daily,
+            durations,
+            served: _,
+            work: _,
+            exercised: _,
+            histories: _,
+            environment,
+            width: _,
+            length_days: _,
+            kinds: _,
+            regions: _,
+        } = self;
+        let (daily, durations, parts) =
+            (Cow::from(daily.as_slice()), Cow::from(durations.as_slice()), Cow::from(environment.parts.as_slice()));
+        SavedNation { days, daily, durations, parts }
+    }
+
+    /// Takes it back.
+    fn restore(&mut self, saved: SavedNation<'_>) -> Result<(), String> {
+        require(saved.durations.len() == self.durations.len(), "its durations have another form")?;
+        self.daily = saved.daily.into_owned();
+        self.durations = saved.durations.into_owned();
+        self.environment.parts = saved.parts.into_owned();
+        Ok(())
     }
 
     /// Adds what was counted of the districts that follow.

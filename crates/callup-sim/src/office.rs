@@ -96,6 +96,17 @@ impl Commission {
     }
 }
 
+impl Commission {
+    /// Whether everybody in the queue is somebody and stands in his place, and no more capacity is saved up than a fraction.
+    pub(crate) fn is_sound(&self, rows: usize, slots: usize, campaigns: usize) -> bool {
+        let known = |place: &Queued| {
+            (place.row as usize) < rows && (place.slot as usize) < slots && usize::from(place.campaign) < campaigns
+        };
+        let in_order = self.queue.is_sorted_by(|one, other| one >= other);
+        in_order && self.queue.iter().chain(&self.entered).all(known) && self.credit < ONE
+    }
+}
+
 /// Whom a campaign takes in a district, and how far it has come.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Roll {
@@ -142,6 +153,18 @@ impl Roll {
     #[must_use]
     pub fn left(&self) -> u64 {
         (self.ready.len() + self.later.len()) as u64 + self.issued.saturating_sub(self.decided)
+    }
+
+    /// Whether everybody on it is somebody and stands in his place, and its counts can be counts.
+    pub(crate) fn is_sound(&self, rows: usize, most: u64) -> bool {
+        let known = |row: u32| (row as usize) < rows;
+        let listed = self.ready.iter().map(|(_, row)| *row).chain(self.later.iter().map(|(_, _, row)| *row));
+        let in_order = self.ready.is_sorted_by(|one, other| one >= other)
+            && self.later.is_sorted_by(|one, other| one >= other)
+            && self.weights_left.is_sorted_by(|one, other| one >= other);
+        let counts = [self.drawn_up, self.issued, self.decided, self.called, self.part, self.credit];
+        let small = counts.iter().chain(self.weights_left.first()).all(|count| *count <= most);
+        in_order && small && listed.into_iter().all(known)
     }
 
     /// Nobody is left on the roll.

@@ -327,6 +327,13 @@ impl Tally {
         self.samples.push(Sample { duration, measure, days: to.saturating_sub(from) });
     }
 
+    /// The stocks of a day's end; nothing is counted since.
+    pub(crate) fn restore(&mut self, stocks: Vec<i64>) {
+        self.clear();
+        self.before.copy_from_slice(&stocks);
+        self.stocks = stocks;
+    }
+
     /// A stock at the end of yesterday.
     #[must_use]
     pub fn yesterday(&self, stock: usize) -> i64 {

@@ -6,6 +6,7 @@ mod explain;
 mod export;
 mod lint;
 mod list;
+mod person;
 mod progress;
 mod render;
 mod run;
@@ -44,6 +45,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
             return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
         }
         Verb::Explain(args) => explain::execute(args, &data)?,
+        Verb::Person(args) => person::execute(args, &data)?,
         Verb::Export(args) => export::execute(args, &data)?,
         Verb::Check(args) => check::execute(args, &data)?,
         Verb::List(args) => list::execute(args, &data)?,

@@ -53,6 +53,14 @@ pub enum ReadError {
         /// The path.
         path: String,
     },
+    /// It was read and is not what it should be.
+    #[error("cannot use {path}: {reason}")]
+    Damaged {
+        /// The path.
+        path: String,
+        /// What is wrong, one sentence.
+        reason: String,
+    },
     /// More than [`TEXT_BYTES_MAX`].
     #[error("cannot read {path}: it is longer than {} MiB", TEXT_BYTES_MAX / (1024 * 1024))]
     TooLong {
@@ -83,6 +91,7 @@ impl ReadError {
             ReadError::System { .. } => "check the path and the disk it lies on".into(),
             ReadError::Missing { .. } => "`callup list` shows what there is".into(),
             ReadError::Folder { .. } | ReadError::NotAFile { .. } => "give the path of a text file".into(),
+            ReadError::Damaged { .. } => "take it from where it was made, or run the scenario again".into(),
             ReadError::TooLong { .. } => "laws, scenarios and tables are short; is this the right file?".into(),
             ReadError::NotText { .. } => "laws, scenarios and tables are UTF-8 text; is this the right file?".into(),
         }

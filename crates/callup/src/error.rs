@@ -20,18 +20,21 @@ pub enum ExitCode {
     Files = 3,
     /// The folder to write already exists; nothing was overwritten.
     Exists = 4,
+    /// A run or a save was made from other inputs, or by another program.
+    Unlike = 5,
     /// Interrupted; nothing was left behind.
     Interrupted = 130,
 }
 
 impl ExitCode {
     /// Every code, in order.
-    pub const ALL: [ExitCode; 6] = [
+    pub const ALL: [ExitCode; 7] = [
         ExitCode::Success,
         ExitCode::Findings,
         ExitCode::Usage,
         ExitCode::Files,
         ExitCode::Exists,
+        ExitCode::Unlike,
         ExitCode::Interrupted,
     ];
 
@@ -44,6 +47,7 @@ impl ExitCode {
             ExitCode::Usage => "the command line is wrong, or names what does not exist",
             ExitCode::Files => "something cannot be read or written (missing, not permitted, disk full)",
             ExitCode::Exists => "the folder to write already exists; nothing was overwritten",
+            ExitCode::Unlike => "a run or a save was made from other inputs, or by another program",
             ExitCode::Interrupted => "interrupted; nothing was left behind",
         }
     }
@@ -76,6 +80,9 @@ pub enum Error {
         /// The reasons.
         reasons: Vec<String>,
     },
+    /// A run or a save that is there does not go with what is at hand.
+    #[error(transparent)]
+    Unlike(Mismatch),
     /// The command line names something that does not exist, or an impossible value.
     #[error("{message}")]
     Usage {
@@ -92,6 +99,18 @@ pub enum Error {
     Stdout(std::io::Error),
 }
 
+/// How something that was made before differs from what is at hand.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what} does not go with the inputs at hand:\n  {}", reasons.join("\n  "))]
+pub struct Mismatch {
+    /// What was made before.
+    pub what: String,
+    /// The differences, one sentence each.
+    pub reasons: Vec<String>,
+    /// What to do.
+    pub help: String,
+}
+
 impl Error {
     /// The code that the program ends with.
     #[must_use]
@@ -101,6 +120,7 @@ impl Error {
             Error::Usage { .. } => ExitCode::Usage,
             Error::Write(WriteError::Exists { .. } | WriteError::Foreign { .. }) => ExitCode::Exists,
             Error::Read(_) | Error::Write(_) | Error::Stdout(_) => ExitCode::Files,
+            Error::Unlike(_) => ExitCode::Unlike,
             Error::Interrupted => ExitCode::Interrupted,
         }
     }
@@ -112,6 +132,7 @@ impl Error {
             Error::Read(error) => Some(error.help()),
             Error::Write(error) => Some(error.help()),
             Error::Usage { help, .. } => Some(help.clone()),
+            Error::Unlike(mismatch) => Some(mismatch.help.clone()),
             Error::Findings { .. } => Some("mend the errors above; warnings alone do not stop a run".into()),
             Error::Unfit { .. } => Some("answer in the scenario what the laws leave open".into()),
             Error::Interrupted | Error::Stdout(_) => None,

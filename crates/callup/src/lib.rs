@@ -8,6 +8,7 @@ pub mod data;
 pub mod error;
 pub mod folder;
 pub mod input;
+pub mod life;
 pub mod machine;
 pub mod output;
 pub mod prepare;

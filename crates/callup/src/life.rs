@@ -82,11 +82,13 @@ pub struct SampledPerson {
 pub fn life(request: &LifeRequest, data: &Data) -> Result<Life, Error> {
     let receipt = Receipt::of_folder(&request.run)?;
     let prepared = prepared_as(&receipt, request, data)?;
-    let (layout, _) = lay_out(&prepared.margins, plan(&prepared)).map_err(|error| unlaid(&prepared, &error.to_string()))?;
+    let (layout, _) =
+        lay_out(&prepared.margins, plan(&prepared)).map_err(|error| unlaid(&prepared, &error.to_string()))?;
     let who = person_of(&request.id, &layout)?;
     let bytes = whole_file(&request.run, &receipt, environment::FILE_NAME)?;
     let district = layout.row(who).map_or(0, |row| layout.district_of(row));
-    let broken = |reason: String| Error::Read(ReadError::Damaged { path: in_run(&request.run, environment::FILE_NAME), reason });
+    let broken =
+        |reason: String| Error::Read(ReadError::Damaged { path: in_run(&request.run, environment::FILE_NAME), reason });
     let environment = environment::of_district(bytes, &prepared, district).map_err(broken)?;
     let (laws, scenario) = (&prepared.law_set, &prepared.scenario);
     let lived = replay(&layout, prepared.margins.reference_year, laws, scenario, &environment, who);
@@ -135,14 +137,19 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
             format!("the run was made by callup {} of the sources {}", receipt.version, short(&receipt.sources)),
             format!("this is callup {} of the sources {}", env!("CARGO_PKG_VERSION"), short(SOURCES_SHA256)),
         ];
-        return Err(unlike(&request.run, reasons, "tell lives with the program that made the run, or run the scenario again"));
+        return Err(unlike(
+            &request.run,
+            reasons,
+            "tell lives with the program that made the run, or run the scenario again",
+        ));
     }
     let file = format!("scenarios/{}.toml", receipt.scenario);
     if request.scenario.is_none() && !receipt.inputs.iter().any(|input| input.name == file) {
         let message = format!("the scenario `{}` of this run does not come with the data", receipt.scenario);
         return Err(Error::Usage { message, help: "give its file with --scenario".into() });
     }
-    let scenario = request.scenario.as_ref().map_or_else(|| receipt.scenario.clone(), |path| path.display().to_string());
+    let scenario =
+        request.scenario.as_ref().map_or_else(|| receipt.scenario.clone(), |path| path.display().to_string());
     let (scale, seed, days) = (Some(receipt.scale), Some(receipt.seed), Some(receipt.days));
     // Nothing is written, so the place does not matter.
     let place = Place::Folder(request.run.clone());
@@ -154,7 +161,11 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
     if reasons.is_empty() {
         reasons.push("its receipt does not go with its name".into());
     }
-    Err(unlike(&request.run, reasons, "give the laws, scenarios and tables of the run with --data, or its scenario with --scenario"))
+    Err(unlike(
+        &request.run,
+        reasons,
+        "give the laws, scenarios and tables of the run with --data, or its scenario with --scenario",
+    ))
 }
 
 /// Inputs of the run that are not those at hand, one sentence each.
@@ -164,7 +175,9 @@ fn differences(receipt: &Receipt, prepared: &Prepared) -> Vec<String> {
     for input in then {
         match now.iter().find(|other| other.name == input.name) {
             Some(other) if other.sha256 == input.sha256 => {}
-            Some(other) => reasons.push(format!("{}: {} then, {} now", input.name, short(&input.sha256), short(&other.sha256))),
+            Some(other) => {
+                reasons.push(format!("{}: {} then, {} now", input.name, short(&input.sha256), short(&other.sha256)))
+            }
             None => reasons.push(format!("{}: not read any more", input.name)),
         }
     }
@@ -205,7 +218,10 @@ fn whole_file(run: &Path, receipt: &Receipt, name: &str) -> Result<Vec<u8>, Erro
 fn person_of(id: &str, layout: &Layout) -> Result<PersonId, Error> {
     let parts: Vec<&str> = id.split('-').collect();
     let [code, year, serial] = parts.as_slice() else {
-        return Err(no_such_person(id, "an id is the code of a region, a birth year and a serial, for example 45-1999-12".into()));
+        return Err(no_such_person(
+            id,
+            "an id is the code of a region, a birth year and a serial, for example 45-1999-12".into(),
+        ));
     };
     let codes: Vec<u8> = layout.regions().iter().map(|region| region.code).collect();
     let region = code.parse().ok().and_then(|code: u8| layout.region_with_code(code));

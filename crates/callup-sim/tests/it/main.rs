@@ -14,5 +14,6 @@ mod reference;
 mod replay;
 mod rows_visited;
 mod searching;
+mod snapshot;
 mod strangers;
 mod support;

@@ -37,6 +37,8 @@ pub enum Verb {
     Explain(ExplainArgs),
     /// Print the compiled form of a law as JSON.
     Export(ExportArgs),
+    /// Tell the whole legal life of one synthetic person of a run, dated, with the article or assumption behind every line.
+    Person(PersonArgs),
     /// Hold a scenario against published figures, figure by figure, hits and misses.
     Check(CheckArgs),
     /// List the laws, scenarios and indicators.
@@ -119,6 +121,25 @@ pub enum Format {
     Text,
     /// JSON with a format version.
     Json,
+}
+
+/// `callup person`
+#[derive(Debug, Args)]
+pub struct PersonArgs {
+    /// Folder of a run.
+    pub run: PathBuf,
+    /// The person: code of the region, birth year and serial, for example 45-1999-12.
+    #[arg(required_unless_present = "sample")]
+    pub id: Option<String>,
+    /// List the persons whose lives the run has written down, and how many lines each.
+    #[arg(long, conflicts_with = "id")]
+    pub sample: bool,
+    /// The file of the run's scenario, if it does not come with the data.
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `callup export`

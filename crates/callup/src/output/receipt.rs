@@ -4,7 +4,7 @@
 //! is whole. This file knows no format but JSON.
 
 use super::headline::HeadlineLine;
-use crate::data::{Data, InputFile};
+use crate::data::{Data, InputFile, ReadError};
 use crate::folder::OutputFile;
 use crate::prepare::{Prepared, law_names, short_name};
 use callup_sim::Outcome;
@@ -281,6 +281,27 @@ impl Receipt {
         let mut bytes = serde_json::to_vec_pretty(self).expect("a receipt has text keys only");
         bytes.push(b'\n');
         bytes
+    }
+
+    /// The receipt of the run in this folder.
+    ///
+    /// # Errors
+    /// When there is none that this version can read.
+    pub fn of_folder(folder: &Path) -> Result<Receipt, ReadError> {
+        let path = folder.join(FILE_NAME);
+        let damaged = |reason: String| ReadError::Damaged { path: path.display().to_string(), reason };
+        let text = Data::embedded().text_at(&path)?.text;
+        let any: serde_json::Value =
+            serde_json::from_str(&text).map_err(|error| damaged(format!("it is no receipt: {error}")))?;
+        match any["format_version"].as_u64() {
+            Some(version) if version == u64::from(FORMAT_VERSION) => {}
+            Some(version) => {
+                let reason = format!("it is a receipt of format {version}; this program reads format {FORMAT_VERSION}");
+                return Err(damaged(reason));
+            }
+            None => return Err(damaged("it is no receipt".into())),
+        }
+        serde_json::from_value(any).map_err(|error| damaged(format!("it is no receipt: {error}")))
     }
 
     /// The receipt of the run in this folder, if the folder holds that very run and every file of it is as the receipt says.

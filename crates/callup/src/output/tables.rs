@@ -5,11 +5,13 @@
 use super::table::{Table, Values};
 use crate::input::laws::full_name;
 use crate::prepare::Prepared;
+use arrow_array::cast::AsArray as _;
 use callup_law::roles::{Event, MeasureKind};
 use callup_sim::Outcome;
 use callup_sim::indicators::{Column, ColumnKind};
 use callup_sim::journal::{Cause, HistoryRow, What};
 use callup_sim::scenario::SearchKind;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// How rows of the nation as a whole name their region.
 pub const ALL_REGIONS: &str = "all";
@@ -196,8 +198,7 @@ pub fn histories(prepared: &Prepared, outcome: &Outcome) -> Table {
     );
     let dates = rows.iter().map(|row| day_of(prepared, row.day)).collect();
     out.push("date", "civil day", "Day.", Values::Days(dates));
-    let campaign =
-        |row: &HistoryRow| row.campaign.map(|place| prepared.scenario.campaigns[usize::from(place)].name.clone());
+    let campaign = |row: &HistoryRow| campaign_name(prepared, row);
     out.push(
         "campaign",
         "word",
@@ -208,28 +209,95 @@ pub fn histories(prepared: &Prepared, outcome: &Outcome) -> Table {
     out.push("what", "word", "What happened.", Values::Text(what));
     let detail = rows.iter().map(|row| detail(prepared, row)).collect();
     out.push("detail", "word", "Event, state, kind of measure or law that goes with it.", Values::OptionalText(detail));
-    let causes: Vec<(Option<String>, Option<String>, Option<String>)> =
-        rows.iter().map(|row| cause(prepared, row.cause)).collect();
-    let laws = causes.iter().map(|cause| cause.0.clone()).collect();
+    let causes: Vec<Caused> = rows.iter().map(|row| cause(prepared, row.cause)).collect();
+    let laws = causes.iter().map(|cause| cause.law.clone()).collect();
     out.push("law", "id@date", "Law that caused it.", Values::OptionalText(laws));
-    let articles = causes.iter().map(|cause| cause.1.clone()).collect();
+    let articles = causes.iter().map(|cause| cause.article.clone()).collect();
     out.push("article", "citation", "Article that caused it.", Values::OptionalText(articles));
-    let assumptions = causes.into_iter().map(|cause| cause.2).collect();
+    let assumptions = causes.into_iter().map(|cause| cause.assumption).collect();
     out.push("assumption", "path", "Choice of the scenario that caused it.", Values::OptionalText(assumptions));
     out
 }
 
-fn person_name(person: callup_sim::random::PersonId) -> String {
+/// How outputs name a person.
+#[must_use]
+pub fn person_name(person: callup_sim::random::PersonId) -> String {
     format!("{}-{}-{}", person.region_code(), person.birth_year(), person.serial())
 }
 
-fn cause(prepared: &Prepared, cause: Cause) -> (Option<String>, Option<String>, Option<String>) {
+/// Why something happened, in words.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Caused {
+    /// Law as `id@date`, if it was a law.
+    pub law: Option<String>,
+    /// Article of it.
+    pub article: Option<String>,
+    /// Choice of the scenario, if it was one.
+    pub assumption: Option<String>,
+}
+
+/// A row of a history in words.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Told {
+    /// Day.
+    pub date: String,
+    /// Campaign whose notice it is about.
+    pub campaign: Option<String>,
+    /// What happened, see [`What`].
+    pub what: String,
+    /// Event, state, kind of measure or law that goes with it.
+    pub detail: Option<String>,
+    /// Day that goes with it: of a notice formed or void the date of appearance, of a lift the day by which it is due.
+    pub day: Option<String>,
+    /// Why.
+    #[serde(flatten)]
+    pub cause: Caused,
+}
+
+/// A row of a history in words.
+#[must_use]
+pub fn told(prepared: &Prepared, row: &HistoryRow) -> Told {
+    let date = |day: u16| prepared.scenario.start.plus_days(day.into()).to_string();
+    Told {
+        date: date(row.day),
+        campaign: campaign_name(prepared, row),
+        what: row.what.word().into(),
+        detail: detail(prepared, row),
+        day: row.date.map(date),
+        cause: cause(prepared, row.cause),
+    }
+}
+
+/// The persons of a table of histories, row by row, out of the bytes of its file.
+///
+/// # Errors
+/// If it is no such file; one sentence.
+pub fn sampled(bytes: Vec<u8>) -> Result<Vec<String>, String> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes));
+    let reader = builder.and_then(ParquetRecordBatchReaderBuilder::build).map_err(|error| error.to_string())?;
+    let mut names = Vec::new();
+    for batch in reader {
+        let batch = batch.map_err(|error| error.to_string())?;
+        let column = batch.column_by_name("person").and_then(|column| column.as_string_opt::<i32>());
+        let column = column.ok_or("it has no column of persons")?;
+        names.extend(column.iter().flatten().map(str::to_owned));
+    }
+    Ok(names)
+}
+
+fn campaign_name(prepared: &Prepared, row: &HistoryRow) -> Option<String> {
+    row.campaign.map(|place| prepared.scenario.campaigns[usize::from(place)].name.clone())
+}
+
+fn cause(prepared: &Prepared, cause: Cause) -> Caused {
     match cause {
         Cause::Article { law, cite } => {
             let article = prepared.law_set.cites(usize::from(law)).get(usize::from(cite)).map(ToString::to_string);
-            (prepared.books.get(usize::from(law)).map(full_name), article, None)
+            Caused { law: prepared.books.get(usize::from(law)).map(full_name), article, assumption: None }
         }
-        Cause::Assumption(assumption) => (None, None, Some(assumption.word().to_owned())),
+        Cause::Assumption(assumption) => {
+            Caused { law: None, article: None, assumption: Some(assumption.word().to_owned()) }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod identity;
 mod interrupted;
 mod lint;
 mod reference;
+mod person;
 mod report;
 mod run;
 mod support;

@@ -1,0 +1,379 @@
+//! A run at a week's end as bytes, and back: matters, agendas, standings, marks, offices, journals and counters. People are made anew from the seed.
+//!
+//! What is kept is what a district knows, not how it lies in memory. Bytes are never trusted: every number is held against the layout, the laws and the
+//! scenario of the run that goes on, before anything is done with it. This file knows no nation, no file and no checksum.
+
+use crate::agenda::Agenda;
+use crate::district::{Common, District};
+use crate::environment::{CutOff, Part};
+use crate::event::{Entry, KINDS, Kind};
+use crate::journal::{Cause, HistoryRow, Journal};
+use crate::lists::Lists;
+use crate::matter::{Matters, NONE, flag};
+use crate::office::{Commission, Roll};
+use crate::people::Standing;
+use crate::tally::Columns;
+use callup_law::program::Offset;
+use callup_law::roles::Milestone;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// Counts above this can come from no run, and sums of a few of them cannot overflow.
+const COUNT_MAX: u64 = 1 << 40;
+
+/// Why bytes are no save of this run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SnapshotError {
+    /// They end too early, or go on too long.
+    Length,
+    /// They are no such record.
+    Form(String),
+    /// They name what the run does not have: the district (`None` for the nation) and what is wrong.
+    Content(Option<u32>, String),
+}
+
+impl std::fmt::Display for SnapshotError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            SnapshotError::Length => write!(out, "its parts are not as long as they say"),
+            SnapshotError::Form(what) => write!(out, "it cannot be decoded: {what}"),
+            SnapshotError::Content(None, what) => write!(out, "{what}"),
+            SnapshotError::Content(Some(district), what) => write!(out, "district {district}: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for SnapshotError {}
+
+/// What the nation has counted and told so far.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SavedNation<'s> {
+    /// Days done.
+    pub(crate) days: u16,
+    /// Counters by region, a row a day.
+    pub(crate) daily: Cow<'s, [Vec<u64>]>,
+    /// Durations by kind and region.
+    pub(crate) durations: Cow<'s, [Vec<u64>]>,
+    /// What the districts were told.
+    pub(crate) parts: Cow<'s, [Part]>,
+}
+
+/// What a district knows at a week's end.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct SavedDistrict<'s> {
+    matters: Cow<'s, Matters>,
+    agenda: Vec<(Offset, Entry)>,
+    agenda_peak: u64,
+    stocks: Cow<'s, [i64]>,
+    commission: Cow<'s, Commission>,
+    lists: Cow<'s, Lists>,
+    rolls: Cow<'s, [Roll]>,
+    cut_offs: Cow<'s, [CutOff]>,
+    journal: Cow<'s, Journal>,
+    served: Vec<u64>,
+    row_visits: u64,
+    has_overlaps: bool,
+    /// Those who are not as everybody was at the start: distance from the row before, standing, marks.
+    changed: Vec<(u32, Standing, u32)>,
+}
+
+/// The parts of a save, each with its length before it.
+pub(crate) struct Parts<'b> {
+    left: &'b [u8],
+}
+
+impl<'b> Parts<'b> {
+    pub(crate) fn of(bytes: &'b [u8]) -> Parts<'b> {
+        Parts { left: bytes }
+    }
+
+    /// The next part.
+    pub(crate) fn next_part(&mut self) -> Result<&'b [u8], SnapshotError> {
+        let (length, rest) = self.left.split_first_chunk::<8>().ok_or(SnapshotError::Length)?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| SnapshotError::Length)?;
+        let (part, rest) = rest.split_at_checked(length).ok_or(SnapshotError::Length)?;
+        self.left = rest;
+        Ok(part)
+    }
+
+    /// Nothing may be left.
+    pub(crate) fn end(&self) -> Result<(), SnapshotError> {
+        if self.left.is_empty() { Ok(()) } else { Err(SnapshotError::Length) }
+    }
+}
+
+/// Puts parts together so that [`Parts`] takes them apart again.
+pub(crate) fn join<'p>(parts: impl Iterator<Item = &'p Vec<u8>> + Clone) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(parts.clone().map(|part| part.len() + 8).sum());
+    for part in parts {
+        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(part);
+    }
+    bytes
+}
+
+/// Writes a record.
+pub(crate) fn encode(record: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(record).expect("records of plain numbers can be written to memory")
+}
+
+/// Reads a record that takes up all of a part. Reading never takes more memory than some constant times the length of the part.
+pub(crate) fn decode<'b, T: Deserialize<'b>>(part: &'b [u8]) -> Result<T, SnapshotError> {
+    let form = |error: postcard::Error| SnapshotError::Form(error.to_string());
+    let (record, rest) = postcard::take_from_bytes(part).map_err(form)?;
+    if rest.is_empty() { Ok(record) } else { Err(SnapshotError::Length) }
+}
+
+/// An error unless it holds.
+pub(crate) fn require(holds: bool, what: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(what.to_owned()) }
+}
+
+impl SavedNation<'_> {
+    /// Whether everything in it can be of this run, which has so many districts.
+    pub(crate) fn check(&self, common: &Common<'_>, districts: u32) -> Result<(), String> {
+        let (columns, settings) = (common.columns, common.settings);
+        require((1..=settings.days).contains(&self.days), "it was saved on a day that the run does not have")?;
+        let row = columns.flows() + columns.stocks();
+        let length = usize::from(settings.days) * row;
+        require(self.daily.len() == settings.regions, "it has another number of regions")?;
+        let whole = |rows: &Vec<u64>| rows.is_empty() || rows.len() == length;
+        require(self.daily.iter().all(whole), "its daily counters have another form")?;
+        let counts = || self.daily.iter().chain(self.durations.iter()).flatten();
+        require(counts().all(|count| *count <= COUNT_MAX), "a counter is too large")?;
+        require(self.durations.iter().all(|counts| counts.len() <= 1 << 16), "a duration is too long")?;
+        let campaigns = settings.campaigns.len();
+        let known = |part: &Part| {
+            part.district < districts
+                && usize::from(part.campaign) < campaigns
+                && part.day < self.days
+                && part.men <= COUNT_MAX
+        };
+        require(self.parts.iter().all(known), "it divides a number that the run does not have")
+    }
+}
+
+impl District<'_> {
+    /// All that a district knows, as bytes. To be called between two days.
+    pub(crate) fn save(&self) -> Vec<u8> {
+        // Every field by name: whoever adds one decides here whether it is kept.
+        let District {
+            region: _,
+            people: _,
+            standings,
+            marks,
+            stretches: _,
+            cohorts: _,
+            first_birth_year: _,
+            matters,
+            agenda,
+            tally,
+            cut_offs,
+            journal,
+            commission,
+            lists,
+            search_powers: _,
+            rolls,
+            today: _,
+            served,
+            row_visits,
+            has_overlaps,
+            because: _,
+            batch: _,
+            effects: _,
+            before: _,
+        } = self;
+        encode(&SavedDistrict {
+            matters: Cow::Borrowed(matters),
+            agenda: agenda.entries(),
+            agenda_peak: agenda.peak() as u64,
+            stocks: Cow::Borrowed(&tally.stocks),
+            commission: Cow::Borrowed(commission),
+            lists: Cow::Borrowed(lists),
+            rolls: Cow::Borrowed(rolls),
+            cut_offs: Cow::Borrowed(cut_offs),
+            journal: Cow::Borrowed(journal),
+            served: served.to_vec(),
+            row_visits: *row_visits,
+            has_overlaps: *has_overlaps,
+            changed: changed(standings, marks),
+        })
+    }
+
+    /// Takes back what was saved at the end of day `today`; an error leaves the district unfit for anything.
+    pub(crate) fn restore(&mut self, common: &Common<'_>, part: &[u8], today: Offset) -> Result<(), SnapshotError> {
+        let saved: SavedDistrict<'_> = decode(part)?;
+        let content = |what: String| SnapshotError::Content(None, what);
+        saved.check(self, common, today).map_err(content)?;
+        self.today = today;
+        self.matters = saved.matters.into_owned();
+        self.agenda = Agenda::restored(&self.agenda, today, saved.agenda_peak as usize, &saved.agenda);
+        self.tally.restore(saved.stocks.into_owned());
+        let draft_age_men = self.commission.draft_age_men;
+        self.commission = saved.commission.into_owned();
+        self.commission.draft_age_men = draft_age_men;
+        self.lists = saved.lists.into_owned();
+        self.rolls = saved.rolls.into_owned();
+        self.cut_offs = saved.cut_offs.into_owned();
+        self.journal = saved.journal.into_owned();
+        self.served.copy_from_slice(&saved.served);
+        (self.row_visits, self.has_overlaps) = (saved.row_visits, saved.has_overlaps);
+        let mut row = 0;
+        for (distance, standing, marks) in saved.changed {
+            row += distance as usize;
+            (self.standings[row], self.marks[row]) = (standing, marks);
+            row += 1;
+        }
+        self.check_chains().map_err(content)?;
+        self.check_stocks(common).map_err(content)
+    }
+
+    /// Whether each open matter is in the list of its person, once, and each list has only his.
+    fn check_chains(&self) -> Result<(), String> {
+        let mut listed = 0;
+        for (row, standing) in (0_u32..).zip(self.standings.iter()) {
+            let mut slot = standing.open_matter;
+            while slot != NONE {
+                require((slot as usize) < self.matters.slots(), "a person has a matter that is not there")?;
+                let header = self.matters.header(slot);
+                require(header.row == row, "a person has another's matter")?;
+                listed += 1;
+                require(listed <= self.matters.open_count(), "a person's matters go in a circle")?;
+                slot = header.next;
+            }
+        }
+        require(listed == self.matters.open_count(), "a matter is in no person's list")?;
+        let several = |standing: &Standing| {
+            standing.open_matter != NONE && self.matters.header(standing.open_matter).next != NONE
+        };
+        require(self.has_overlaps || !self.standings.iter().any(several), "matters overlap though none ever did")
+    }
+
+    /// Whether the stocks are what a full count gives.
+    fn check_stocks(&self, common: &Common<'_>) -> Result<(), String> {
+        let counted = self.count_stocks(common);
+        let milestones = Columns::at_milestone(0)..Columns::at_milestone(Milestone::ALL.len() as u8);
+        let mut at_milestone = vec![0_i64; counted.len()];
+        for slot in self.matters.open_slots() {
+            let bound = &common.laws.programs[usize::from(self.matters.header(slot).program)];
+            let tracks = bound.program.layout().tracks;
+            for (track, state) in (0..).zip(&self.matters.states(slot)[..tracks]) {
+                let milestone = bound.milestone(track, *state);
+                if milestone != crate::lawset::NO_MILESTONE {
+                    at_milestone[Columns::at_milestone(milestone)] += 1;
+                }
+            }
+        }
+        let agrees = |(stock, is): (usize, &i64)| {
+            // Closed matters stay at their last milestone, so only a least number is known.
+            let fits = |least: i64| (least..=COUNT_MAX as i64).contains(is);
+            if milestones.contains(&stock) { fits(at_milestone[stock]) } else { *is == counted[stock] }
+        };
+        require(self.tally.stocks.iter().enumerate().all(agrees), "its stocks are not what its matters add up to")
+    }
+}
+
+/// Those who are not as everybody was at the start.
+fn changed(standings: &[Standing], marks: &[u32]) -> Vec<(u32, Standing, u32)> {
+    let mut next = 0;
+    let mut list = Vec::new();
+    for (row, (standing, marks)) in (0_u32..).zip(standings.iter().zip(marks)) {
+        if *standing != Standing::START || *marks != 0 {
+            list.push((row - next, *standing, *marks));
+            next = row + 1;
+        }
+    }
+    list
+}
+
+impl SavedDistrict<'_> {
+    /// Whether everything in it can be of this district at the end of this day.
+    fn check(&self, district: &District<'_>, common: &Common<'_>, today: Offset) -> Result<(), String> {
+        let run_day = common.run_day(today) as u16;
+        self.matters.check_form(&district.matters)?;
+        self.check_matters(district, common, today)?;
+        self.check_agenda(district, common, today)?;
+        require(self.stocks.len() == common.columns.stocks(), "its stocks have another form")?;
+        self.check_offices(district, common)?;
+        self.check_journal(common, run_day)?;
+        require(self.served.len() == KINDS, "its counts of work have another form")?;
+        let counts = self.served.iter().chain([&self.row_visits, &self.agenda_peak]);
+        require(counts.into_iter().all(|count| *count <= COUNT_MAX), "a count of work is too large")?;
+        let rows: u64 = self.changed.iter().map(|(distance, ..)| u64::from(*distance) + 1).sum();
+        require(rows <= district.people.len() as u64, "it has more people")
+    }
+
+    fn check_matters(&self, district: &District<'_>, common: &Common<'_>, today: Offset) -> Result<(), String> {
+        for slot in self.matters.open_slots() {
+            let header = self.matters.header(slot);
+            require((header.row as usize) < district.people.len(), "a matter is nobody's")?;
+            let stretch = district.stretch_of(header.row);
+            require(header.stretch == stretch, "a matter's person has another identity")?;
+            require(usize::from(header.campaign) < common.settings.campaigns.len(), "a matter is of no campaign")?;
+            let Some(bound) = common.laws.programs.get(usize::from(header.program)) else {
+                return Err("a matter is under no law".into());
+            };
+            let (layout, states) = (bound.program.layout(), self.matters.states(slot));
+            let mut tracks = (0..).zip(&states[..layout.tracks]);
+            require(tracks.all(|(track, state)| *state < bound.program.states(track)), "a matter is in no state")?;
+            require(self.matters.fits_measures(slot, bound.kinds.len()), "a matter has a measure that its law lacks")?;
+            require(usize::from(header.late_height()) < common.settings.response.late.len(), "a hazard has no height")?;
+            require(header.opened <= today && header.late_from <= today + 1, "a matter has days to come")?;
+            let sampled = header.flags & flag::SAMPLED != 0;
+            let person = district.id_in(stretch, header.row);
+            require(sampled == district.is_sampled(common, person), "the wrong people are sampled")?;
+        }
+        Ok(())
+    }
+
+    fn check_agenda(&self, district: &District<'_>, common: &Common<'_>, today: Offset) -> Result<(), String> {
+        let channels = common.settings.channels.len();
+        for (day, entry) in &self.agenda {
+            require((today + 1..=common.settings.last).contains(day), "something is due on a day outside the run")?;
+            let bound = if entry.kind.is_personal() { district.people.len() } else { self.matters.slots() };
+            require((entry.index as usize) < bound, "something is due for nobody")?;
+            let payload = usize::from(entry.payload);
+            let known = match entry.kind {
+                Kind::Visit => payload >> 8 < channels,
+                Kind::Send | Kind::Post | Kind::PostOutcome | Kind::EmployerOutcome => payload < channels,
+                Kind::MeasureOn | Kind::MeasureOff => payload < self.matters.measures_at_most(),
+                _ => true,
+            };
+            require(known, "something is due that the scenario does not have")?;
+        }
+        Ok(())
+    }
+
+    fn check_offices(&self, district: &District<'_>, common: &Common<'_>) -> Result<(), String> {
+        let (rows, campaigns) = (district.people.len(), common.settings.campaigns.len());
+        require(self.commission.is_sound(rows, self.matters.slots(), campaigns), "its queue is not a queue")?;
+        require(self.lists.is_sound(rows), "its list of those looked for is not a list")?;
+        require(self.rolls.len() == campaigns, "it has another number of campaigns")?;
+        require(self.rolls.iter().all(|roll| roll.is_sound(rows, COUNT_MAX)), "a roll is not a roll")
+    }
+
+    fn check_journal(&self, common: &Common<'_>, run_day: u16) -> Result<(), String> {
+        let (laws, campaigns) = (&common.laws.laws, common.settings.campaigns.len());
+        let mut counts = laws.iter().zip(&self.journal.exercised);
+        let form =
+            self.journal.exercised.len() == laws.len() && counts.all(|(law, count)| law.cites.len() == count.len());
+        require(form, "its laws have other articles")?;
+        let counts = self.journal.exercised.iter().flatten();
+        require(counts.into_iter().all(|count| *count <= u32::MAX / 2), "an article is counted too often")?;
+        let cited = |cause: Cause| match cause {
+            Cause::Article { law, cite } => {
+                laws.get(usize::from(law)).is_some_and(|law| usize::from(cite) < law.cites.len())
+            }
+            Cause::Assumption(_) => true,
+        };
+        let known = |row: &HistoryRow| {
+            row.day <= run_day
+                && row.campaign.is_none_or(|campaign| usize::from(campaign) < campaigns)
+                && cited(row.cause)
+        };
+        require(self.journal.rows.iter().all(known), "a history has what the run does not have")?;
+        let drawn =
+            |line: &CutOff| line.day <= run_day && line.entered <= line.day && usize::from(line.campaign) < campaigns;
+        require(self.cut_offs.iter().all(drawn), "an office drew a line that the run does not have")
+    }
+}
