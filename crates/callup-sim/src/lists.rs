@@ -74,16 +74,19 @@ impl Lists {
         let known = |row: u32| (row as usize) < rows;
         let way_of = |way: u8| usize::from(way) < WAYS;
         let listing = |(row, listing): (&u32, &Listing)| {
-            known(*row) && listing.ways >> WAYS == 0 && listing.occasions.iter().all(|occasion| *occasion < u16::MAX / 2)
+            known(*row)
+                && listing.ways >> WAYS == 0
+                && listing.occasions.iter().all(|occasion| *occasion < u16::MAX / 2)
         };
         let on = |way: usize| self.listings.values().filter(|listing| listing.is_on(way)).count();
         self.listings.iter().all(listing)
             && self.entering.iter().all(|(row, _)| known(*row))
             && self.leaving.iter().all(|(_, way, row)| way_of(*way) && known(*row))
             && self.due.iter().all(|(way, _, row)| way_of(*way) && known(*row))
-            && self.innocents.iter().all(|(way, _, row, occasion)| {
-                way_of(*way) && known(*row) && *occasion < u32::MAX / 2
-            })
+            && self
+                .innocents
+                .iter()
+                .all(|(way, _, row, occasion)| way_of(*way) && known(*row) && *occasion < u32::MAX / 2)
             && (0..WAYS).all(|way| self.listed[way] as usize == on(way))
     }
 
