@@ -5,12 +5,14 @@
 
 pub mod codes;
 mod coverage;
+mod effect;
 mod explore;
 mod graph;
 mod guards;
 mod lengths;
 mod machine;
 mod names;
+mod numerals;
 mod quotes;
 mod region;
 mod remedies;
@@ -93,6 +95,7 @@ pub(crate) fn findings(book: &Rulebook) -> Vec<Finding> {
     guards::check(book, &mut findings);
     time::check(book, &mut findings);
     remedies::check(book, &mut findings);
+    effect::check(book, &mut findings);
     graph::check(book, &mut findings);
     findings
 }

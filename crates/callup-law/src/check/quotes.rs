@@ -1,9 +1,9 @@
 //! Numbers of the official words that the rules of their paragraph do not contain (W014): cheap, and catches slips of the pen.
 //!
 //! Only numbers that measure time or age count (`seven days`, `aged 18 to 29`); years, article and act numbers do not.
-//! English words from one to thirty and digits are read. This file knows no grammar of laws.
+//! Which words say a number stands in `numerals.rs`. This file knows no grammar of laws.
 
-use super::{Finding, coverage};
+use super::{Finding, coverage, numerals};
 use crate::rulebook::{Article, Cite, Compare, Deadline, Guard, Number, Period, Rulebook, Test, Trigger, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ fn check_article(article: &Article, numbers: &Numbers, findings: &mut Vec<Findin
         let place = (article.number.as_str(), paragraph.as_str());
         let Some(known) = numbers.of.get(&place) else { continue };
         let seen = numbers.words.get(&place);
-        for (value, words) in quoted_numbers(&text) {
+        for (value, words) in numerals::measuring(&text) {
             if known.contains(&value) || seen.is_some_and(|seen| seen.contains(&value)) {
                 continue;
             }
@@ -131,91 +131,7 @@ impl<'a> Numbers<'a> {
         let gaps = book.gaps.iter().map(|gap| (&gap.cite, &gap.what));
         let reasons = book.gaps.iter().map(|gap| (&gap.cite, &gap.because));
         for (cite, text) in duties.chain(powers).chain(gaps).chain(reasons) {
-            let values = words(text).into_iter().filter_map(|word| number(&word));
-            self.words.entry((&cite.article, &cite.paragraph)).or_default().extend(values);
+            self.words.entry((&cite.article, &cite.paragraph)).or_default().extend(numerals::all(text));
         }
-    }
-}
-
-/// The numbers of a text that measure time or age, each with the words that show it.
-fn quoted_numbers(text: &str) -> Vec<(i64, String)> {
-    let words = words(text);
-    let mut found: Vec<(i64, String)> = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        let Some(value) = number(word) else { continue };
-        let shown = measured(&words, at).or_else(|| aged(&words, at));
-        if let Some(shown) = shown.filter(|_| found.iter().all(|(known, _)| *known != value)) {
-            found.push((value, shown));
-        }
-    }
-    found
-}
-
-/// `twenty (20) calendar days`, `three to seven days`: the number at `at` is followed by a unit of time.
-fn measured(words: &[String], at: usize) -> Option<String> {
-    const FILLERS: &[&str] =
-        &["calendar", "working", "business", "full", "civil", "consecutive", "clear", "and", "or", "to", "at", "most"];
-    const UNITS: &[&str] = &["hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"];
-    let rest = words.get(at + 1..)?.iter().take(4);
-    let filler = |word: &&String| FILLERS.contains(&word.as_str()) || number(word).is_some();
-    let skipped = rest.take_while(filler).count();
-    let unit = words.get(at + 1 + skipped).filter(|word| UNITS.contains(&word.as_str()))?;
-    Some(format!("{} {unit}", words[at]))
-}
-
-/// `aged 18 to 29`, `the age of 18`, `reached 18 years` is left to [`measured`].
-fn aged(words: &[String], at: usize) -> Option<String> {
-    const AGES: &[&str] = &["aged", "age", "ages"];
-    const FILLERS: &[&str] = &["of", "between", "from", "to", "and", "or", "over", "under"];
-    let filler = |word: &&String| FILLERS.contains(&word.as_str()) || number(word).is_some();
-    let skipped = words[..at].iter().rev().take(4).take_while(filler).count();
-    let before = words[..at - skipped].last().filter(|word| AGES.contains(&word.as_str()))?;
-    Some(format!("{before} … {}", words[at]))
-}
-
-/// The words of a text in small letters; `twenty-one` is one word.
-fn words(text: &str) -> Vec<String> {
-    let parts = text.split(|character: char| !character.is_alphanumeric() && character != '-');
-    let small = parts.map(|part| part.trim_matches('-').to_lowercase()).filter(|part| !part.is_empty());
-    // `30-day` is two words, `twenty-one` stays one.
-    small
-        .flat_map(|word| match (number(&word), word.split_once('-')) {
-            (None, Some((first, second))) => vec![first.to_owned(), second.to_owned()],
-            _ => vec![word],
-        })
-        .collect()
-}
-
-fn number(word: &str) -> Option<i64> {
-    const SMALL: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let small = |word: &str| (1..).zip(SMALL).find(|(_, known)| **known == word).map(|(value, _)| value);
-    match word {
-        "thirty" => Some(30),
-        _ if word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit()) => word.parse().ok(),
-        _ => match word.strip_prefix("twenty-") {
-            Some(ones) => small(ones).filter(|ones| *ones < 10).map(|ones| 20 + ones),
-            None => small(word),
-        },
     }
 }

@@ -1,11 +1,11 @@
-//! Periods and dates held against each other: E054, E055, E056, E057 and W058.
+//! Periods and dates held against each other: E052, E054 to E057 and W058.
 //!
 //! Reasons over one track at a time from what its periods are counted from; lengths come from `lengths.rs`.
 
 use super::Finding;
 use super::lengths::{always_before, effect, entries_since, leaves, length};
 use super::witness::{anchor_words, last_day, period_words, state_words};
-use crate::calendar::Day;
+use crate::calendar::{Day, Unit};
 use crate::roles::Milestone;
 use crate::rulebook::{
     AlreadyOver, Anchor, Deadline, Measure, Moment, NoticeBound, Period, Remedy, Rule, Rulebook, Trigger,
@@ -14,6 +14,7 @@ use crate::rulebook::{
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
     for (index, rule) in book.rules.iter().enumerate() {
         let Some(clock) = Clock::of(rule) else { continue };
+        findings.extend(hours_of_a_date(book, rule, clock));
         findings.extend(outrun(book, index, rule, clock).or_else(|| outlived(book, rule, clock)));
         findings.extend(without_day(book, rule, clock));
         findings.extend(over_on_entry(book, rule, clock));
@@ -42,6 +43,15 @@ impl Clock {
             Trigger::Event(_) => None,
         }
     }
+}
+
+/// E052: hours run from an instant, and a date that is given has none.
+fn hours_of_a_date(book: &Rulebook, rule: &Rule, clock: Clock) -> Option<Finding> {
+    let Anchor::Fact(fact) = clock.after else { return None };
+    let name = &book.facts[fact].name;
+    let message = format!("`{name}` is a date and has no hour from which {} could run", period_words(clock.period));
+    let help = "write the period in days, or count the hours from an event";
+    (clock.period.unit == Unit::Hours).then(|| Finding::new("E052", &rule.cite, message).help(help))
 }
 
 /// E054: in each of its states another period from the same day moves everybody on before.
