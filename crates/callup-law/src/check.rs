@@ -13,6 +13,7 @@ mod lengths;
 mod machine;
 mod names;
 mod numerals;
+mod partly;
 mod quotes;
 mod region;
 mod remedies;
@@ -27,10 +28,14 @@ mod tests;
 
 pub use codes::{CODES, Code};
 pub use coverage::{Coverage, coverage, paragraphs};
+pub(crate) use partly::Damage;
 pub use versions::{check_pair, check_set};
 
 use crate::diagnostic::{Diagnostic, Lines, Severity, Source, Span};
 use crate::rulebook::{Cite, Rulebook, Waiver};
+
+/// Most warnings and remarks about one law.
+const DOUBTS_MAX: usize = 1_000;
 
 /// What the checks of one law come to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,6 +88,19 @@ pub fn check(book: &Rulebook, sources: &[Source]) -> Checked {
     waive(book, findings(book), &Texts::of(sources))
 }
 
+/// Checks a law some of whose statements have errors: says only what these cannot change.
+pub(crate) fn check_partly(book: &mut Rulebook, sources: &[Source], damage: &Damage) -> Checked {
+    if damage.hopeless {
+        return Checked::default();
+    }
+    damage.cut(book);
+    let found = damage.keep(book, findings(book));
+    let mut checked = waive(book, found, &Texts::of(sources));
+    // A waiver may be meant for what was not looked at.
+    checked.findings.retain(|finding| finding.code != "W003" || !finding.message.starts_with("`allow"));
+    checked
+}
+
 /// All that is found, in no order, waivers aside.
 pub(crate) fn findings(book: &Rulebook) -> Vec<Finding> {
     if let Some(finding) = sound::check(book) {
@@ -111,6 +129,7 @@ fn waive(book: &Rulebook, mut findings: Vec<Finding>, texts: &Texts) -> Checked 
     let idle: Vec<Finding> = idle.map(idle_waiver).collect();
     findings.extend(idle);
     findings.sort_by(|a, b| (a.cite.line, a.cite.column, a.code).cmp(&(b.cite.line, b.cite.column, b.code)));
+    let findings = bounded(findings);
     let mut checked = Checked::default();
     for finding in gathered(findings) {
         match book.waivers.iter().find(|waiver| waives(waiver, &finding)) {
@@ -119,6 +138,16 @@ fn waive(book: &Rulebook, mut findings: Vec<Finding>, texts: &Texts) -> Checked 
         }
     }
     checked
+}
+
+/// Every error and the first of the doubts: a quotation of ten thousand paragraphs would bring as many, and nobody reads them.
+fn bounded(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut doubts = 0;
+    findings.retain(|finding| {
+        doubts += usize::from(codes::severity(finding.code) != Severity::Error);
+        codes::severity(finding.code) == Severity::Error || doubts <= DOUBTS_MAX
+    });
+    findings
 }
 
 /// One finding where several say the same: of one measure under several notices, or of several measures of one article.

@@ -42,17 +42,20 @@ pub fn compile(sources: &[Source]) -> Compiled {
         let (document, mut findings) = parse::parse(source, index);
         // A text that was not read at all has one finding; to report what it lacks besides would be noise.
         if !document.text.is_empty() || findings.is_empty() {
-            let (book, resolved) = resolve::resolve(&document);
-            findings.extend(resolved);
-            if is_whole(&findings) {
-                // Checked only when every name has its meaning: what follows from a broken name would be noise.
-                let mut checked = check::check(&book, std::slice::from_ref(source));
-                let found = checked.findings.iter_mut().chain(checked.waived.iter_mut().map(|(finding, _)| finding));
-                found.for_each(|finding| finding.span.source = index);
-                findings.extend(checked.findings);
-                compiled.waived.extend(checked.waived);
-                compiled.rulebooks.extend(is_whole(&findings).then_some(book));
-            }
+            let mut resolved = resolve::resolve(&document);
+            findings.extend(resolved.findings);
+            let own = std::slice::from_ref(source);
+            let mut checked = if is_whole(&findings) {
+                check::check(&resolved.book, own)
+            } else {
+                let damage = check::Damage::of(&document, &findings, &resolved.passed_over);
+                check::check_partly(&mut resolved.book, own, &damage)
+            };
+            let found = checked.findings.iter_mut().chain(checked.waived.iter_mut().map(|(finding, _)| finding));
+            found.for_each(|finding| finding.span.source = index);
+            findings.extend(checked.findings);
+            compiled.waived.extend(checked.waived);
+            compiled.rulebooks.extend(is_whole(&findings).then_some(resolved.book));
         }
         place(&mut findings, &document);
         compiled.diagnostics.extend(findings);

@@ -19,16 +19,26 @@ use crate::rulebook::{
 use names::Names;
 use std::collections::BTreeSet;
 
-/// Resolves a document. The findings are those of resolving only; the rulebook is whole if there is no error among them.
+/// What came of resolving a document.
+pub struct Resolved {
+    /// Whole if there is no error among the findings; else without what could not be resolved.
+    pub book: Rulebook,
+    /// The findings of resolving only.
+    pub findings: Vec<Diagnostic>,
+    /// Names without a finding of their own: an unreadable statement may declare them.
+    pub passed_over: Vec<Span>,
+}
+
+/// Resolves a document.
 #[must_use]
-pub fn resolve(document: &Document) -> (Rulebook, Vec<Diagnostic>) {
+pub fn resolve(document: &Document) -> Resolved {
     let mut resolver = Resolver::new(document);
     resolver.head();
     resolver.declare();
     resolver.define();
     resolver.articles();
     resolver.counting();
-    (resolver.book, resolver.findings)
+    Resolved { book: resolver.book, findings: resolver.findings, passed_over: resolver.passed_over }
 }
 
 struct Resolver<'d> {
@@ -38,6 +48,7 @@ struct Resolver<'d> {
     /// Words of the statements that could not be read.
     broken: BTreeSet<&'d str>,
     findings: Vec<Diagnostic>,
+    passed_over: Vec<Span>,
     /// Whether the document says when it is in force.
     is_in_force_known: bool,
     /// First use of hours, of days, and of months or years.
@@ -82,6 +93,7 @@ impl<'d> Resolver<'d> {
             names: Names::default(),
             broken,
             findings: Vec::new(),
+            passed_over: Vec::new(),
             is_in_force_known: false,
             used: [None; 3],
         }

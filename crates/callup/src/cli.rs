@@ -10,6 +10,7 @@ mod person;
 mod progress;
 mod render;
 mod run;
+mod watch;
 
 use crate::data::Data;
 use crate::error::{Error, ExitCode};
@@ -41,6 +42,9 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
     };
     match &line.verb {
         Verb::Run(args) => run::execute(args, &data)?,
+        Verb::Lint(args) if args.watch => {
+            watch::watch(args, line.data.as_deref(), || lint::lint(args, &data).map(|(text, _)| text))?;
+        }
         Verb::Lint(args) => {
             return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
         }

@@ -176,13 +176,14 @@ fn circle_finding(book: &Rulebook, track: usize, state: u8, last: &Rule, rules: 
         .help("write `already over on entry: never` or `from entry` in one of them")
 }
 
-/// Two rules that wait for the same moment of the same anchor and lead into each other.
+/// Two rules that wait for the same moment of the same anchor and lead into each other, and are not instant besides.
 fn same_moment_circles(book: &Rulebook, findings: &mut Vec<Finding>) {
     for (at, second) in book.rules.iter().enumerate() {
         let Trigger::Period { period, after, moment, .. } = second.trigger else { continue };
         for first in book.rules[..at].iter().filter(|first| first.track == second.track) {
             let same = matches!(first.trigger, Trigger::Period { period: p, after: a, moment: m, .. } if p == period && a == after && m == moment);
-            if same && first.from.contains(&second.to) && second.from.contains(&first.to) {
+            let instant = is_instant(book, first) && is_instant(book, second);
+            if same && !instant && first.from.contains(&second.to) && second.from.contains(&first.to) {
                 let message =
                     format!("rules `{}` and `{}` lead into each other in the same moment", first.name, second.name);
                 let help = format!(

@@ -16,8 +16,8 @@ pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
         let Some(clock) = Clock::of(rule) else { continue };
         findings.extend(hours_of_a_date(book, rule, clock));
         findings.extend(outrun(book, index, rule, clock).or_else(|| outlived(book, rule, clock)));
-        findings.extend(without_day(book, rule, clock));
-        findings.extend(over_on_entry(book, rule, clock));
+        // Of a day that need not come nobody asks whether it is long past.
+        findings.extend(without_day(book, rule, clock).or_else(|| over_on_entry(book, rule, clock)));
     }
     findings.extend(book.notices.iter().filter_map(|bound| before_service(book, bound)));
     for remedy in &book.remedies {

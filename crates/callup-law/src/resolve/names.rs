@@ -75,7 +75,7 @@ impl Resolver<'_> {
 
     pub(super) fn unknown_as(&mut self, code: &'static str, name: &Name, what: &str, known: &[&str]) {
         if self.is_broken(&name.text) {
-            return;
+            return self.passed_over.push(name.span);
         }
         let near = if self.is_crowded() { None } else { nearest(&name.text, known.iter().copied()) };
         let help = match near {

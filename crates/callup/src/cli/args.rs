@@ -86,6 +86,9 @@ pub struct LintArgs {
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,
+    /// Lint again whenever one of the laws is saved, until interrupted; for laws named by path or given with `--data`.
+    #[arg(long, conflicts_with = "json")]
+    pub watch: bool,
 }
 
 /// `callup explain`

@@ -2,7 +2,7 @@
 
 use super::args::LintArgs;
 use super::chosen_law;
-use super::render::{print, print_json};
+use super::render::{json_text, print};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
@@ -74,6 +74,16 @@ struct CoverageRow {
 /// # Errors
 /// When a law is not there or standard output cannot be written.
 pub fn execute(args: &LintArgs, data: &Data) -> Result<bool, Error> {
+    let (text, clean) = lint(args, data)?;
+    print(&text)?;
+    Ok(clean)
+}
+
+/// What lint prints, and whether no error is among it.
+///
+/// # Errors
+/// When a law is not there.
+pub fn lint(args: &LintArgs, data: &Data) -> Result<(String, bool), Error> {
     let laws = if args.laws.is_empty() {
         laws::read_all(data)?
     } else {
@@ -88,14 +98,13 @@ pub fn execute(args: &LintArgs, data: &Data) -> Result<bool, Error> {
     if args.json {
         let reports: Vec<LawReport> = linted.iter().map(report).collect();
         let together: Vec<FindingRow> = together.iter().map(|finding| row(finding, &sources)).collect();
-        print_json(&serde_json::json!({ "format_version": 1, "laws": reports, "together": together }))?;
-    } else {
-        let mut text: String = linted.iter().map(section).collect();
-        text += &render(&together, &sources);
-        text += &closing(&linted, all);
-        print(&text)?;
+        let whole = serde_json::json!({ "format_version": 1, "laws": reports, "together": together });
+        return Ok((json_text(&whole)?, clean));
     }
-    Ok(clean)
+    let mut text: String = linted.iter().map(section).collect();
+    text += &render(&together, &sources);
+    text += &closing(&linted, all);
+    Ok((text, clean))
 }
 
 fn section(linted: &Linted) -> String {

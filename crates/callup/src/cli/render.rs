@@ -18,14 +18,22 @@ pub fn print(text: &str) -> Result<(), Error> {
     }
 }
 
+/// A value as JSON and a line end.
+///
+/// # Errors
+/// When it cannot be written as JSON, which no value of ours is.
+pub fn json_text(value: &impl serde::Serialize) -> Result<String, Error> {
+    let mut text = serde_json::to_string_pretty(value).map_err(|error| Error::Stdout(error.into()))?;
+    text.push('\n');
+    Ok(text)
+}
+
 /// Writes a value as JSON and a line end to standard output.
 ///
 /// # Errors
 /// As [`print`].
 pub fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
-    let mut text = serde_json::to_string_pretty(value).map_err(|error| Error::Stdout(error.into()))?;
-    text.push('\n');
-    print(&text)
+    print(&json_text(value)?)
 }
 
 /// Writes a line to standard error. Nobody is left to tell if that fails.

@@ -138,7 +138,9 @@ pub fn in_force_on<'l>(data: &Data, laws: &'l [LawText], id: &str, day: Day) -> 
     Ok(found)
 }
 
-fn is_path(wanted: &str) -> bool {
+/// Whether a law is named by its path.
+#[must_use]
+pub fn is_path(wanted: &str) -> bool {
     wanted.contains('/') || wanted.contains('\\') || wanted.ends_with(".md")
 }
 

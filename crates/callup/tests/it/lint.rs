@@ -1,8 +1,10 @@
 //! Lint: the shipped laws stand, findings come with their place, JSON says the same as the lines.
 
-use crate::support::callup;
+use crate::support::{callup, program};
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 #[test]
 fn every_shipped_law_is_without_errors_and_its_cases_hold() {
@@ -39,4 +41,61 @@ fn a_case_that_fails_is_an_error_at_its_place() {
     let ended = callup(["lint", &path.display().to_string()]);
     assert_eq!(ended.code, Some(1), "{}", ended.out);
     assert!(ended.out.contains("E090") && ended.out.contains("changed.law.md:"), "{}", ended.out);
+}
+
+/// A law that is watched, and what has been said of it so far.
+struct Watched {
+    child: Child,
+    out: BufReader<ChildStdout>,
+}
+
+impl Watched {
+    fn start(args: &[&str]) -> Watched {
+        let mut child = program().args(args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Watched { child, out }
+    }
+
+    /// What is said up to the closing line of the next round.
+    fn round(&mut self) -> String {
+        let mut said = String::new();
+        while !said.ends_with(" cases\n") {
+            assert!(self.out.read_line(&mut said).unwrap() > 0, "it ended: {said}");
+        }
+        said
+    }
+
+    /// Ends it with the interrupt key.
+    fn interrupt(mut self) -> Option<i32> {
+        assert!(Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap().success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_watched_law_is_linted_again_when_it_is_saved_or_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("watched.law.md");
+    let text = include_str!("../../../../laws/reference/r1/2000-01-01.law.md");
+    fs::write(&path, text).unwrap();
+    let mut watched = Watched::start(&["lint", "--watch", path.to_str().unwrap()]);
+    let first = watched.round();
+    assert!(first.contains(", 0 errors, "), "{first}");
+    // Saved in place.
+    fs::write(&path, text.replacen("in force from", "in forse from", 1)).unwrap();
+    let second = watched.round();
+    assert!(second.starts_with("\n== watched.law.md ==\n\n") && second.contains("error[E003]"), "{second}");
+    // Saved beside it and renamed over it, as many editors do; what is not a law is nobody's business.
+    fs::write(folder.path().join("watched.law.md~"), text).unwrap();
+    fs::rename(folder.path().join("watched.law.md~"), &path).unwrap();
+    assert_eq!(watched.round(), format!("\n== watched.law.md ==\n\n{first}"));
+    assert_eq!(watched.interrupt(), Some(130));
+}
+
+#[test]
+fn laws_built_in_cannot_be_watched() {
+    let ended = callup(["lint", "--watch"]);
+    assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
+    assert!(ended.err.contains("--data DIR"), "{}", ended.err);
 }
