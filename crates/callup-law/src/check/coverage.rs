@@ -4,7 +4,7 @@
 
 use super::Finding;
 use crate::rulebook::{Article, Cite, Rulebook};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of one article is modelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +32,14 @@ impl std::fmt::Display for Coverage {
 /// Words before the first mark belong to the paragraph named by the empty string.
 #[must_use]
 pub fn paragraphs(article: &Article) -> Vec<(String, String)> {
-    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut parts = Parts::default();
     for quote in &article.quotes {
         let mut current = String::new();
         let mut words = String::new();
         let mut rest = quote.text.as_str();
         while let Some(character) = rest.chars().next() {
             if let Some(mark) = mark(rest).filter(|_| sentence_begins(&words)) {
-                keep(&mut parts, &current, &words);
+                parts.keep(&current, &words);
                 (current, words) = (mark.to_owned(), String::new());
                 rest = &rest[mark.len() + 2..];
             } else {
@@ -47,25 +47,43 @@ pub fn paragraphs(article: &Article) -> Vec<(String, String)> {
                 rest = &rest[character.len_utf8()..];
             }
         }
-        keep(&mut parts, &current, &words);
+        parts.keep(&current, &words);
     }
-    parts
+    parts.parts
 }
 
-fn keep(parts: &mut Vec<(String, String)>, name: &str, words: &str) {
-    match parts.iter_mut().find(|(known, _)| known == name) {
-        Some((_, known)) => {
-            known.push(' ');
-            known.push_str(words.trim());
+/// Paragraphs with their words, in order, and where each name stands.
+#[derive(Default)]
+struct Parts {
+    parts: Vec<(String, String)>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Parts {
+    fn keep(&mut self, name: &str, words: &str) {
+        let words = words.trim();
+        match self.places.get(name) {
+            Some(place) => {
+                let known = &mut self.parts[*place].1;
+                known.push(' ');
+                known.push_str(words);
+            }
+            None if !name.is_empty() || !words.is_empty() => {
+                self.places.insert(name.to_owned(), self.parts.len());
+                self.parts.push((name.to_owned(), words.to_owned()));
+            }
+            None => {}
         }
-        None if !name.is_empty() || !words.trim().is_empty() => parts.push((name.to_owned(), words.trim().to_owned())),
-        None => {}
     }
 }
+
+/// Longest mark of a paragraph with its brackets, in bytes.
+const MARK_MAX: usize = 16;
 
 /// The name between the brackets with which `text` begins, if it is that of a paragraph.
 fn mark(text: &str) -> Option<&str> {
-    let name = text.strip_prefix('(')?.split_once(')')?.0;
+    let close = text.bytes().take(MARK_MAX).position(|byte| byte == b')')?;
+    let name = text.get(..close)?.strip_prefix('(')?;
     let fits = name.starts_with(|first: char| first.is_ascii_digit())
         && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '.');
     fits.then_some(name)

@@ -146,6 +146,8 @@ fn texts_without_measure_are_refused_or_read_quickly() {
         law("gap \"a\" because \"b\"\n".repeat(45_000)),
         law(format!("rule a \"b\":\n  when placed\n  {}: a -> b", "name".repeat(200_000))),
         "> (".repeat(300_000),
+        format!("## Article 1.\n> {}", "(".repeat(900_000)),
+        format!("## Article 1.\n> {}", "seven days, ".repeat(80_000)),
         "# T\n".repeat(250_000),
         (0..50_000).map(|number| format!("## Article {number}.\n")).collect(),
         law(format!("switch a: {}b", (0..100_000).map(|number| format!("q{number} | ")).collect::<String>())),
