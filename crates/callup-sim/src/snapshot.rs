@@ -159,6 +159,7 @@ impl District<'_> {
         // Every field by name: whoever adds one decides here whether it is kept.
         let District {
             region: _,
+            office: _,
             people: _,
             standings,
             marks,
