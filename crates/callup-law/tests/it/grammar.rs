@@ -16,8 +16,23 @@ fn editors(name: &str) -> PathBuf {
 }
 
 /// Words for which the forms write `PERIOD`, `GUARD` and `ANCHOR`.
-const WORDS: &[&str] =
-    &["hour", "hours", "day", "days", "month", "months", "year", "years", "and", "or", "not", "yes", "no", "knowledge"];
+const WORDS: &[&str] = &[
+    "hour",
+    "hours",
+    "day",
+    "days",
+    "month",
+    "months",
+    "year",
+    "years",
+    "and",
+    "or",
+    "not",
+    "yes",
+    "no",
+    "knowledge",
+    "end",
+];
 
 /// The lower-case words of the sentence forms, quoted parts aside.
 fn keywords() -> BTreeSet<String> {
