@@ -12,7 +12,7 @@ use crate::lists::Lists;
 use crate::matter::{Matters, NONE, flag};
 use crate::office::{Commission, Roll};
 use crate::people::Standing;
-use crate::tally::Columns;
+use crate::tally::{Columns, SavedTally};
 use callup_law::program::Offset;
 use callup_law::roles::Milestone;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,8 @@ struct SavedDistrict<'s> {
     matters: Cow<'s, Matters>,
     agenda: Vec<(Offset, Entry)>,
     agenda_peak: u64,
-    stocks: Cow<'s, [i64]>,
+    #[serde(borrow)]
+    tally: SavedTally<'s>,
     commission: Cow<'s, Commission>,
     lists: Cow<'s, Lists>,
     rolls: Cow<'s, [Roll]>,
@@ -188,7 +189,7 @@ impl District<'_> {
             matters: Cow::Borrowed(matters),
             agenda: agenda.entries(),
             agenda_peak: agenda.peak() as u64,
-            stocks: Cow::Borrowed(&tally.stocks),
+            tally: tally.saved(),
             commission: Cow::Borrowed(commission),
             lists: Cow::Borrowed(lists),
             rolls: Cow::Borrowed(rolls),
@@ -209,7 +210,7 @@ impl District<'_> {
         self.today = today;
         self.matters = saved.matters.into_owned();
         self.agenda = Agenda::restored(&self.agenda, today, saved.agenda_peak as usize, &saved.agenda);
-        self.tally.restore(saved.stocks.into_owned());
+        self.tally.restore(saved.tally);
         let draft_age_men = self.commission.draft_age_men;
         self.commission = saved.commission.into_owned();
         self.commission.draft_age_men = draft_age_men;
@@ -294,7 +295,7 @@ impl SavedDistrict<'_> {
         self.matters.check_form(&district.matters)?;
         self.check_matters(district, common, today)?;
         self.check_agenda(district, common, today)?;
-        require(self.stocks.len() == common.columns.stocks(), "its stocks have another form")?;
+        require(self.tally.is_sound(common.columns, today), "its counters have another form")?;
         self.check_offices(district, common)?;
         self.check_journal(common, run_day)?;
         require(self.served.len() == KINDS, "its counts of work have another form")?;

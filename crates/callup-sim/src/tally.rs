@@ -4,6 +4,7 @@
 
 use callup_law::program::Offset;
 use callup_law::roles::{MeasureKind, Milestone};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Declares a list of columns.
@@ -237,6 +238,24 @@ pub struct Tally {
     days: Vec<u32>,
 }
 
+/// The counters of a district at a day's end, as they are saved.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub(crate) struct SavedTally<'s> {
+    /// Stocks.
+    pub(crate) stocks: Cow<'s, [i64]>,
+    ahead: Cow<'s, BTreeMap<(Offset, u8), u32>>,
+}
+
+impl SavedTally<'_> {
+    /// Whether it has these columns, and what is counted ahead belongs to a day after `today`.
+    pub(crate) fn is_sound(&self, columns: &Columns, today: Offset) -> bool {
+        let known = |((day, flow), count): (&(Offset, u8), &u32)| {
+            *day > today && usize::from(*flow) < columns.flows() && *count <= u32::MAX / 2
+        };
+        self.stocks.len() == columns.stocks() && self.ahead.iter().all(known)
+    }
+}
+
 impl Tally {
     /// All at 0.
     #[must_use]
@@ -327,11 +346,19 @@ impl Tally {
         self.samples.push(Sample { duration, measure, days: to.saturating_sub(from) });
     }
 
-    /// The stocks of a day's end; nothing is counted since.
-    pub(crate) fn restore(&mut self, stocks: Vec<i64>) {
+    /// What is kept at a day's end, after the days have been folded.
+    pub(crate) fn saved(&self) -> SavedTally<'_> {
+        // Every field by name: whoever adds one decides here whether it is kept.
+        let Tally { flows: _, stocks, before: _, samples: _, days: _, ahead, passages: _, passed: _ } = self;
+        SavedTally { stocks: Cow::Borrowed(stocks), ahead: Cow::Borrowed(ahead) }
+    }
+
+    /// Takes it back; nothing is counted since.
+    pub(crate) fn restore(&mut self, saved: SavedTally<'_>) {
         self.clear();
-        self.before.copy_from_slice(&stocks);
-        self.stocks = stocks;
+        self.before.copy_from_slice(&saved.stocks);
+        self.stocks = saved.stocks.into_owned();
+        self.ahead = saved.ahead.into_owned();
     }
 
     /// A stock at the end of yesterday.
