@@ -9,7 +9,7 @@ use std::{env, fs, io};
 
 /// Folders at the root of the repository that ship inside the binary, and the endings that belong to each.
 const FOLDERS: &[(&str, &[&str])] = &[
-    ("laws", &[".law.md"]),
+    ("laws", &[".law.md", ".holidays.toml"]),
     ("scenarios", &[".toml"]),
     ("tables", &[".csv", ".toml", ".md"]),
     ("validation", &[".toml"]),

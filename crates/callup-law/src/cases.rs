@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, Source, Span};
 use crate::forks::{Fork, Known, explore};
 use crate::holder::{Entry, History, Laws, Notice, What, horizon_for};
 use crate::program::{Answers, BindError, PictureCode};
-use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Rulebook};
+use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Otherwise, Rulebook};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -196,9 +196,9 @@ fn last_day(case: &Case, notice: &Notice) -> Day {
 }
 
 fn check(book: &Rulebook, expected: Expected, forks: &[Fork]) -> Check {
-    let failing = forks.iter().find(|fork| !holds(expected, &fork.history));
+    let failing = forks.iter().find(|fork| !holds(book, expected, &fork.history));
     // What the outcome hangs on is said only where some way passes and some does not.
-    let hangs = forks.iter().any(|fork| holds(expected, &fork.history));
+    let hangs = forks.iter().any(|fork| holds(book, expected, &fork.history));
     let shown = failing.or(forks.first());
     let assuming = failing.filter(|_| hangs).map_or_else(Vec::new, |fork| {
         fork.assumptions
@@ -226,13 +226,22 @@ fn starts(history: &History, measure: usize) -> Vec<Day> {
 fn entries(history: &History, track: usize, state: u8) -> Vec<Day> {
     let entered = |entry: &&Entry| match entry.what {
         What::Entered { track: moved, state: to, .. } => (moved, to) == (track, state),
-        What::Opened { .. } => state == 0,
+        What::Opened => state == 0,
         _ => false,
     };
     history.entries.iter().filter(entered).map(|entry| entry.day).collect()
 }
 
-fn holds(expected: Expected, history: &History) -> bool {
+/// Whether the notice opened no matter, or an event of it has no effect, because of a bound.
+fn is_void(book: &Rulebook, history: &History) -> bool {
+    history.entries.iter().any(|entry| match entry.what {
+        What::Void { .. } => true,
+        What::OutOfBounds { bound } => book.notices[bound].otherwise == Otherwise::Void,
+        _ => false,
+    })
+}
+
+fn holds(book: &Rulebook, expected: Expected, history: &History) -> bool {
     match expected {
         Expected::MeasureOn(measure, day) => starts(history, measure).contains(&day),
         Expected::LiftedBy(measure, day) => {
@@ -244,7 +253,7 @@ fn holds(expected: Expected, history: &History) -> bool {
         }
         Expected::StateOn { track, state, day } => entries(history, track, state).contains(&day),
         Expected::NeverState { track, state } => entries(history, track, state).is_empty(),
-        Expected::Void => history.entries.iter().any(|entry| matches!(entry.what, What::Void { .. })),
+        Expected::Void => is_void(book, history),
     }
 }
 
@@ -288,8 +297,11 @@ fn came(book: &Rulebook, expected: Expected, history: &History) -> String {
             if days.is_empty() { format!("never {name}") } else { days.join(", ") }
         }
         Expected::Void => {
-            let is_void = history.entries.iter().any(|entry| matches!(entry.what, What::Void { .. }));
-            if is_void { "void".to_string() } else { "a matter that stands".to_string() }
+            if is_void(book, history) {
+                "void".to_string()
+            } else {
+                "a matter that stands".to_string()
+            }
         }
     }
 }

@@ -3,9 +3,11 @@
 //! Names are words with spans; values that do not depend on other statements (days, units, comparisons) are already read.
 //! This file knows no text format (`parse.rs` does) and no meaning of names (`resolve.rs` does).
 
-use crate::calendar::Day;
+use crate::calendar::{Day, Weekday};
 use crate::diagnostic::{Lines, Span};
-use crate::rulebook::{AlreadyOver, Cite, Compare, Moment, MonthEnd, Otherwise, Period, Picture, Start, YearRange};
+use crate::rulebook::{
+    AlreadyOver, Cite, Compare, Moment, MonthEnd, Otherwise, Period, Pick, Picture, Start, YearRange,
+};
 use std::collections::BTreeSet;
 
 /// A word of the document and where it stands.
@@ -255,10 +257,22 @@ pub enum Body {
     },
     PeriodsInDays {
         start: Start,
+        roll: Option<Name>,
+    },
+    PeriodsInWorkingDays {
+        calendar: Name,
+        start: Start,
+    },
+    Calendar {
+        name: Name,
+        label: String,
+        weekends: Vec<Weekday>,
+        holidays: Option<Name>,
     },
     PeriodsInMonths {
         start: Start,
         month_end: Option<MonthEnd>,
+        roll: Option<Name>,
     },
     PeriodsInHours,
     Param {
@@ -293,6 +307,7 @@ pub enum Body {
         min_days: Option<i32>,
         max_days: Option<i32>,
         after: Name,
+        guard: Option<WrittenGuard>,
         otherwise: Otherwise,
     },
     Rule {
@@ -435,10 +450,12 @@ pub enum WrittenWhen {
 }
 
 /// A period with its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct WrittenPeriod {
-    /// The period.
+    /// The period; its count is 0 where a parameter is named.
     pub period: Period,
+    /// The parameter in the place of the number.
+    pub parameter: Option<Name>,
     /// Where.
     pub span: Span,
 }
@@ -458,6 +475,15 @@ pub enum WrittenAnchor {
     WindowEnd(Name),
     /// `knowledge`
     Knowledge(Span),
+    /// `the later of A and B`, `the earlier of A and B`
+    Combined {
+        /// Which of them.
+        pick: Pick,
+        /// At least two.
+        of: Vec<WrittenAnchor>,
+        /// Where.
+        span: Span,
+    },
 }
 
 /// `TRACK: STATE | STATE -> STATE`

@@ -230,7 +230,7 @@ pub struct Counting {
     pub first: Day,
     /// Last day.
     pub last: Day,
-    /// The day it would have ended on, if an end on a day off had been moved. No law here moves one.
+    /// The day off on which it would have ended, if the law moved its end to a working day.
     pub rolled_from: Option<Day>,
     /// When the effect comes, in words.
     pub effect: String,

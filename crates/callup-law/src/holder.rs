@@ -64,10 +64,12 @@ pub struct Entry {
 /// What happened; indices are those of the rulebook of the entry's law.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
-    /// The matter opens; a bound that is broken without consequence is named.
-    Opened {
+    /// The matter opens.
+    Opened,
+    /// An event broke a bound of the notice after the opening, or one that leaves a gap. If the bound says `void`, the event has no effect.
+    OutOfBounds {
         /// Index of the bound.
-        gap: Option<usize>,
+        bound: usize,
     },
     /// The notice is void.
     Void {
@@ -134,6 +136,8 @@ pub struct Counted {
     pub first: Day,
     /// Last day.
     pub last: Day,
+    /// The day off on which it would have ended, if the law moved its end.
+    pub rolled_from: Option<Day>,
     /// It was over on entry and took effect at once.
     pub at_once: bool,
     /// It was over on entry and counted from the entry instead.
@@ -466,7 +470,7 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
             self.events.remove(&first);
             let (_, event, _, matter) = first;
             if self.matters[matter].status == Status::ToCome {
-                self.open(today, matter);
+                self.open(today, matter, event);
             }
             self.log(today, Phase::Events, matter, What::Event(event));
             if self.matters[matter].status != Status::Open {
@@ -497,7 +501,7 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
         self.note(today, Phase::Events, matter, &effects, None);
     }
 
-    fn open(&mut self, today: Day, matter: usize) {
+    fn open(&mut self, today: Day, matter: usize, opening: Event) {
         let kind = self.notices[matter].kind;
         let law = self.laws.in_force(today).filter(|law| self.laws.program(*law, kind).is_some());
         let Some(law) = law else {
@@ -507,23 +511,21 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
         self.matters[matter].law = law;
         self.history.laws[matter] = Some(law);
         let dates = &self.notices[matter].dates;
-        let mut opened = Opened::Stands(None);
+        let mut opened = Opened::Stands;
         let effects = self.with_program(matter, |program, held, facts, out| {
             held.room(program);
             let date = |name: &str| dates.get(name).and_then(|day| program.horizon().offset(*day)).unwrap_or(UNSET);
-            opened =
-                step::open_dated(program, &mut held.state(), offset(program, today), &date, facts, &mut |effect| {
-                    out(effect)
-                });
+            let (mut state, today) = (held.state(), offset(program, today));
+            opened = step::open_dated(program, &mut state, today, opening, &date, facts, &mut |effect| out(effect));
         });
         match opened {
             Opened::Void(bound) => {
                 self.matters[matter].status = Status::Nothing;
                 self.log(today, Phase::Events, matter, What::Void { bound: usize::from(bound) });
             }
-            Opened::Stands(gap) => {
+            Opened::Stands => {
                 self.matters[matter].status = Status::Open;
-                self.log(today, Phase::Events, matter, What::Opened { gap: gap.map(usize::from) });
+                self.log(today, Phase::Events, matter, What::Opened);
                 self.note(today, Phase::Events, matter, &effects, None);
             }
         }
@@ -639,6 +641,9 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
                     let by = counted.map_or(today, |counted| counted.last);
                     self.log(today, phase, matter, What::LiftDue { measure, line, by, counted });
                 }
+                Effect::BoundBroken { bound } => {
+                    self.log(today, phase, matter, What::OutOfBounds { bound: usize::from(bound) });
+                }
                 // Logged by `transfer`, which knows the old law.
                 Effect::LiftByTransfer { .. } => {}
             }
@@ -687,14 +692,17 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
 /// How a period after a day is counted, or `None` if the law does not count its unit.
 #[must_use]
 pub fn count(book: &Rulebook, anchor: Option<Anchor>, anchor_day: Day, period: Period) -> Option<Counted> {
-    let last = book.counting.last_day(anchor_day, period)?;
+    let last = book.last_day(anchor_day, period)?;
+    let unrolled = book.last_day_unrolled(anchor_day, period).filter(|unrolled| *unrolled != last);
+    let period = Period::new(book.count_on(anchor_day, period)?, period.unit);
     let start = match period.unit {
         Unit::Hours => Start::SameDay,
         Unit::Days => book.counting.days.as_ref()?.start,
         Unit::Months | Unit::Years => book.counting.months.as_ref()?.start,
+        Unit::WorkingDays => book.counting.working_days.as_ref()?.start,
     };
     let first = if start == Start::NextDay { anchor_day.plus_days(1) } else { anchor_day };
-    Some(Counted { anchor, anchor_day, period, first, last, at_once: false, from_entry: false })
+    Some(Counted { anchor, anchor_day, period, first, last, rolled_from: unrolled, at_once: false, from_entry: false })
 }
 
 /// The offset of a day that the agenda or an event gave; all of them lie in the horizon up to the last day asked for.

@@ -9,6 +9,7 @@ pub mod document;
 pub mod explain;
 pub mod forks;
 pub mod holder;
+pub mod holidays;
 pub mod parse;
 pub mod program;
 pub mod resolve;
@@ -19,6 +20,7 @@ pub use callup_rulebook::{calendar, roles, rulebook};
 
 use diagnostic::{Diagnostic, Severity, Source};
 use document::Document;
+use holidays::Holidays;
 use rulebook::{Rulebook, Waiver};
 
 /// What came of compiling some documents.
@@ -34,15 +36,21 @@ pub struct Compiled {
     pub waived: Vec<(Diagnostic, Waiver)>,
 }
 
-/// Compiles law texts, each by itself. All findings come in one pass. At most 65,535 sources are looked at.
+/// Compiles law texts, each by itself, without holiday files. All findings come in one pass. At most 65,535 sources are looked at.
 #[must_use]
 pub fn compile(sources: &[Source]) -> Compiled {
+    compile_with(sources, &[])
+}
+
+/// Compiles law texts whose calendars may name these holiday files.
+#[must_use]
+pub fn compile_with(sources: &[Source], holidays: &[Holidays]) -> Compiled {
     let mut compiled = Compiled::default();
     for (source, index) in sources.iter().zip(0..u16::MAX) {
         let (document, mut findings) = parse::parse(source, index);
         // A text that was not read at all has one finding; to report what it lacks besides would be noise.
         if !document.text.is_empty() || findings.is_empty() {
-            let mut resolved = resolve::resolve(&document);
+            let mut resolved = resolve::resolve(&document, holidays);
             findings.extend(resolved.findings);
             let own = std::slice::from_ref(source);
             let mut checked = if is_whole(&findings) {

@@ -20,6 +20,8 @@ use cursor::Sink;
 pub const MAX_BYTES: usize = 1 << 20;
 /// Most statements of a document, and most clauses of a statement.
 pub const MAX_STATEMENTS: usize = 2000;
+/// Largest number that a period or a bound may say.
+pub const MAX_COUNT: i32 = 9999;
 /// Most words and signs of one clause, or of the first line of a statement.
 pub const MAX_WORDS: usize = 4000;
 

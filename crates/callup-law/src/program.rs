@@ -11,7 +11,7 @@ pub(crate) mod well_formed;
 
 use crate::calendar::{Day, Phase, Unit};
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
-use crate::rulebook::{AlreadyOver, Cite, Picture};
+use crate::rulebook::{AlreadyOver, Cite, Pick, Picture};
 pub use guard::GuardId;
 pub(crate) use guard::GuardTable;
 use std::collections::BTreeMap;
@@ -193,6 +193,8 @@ pub struct Program {
     pub(crate) tables: Vec<Vec<Offset>>,
     pub(crate) bounds: Vec<BoundCode>,
     pub(crate) plans: plans::Plans,
+    pub(crate) combined: Vec<CombinedCode>,
+    pub(crate) combined_lists: Vec<u16>,
     rules: Vec<(String, Cite)>,
 }
 
@@ -278,13 +280,15 @@ pub(crate) struct EventCode {
     pub(crate) tracks: u8,
     pub(crate) ends: Range,
     pub(crate) ends_in_any_matter: Range,
+    /// Bounds that are tried when it comes.
+    pub(crate) bounds: Range,
 }
 
 impl EventCode {
     /// Nothing in the program asks for it.
     #[inline]
     pub(crate) fn is_idle(self) -> bool {
-        self.slot == NONE && self.tracks == 0 && self.ends.is_empty()
+        self.slot == NONE && self.tracks == 0 && self.ends.is_empty() && self.bounds.is_empty()
     }
 }
 
@@ -350,6 +354,17 @@ pub(crate) struct SlotCode {
     pub(crate) name: SlotName,
     /// Periods counted from it.
     pub(crate) periods: Range,
+    /// Slots (in `Program::combined_lists`) of which it is one to choose from, as indices in `Program::combined`.
+    pub(crate) combined: Range,
+}
+
+/// A slot whose day is the latest, or the earliest, of others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CombinedCode {
+    pub(crate) slot: u16,
+    pub(crate) pick: Pick,
+    /// In `Program::combined_lists`.
+    pub(crate) of: Range,
 }
 
 /// What a slot is the day of, in words that two laws share.
@@ -359,15 +374,16 @@ pub(crate) enum SlotName {
     Entry(String, String),
     Fact(String),
     MeasureStart(MeasureKind, String),
+    Combined(Pick, Vec<SlotName>),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct BoundCode {
     /// Index in `Rulebook::notices`.
     pub(crate) bound: u16,
-    /// Name of the date.
-    pub(crate) fact: String,
-    pub(crate) after: Event,
+    /// Slot of the date.
+    pub(crate) date: u16,
+    pub(crate) guard: GuardId,
     pub(crate) min_days: i32,
     pub(crate) max_days: i32,
     pub(crate) void: bool,

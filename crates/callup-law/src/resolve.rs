@@ -11,8 +11,9 @@ mod names;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Body, Document, Name, Statement};
-use crate::parse::forms;
+use crate::document::{Body, Document, Name, Statement, WrittenPeriod};
+use crate::holidays::Holidays;
+use crate::parse::{MAX_COUNT, forms};
 use crate::rulebook::{
     Article, Cite, Counting, FORMAT_VERSION, Pending, Period, Quote, Replaces, Rulebook, Start, Translation, Unit,
 };
@@ -31,8 +32,8 @@ pub struct Resolved {
 
 /// Resolves a document.
 #[must_use]
-pub fn resolve(document: &Document) -> Resolved {
-    let mut resolver = Resolver::new(document);
+pub fn resolve(document: &Document, holidays: &[Holidays]) -> Resolved {
+    let mut resolver = Resolver::new(document, holidays);
     resolver.head();
     resolver.declare();
     resolver.define();
@@ -43,6 +44,7 @@ pub fn resolve(document: &Document) -> Resolved {
 
 struct Resolver<'d> {
     document: &'d Document,
+    holidays: &'d [Holidays],
     book: Rulebook,
     names: Names,
     /// Words of the statements that could not be read.
@@ -51,12 +53,12 @@ struct Resolver<'d> {
     passed_over: Vec<Span>,
     /// Whether the document says when it is in force.
     is_in_force_known: bool,
-    /// First use of hours, of days, and of months or years.
-    used: [Option<Span>; 3],
+    /// First use of hours, of days, of months or years, and of working days.
+    used: [Option<Span>; 4],
 }
 
 impl<'d> Resolver<'d> {
-    fn new(document: &'d Document) -> Resolver<'d> {
+    fn new(document: &'d Document, holidays: &'d [Holidays]) -> Resolver<'d> {
         let book = Rulebook {
             format_version: FORMAT_VERSION,
             id: String::new(),
@@ -74,6 +76,7 @@ impl<'d> Resolver<'d> {
             tracks: Vec::new(),
             facts: Vec::new(),
             notices: Vec::new(),
+            combined: Vec::new(),
             rules: Vec::new(),
             measures: Vec::new(),
             remedies: Vec::new(),
@@ -89,13 +92,14 @@ impl<'d> Resolver<'d> {
         let broken = document.broken.iter().flat_map(|span| document.words(*span).split(separate)).collect();
         Resolver {
             document,
+            holidays,
             book,
             names: Names::default(),
             broken,
             findings: Vec::new(),
             passed_over: Vec::new(),
             is_in_force_known: false,
-            used: [None; 3],
+            used: [None; 4],
         }
     }
 
@@ -245,6 +249,26 @@ impl<'d> Resolver<'d> {
         self.book.translations = document.translations.iter().map(translation).collect();
     }
 
+    /// A period that is used, with the number of its parameter if that is what it says. E005 where the parameter has no length.
+    fn period(&mut self, written: &WrittenPeriod) -> Option<Period> {
+        let Some(name) = &written.parameter else {
+            self.uses(written.period, written.span);
+            return Some(written.period);
+        };
+        let index = self.parameter(name)?;
+        let values: Vec<i32> = self.book.parameters[index].values.iter().map(|value| value.value).collect();
+        let least = i32::from(written.period.unit != Unit::Days);
+        if let Some(value) = values.iter().find(|value| !(least..=MAX_COUNT).contains(*value)) {
+            let help = format!("a length lies between {least} and {MAX_COUNT}");
+            self.error("E005", name.span, format!("`{}` can be {value}", name.text)).help.push(help);
+            return None;
+        }
+        let begins = self.book.parameters[index].on(self.book.in_force_from).or(values.first().copied())?;
+        let period = Period { count: u16::try_from(begins).ok()?, parameter: Some(index), ..written.period };
+        self.uses(period, written.span);
+        Some(period)
+    }
+
     /// Notes that a period is used. One of no days ends on the day of its anchor, which only `start next-day` can say.
     fn uses(&mut self, period: Period, span: Span) {
         let same_day = self.book.counting.days.as_ref().is_some_and(|days| days.start == Start::SameDay);
@@ -256,6 +280,7 @@ impl<'d> Resolver<'d> {
             Unit::Hours => 0,
             Unit::Days => 1,
             Unit::Months | Unit::Years => 2,
+            Unit::WorkingDays => 3,
         };
         self.used[slot].get_or_insert(span);
     }
@@ -266,11 +291,17 @@ impl<'d> Resolver<'d> {
             return;
         }
         let counting = &self.book.counting;
-        let said = [counting.hours.is_some(), counting.days.is_some(), counting.months.is_some()];
+        let said = [
+            counting.hours.is_some(),
+            counting.days.is_some(),
+            counting.months.is_some(),
+            counting.working_days.is_some(),
+        ];
         let units = [
             ("E052", "hours", forms::PERIODS_IN_HOURS),
             ("E053", "days", forms::of("periods").unwrap_or_default()),
             ("E053", "months", forms::PERIODS_IN_MONTHS),
+            ("E053", "working days", forms::PERIODS_IN_WORKING_DAYS),
         ];
         for ((used, said), (code, unit, form)) in self.used.into_iter().zip(said).zip(units) {
             if let (Some(span), false) = (used, said) {

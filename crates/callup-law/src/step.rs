@@ -9,11 +9,11 @@ pub mod plan;
 
 use crate::calendar::Phase;
 use crate::program::{
-    ENTRY, EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, StartCode, TRACKS_MAX, Transfer,
-    UNSET,
+    BoundCode, CombinedCode, ENTRY, EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, Range,
+    StartCode, TRACKS_MAX, Transfer, UNSET,
 };
 use crate::roles::Event;
-use crate::rulebook::AlreadyOver;
+use crate::rulebook::{AlreadyOver, Pick};
 
 /// The state of one matter, as slices into wherever the holder keeps it; lengths as `Program::layout` says.
 #[derive(Debug)]
@@ -65,6 +65,11 @@ pub enum Effect {
         /// Which `ends` line.
         end: u8,
     },
+    /// An event broke a bound of the notice (index in `Rulebook::notices`). If the bound says `void`, the event has no effect.
+    BoundBroken {
+        /// Bound.
+        bound: u16,
+    },
     /// At a change of law: a measure that the new law does not know is due to be lifted today.
     LiftByTransfer {
         /// Measure, as index in the **old** program.
@@ -75,8 +80,8 @@ pub enum Effect {
 /// How opening a matter went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// The matter stands; a bound that is broken but leaves a gap is named.
-    Stands(Option<u16>),
+    /// The matter stands.
+    Stands,
     /// The notice is void by this bound (index in `Rulebook::notices`). The state is reset and has no further meaning.
     Void(u16),
 }
@@ -84,27 +89,34 @@ pub enum Opened {
 /// In a due slot: pending in phase 4 of today.
 const AT_ONCE: Offset = UNSET - 1;
 
-/// Events on which the world may open a matter; a bound on one of them that has not come is tried as if it fell on that day.
-const OPENING_EVENTS: [Event; 5] = [Event::Issued, Event::Sent, Event::Posted, Event::Placed, Event::PlacedInAccount];
-
 /// Opens a matter whose notice gives an appearance date (or `UNSET`). See [`open_dated`].
 pub fn open(
     p: &Program,
     m: &mut MatterState<'_>,
     today: Offset,
+    opening: Event,
     appearance_date: Offset,
     facts: &impl Facts,
     out: &mut impl FnMut(Effect),
 ) -> Opened {
-    open_dated(p, m, today, &|name| if name == "appearance_date" { appearance_date } else { UNSET }, facts, out)
+    open_dated(
+        p,
+        m,
+        today,
+        opening,
+        &|name| if name == "appearance_date" { appearance_date } else { UNSET },
+        facts,
+        out,
+    )
 }
 
-/// Opens a matter: resets its state, sets the date facts by name, tries the bounds of the notice, enters the first states and arms periods.
-/// The event that opens it is given to [`event`] afterwards.
+/// Opens a matter: resets its state, sets the date facts by name, tries the bounds on the event that opens it, enters the first states and arms
+/// periods. The event that opens it is given to [`event`] afterwards.
 pub fn open_dated(
     p: &Program,
     m: &mut MatterState<'_>,
     today: Offset,
+    opening: Event,
     date: &dyn Fn(&str) -> Offset,
     facts: &impl Facts,
     out: &mut impl FnMut(Effect),
@@ -116,31 +128,14 @@ pub fn open_dated(
     for (slot, name) in p.dated_slots() {
         m.anchors[usize::from(slot)] = date(name);
     }
-    let opened = try_bounds(p, today, date);
-    if matches!(opened, Opened::Stands(_)) {
-        let mut run = Run { p, m, today, now: Phase::Events, facts, out };
-        run.enter_first_states();
+    let mut run = Run { p, m, today, now: Phase::Events, facts, out };
+    // A bound that leaves a gap is told when the event itself is given.
+    let void = run.broken(p.events[opening as usize].bounds).find(|bound| bound.void).map(|bound| bound.bound);
+    if let Some(bound) = void {
+        return Opened::Void(bound);
     }
-    opened
-}
-
-fn try_bounds(p: &Program, today: Offset, date: &dyn Fn(&str) -> Offset) -> Opened {
-    let mut gap = None;
-    for bound in &p.bounds {
-        let day = date(&bound.fact);
-        if day == UNSET || !OPENING_EVENTS.contains(&bound.after) {
-            continue;
-        }
-        let later_days = i32::from(day) - i32::from(today);
-        if (bound.min_days..=bound.max_days).contains(&later_days) {
-            continue;
-        }
-        if bound.void {
-            return Opened::Void(bound.bound);
-        }
-        gap = gap.or(Some(bound.bound));
-    }
-    Opened::Stands(gap)
+    run.enter_first_states();
+    Opened::Stands
 }
 
 /// An event of this matter.
@@ -159,6 +154,9 @@ pub fn event(
     }
     let mut run = Run { p, m, today, now: Phase::Events, facts, out };
     let is_first = code.slot != NONE && run.m.anchors[usize::from(code.slot)] == UNSET;
+    if is_first && !code.bounds.is_empty() && !run.keeps_bounds(code.bounds) {
+        return;
+    }
     if is_first {
         run.m.anchors[usize::from(code.slot)] = today;
     }
@@ -339,6 +337,28 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         self.p.guards.holds(guard, self.today, self.m.anchors, self.facts)
     }
 
+    /// The bounds that a first event of today breaks; one on a date that is not given is not tried.
+    fn broken(&self, bounds: Range) -> impl Iterator<Item = &BoundCode> {
+        bounds.of(&self.p.bounds).iter().filter(|bound| {
+            let date = self.m.anchors[usize::from(bound.date)];
+            let later_days = i32::from(date) - i32::from(self.today);
+            let is_kept = (bound.min_days..=bound.max_days).contains(&later_days);
+            date != UNSET && !is_kept && self.holds(bound.guard)
+        })
+    }
+
+    /// Tells which bounds a first event breaks; whether it has its effect all the same. A bound that makes it void is told alone.
+    fn keeps_bounds(&mut self, bounds: Range) -> bool {
+        let void = self.broken(bounds).find(|bound| bound.void).map(|bound| bound.bound);
+        if let Some(bound) = void {
+            (self.out)(Effect::BoundBroken { bound });
+            return false;
+        }
+        let broken: Vec<u16> = self.broken(bounds).map(|bound| bound.bound).collect();
+        broken.into_iter().for_each(|bound| (self.out)(Effect::BoundBroken { bound }));
+        true
+    }
+
     /// For each track the first rule in document order that applies.
     fn select(&self, event: Event, tracks: u8, moves: &mut Moves) {
         let mut left = tracks;
@@ -507,6 +527,20 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
                 self.arm(period);
             }
         }
+        for index in p.slots[usize::from(slot)].combined.of(&p.combined_lists) {
+            let combined = p.combined[usize::from(*index)];
+            if self.choose(combined) {
+                self.arm_by_slot(combined.slot);
+            }
+        }
+    }
+
+    /// Takes the later or the earlier of several days; whether that is another day than before.
+    fn choose(&mut self, combined: CombinedCode) -> bool {
+        let days = combined.of.of(&self.p.combined_lists).iter().map(|slot| self.m.anchors[usize::from(*slot)]);
+        // A day that has not come is later than all.
+        let day = if combined.pick == Pick::Later { days.max() } else { days.min() }.unwrap_or(UNSET);
+        std::mem::replace(&mut self.m.anchors[usize::from(combined.slot)], day) != day
     }
 
     /// Makes a period pending, or treats it as already over.
@@ -589,6 +623,9 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
 
     fn arm_all(&mut self) {
         let p = self.p;
+        for combined in &p.combined {
+            self.choose(*combined);
+        }
         for period in &p.periods {
             if period.from.contains(self.m.states[usize::from(period.track)]) {
                 self.arm(period);

@@ -2,7 +2,7 @@
 //!
 //! It shares nothing with the calendar of `callup-law` but the ways of counting as data.
 
-use callup_law::rulebook::{Counting, MonthEnd, Period, Start, Unit, Window};
+use callup_law::rulebook::{Calendar, Counting, DatedNumber, MonthEnd, Period, Rulebook, Start, Unit, Window};
 use std::sync::OnceLock;
 
 /// Every accepted day as (year, month, day of the month); the index is the number of the day.
@@ -58,20 +58,64 @@ impl Almanac {
         self.0[usize::try_from(day).expect("days are not negative")]
     }
 
-    /// The last day of a period after an anchor; `None` where it lies beyond the almanac or the law does not count the unit.
+    /// The last day of a period after an anchor; `None` where it lies beyond the almanac or the known holidays, on no day, or the law does
+    /// not count the unit.
     #[must_use]
-    pub fn last_day(&self, anchor: i32, period: Period, counting: &Counting) -> Option<i32> {
-        let count = i32::from(period.count);
-        let last = match period.unit {
-            Unit::Hours => anchor + (count + 23) / 24,
-            Unit::Days => match counting.days.as_ref()?.start {
-                Start::NextDay => anchor + count,
-                Start::SameDay => anchor + count - 1,
-            },
-            Unit::Months => self.months(anchor, count, counting)?,
-            Unit::Years => self.months(anchor, 12 * count, counting)?,
+    pub fn last_day(&self, anchor: i32, period: Period, book: &Rulebook) -> Option<i32> {
+        let counting = &book.counting;
+        let count = match period.parameter {
+            None => i32::from(period.count),
+            Some(parameter) => {
+                let covers = |value: &&DatedNumber| {
+                    value.from.is_none_or(|from| from.0 <= anchor) && value.until.is_none_or(|until| anchor <= until.0)
+                };
+                book.parameters[parameter].values.iter().find(covers)?.value
+            }
+        };
+        let (last, roll) = match period.unit {
+            Unit::Hours => (anchor + (count + 23) / 24, None),
+            Unit::Days => {
+                let days = counting.days.as_ref()?;
+                (anchor + count - i32::from(days.start == Start::SameDay), days.roll)
+            }
+            Unit::WorkingDays => (self.working_days(anchor, count, counting)?, None),
+            Unit::Months => (self.months(anchor, count, counting)?, counting.months.as_ref()?.roll),
+            Unit::Years => (self.months(anchor, 12 * count, counting)?, counting.months.as_ref()?.roll),
+        };
+        let last = match roll {
+            None => last,
+            Some(calendar) => {
+                let mut day = last;
+                while self.is_off(&counting.calendars[calendar], day)? {
+                    day += 1;
+                }
+                day
+            }
         };
         (last < self.len()).then_some(last)
+    }
+
+    fn working_days(&self, anchor: i32, count: i32, counting: &Counting) -> Option<i32> {
+        let rule = counting.working_days.as_ref()?;
+        let calendar = &counting.calendars[rule.calendar];
+        let mut day = if rule.start == Start::SameDay { anchor - 1 } else { anchor };
+        let mut left = count;
+        while left > 0 {
+            day += 1;
+            left -= i32::from(!self.is_off(calendar, day)?);
+        }
+        Some(day)
+    }
+
+    /// Whether a day is off; `None` where nobody knows.
+    fn is_off(&self, calendar: &Calendar, day: i32) -> Option<bool> {
+        if !(0..self.len()).contains(&day) || !(calendar.from_year..=calendar.until_year).contains(&self.date(day).0) {
+            return None;
+        }
+        // 1900-01-01 was a Monday.
+        let weekend = calendar.weekends.iter().any(|weekday| *weekday as i32 == day % 7);
+        let worked = calendar.worked.iter().any(|worked| worked.0 == day);
+        Some((weekend && !worked) || calendar.off.iter().any(|off| off.0 == day))
     }
 
     /// First and last day of every range of a window that ends on or after `from` and begins up to `until`; found by walking.

@@ -5,7 +5,7 @@
 use crate::almanac::Almanac;
 use callup_law::roles::{Event, NoticeKind, PersonFact};
 use callup_law::rulebook::{
-    AlreadyOver, Anchor, Compare, EndTrigger, Guard, Moment, Number, Otherwise, Picture, Rulebook, Test, Trigger,
+    AlreadyOver, Anchor, Compare, EndTrigger, Guard, Moment, Number, Otherwise, Pick, Picture, Rulebook, Test, Trigger,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +46,11 @@ pub struct Happening {
 pub enum What {
     /// The notice is void.
     Void,
+    /// An event broke a bound.
+    OutOfBounds {
+        /// Bound.
+        bound: usize,
+    },
     /// A track enters a state by a rule.
     Entered {
         /// Track.
@@ -111,11 +116,13 @@ fn events_of(law: &Law, lives: &mut [Life], notices: &[Notice], day: i32, out: &
     let opening = |index: usize| notices[index].events.iter().min().copied();
     today.sort_unstable_by_key(|&(event, index)| (event, opening(index), index));
     for (event, index) in today {
-        lives[index].open_if_first(law, notices, day, out);
+        lives[index].open_if_first(law, event, day, out);
         if lives[index].void {
             continue;
         }
-        lives[index].take(law, (day, 1), Input::Event(event), out);
+        if lives[index].keeps_bounds(law, event, day, out) {
+            lives[index].take(law, (day, 1), Input::Event(event), out);
+        }
         for (other, life) in lives.iter_mut().enumerate() {
             if other != index && life.opened.is_some() && !life.void {
                 life.lifts(law, (day, 1), &life.stood(), &[], Some((event, true)), out);
@@ -159,6 +166,8 @@ struct Life {
     stays: BTreeMap<usize, (Point, u32)>,
     stays_counted: u32,
     first: BTreeMap<Event, Point>,
+    /// The days of the later and the earlier of several anchors, and when they last changed.
+    chosen: BTreeMap<usize, (i32, Point)>,
     starts: BTreeMap<usize, Point>,
     standing: BTreeSet<usize>,
     lifts_fixed: BTreeMap<usize, i32>,
@@ -188,6 +197,7 @@ impl Life {
             stays: BTreeMap::new(),
             stays_counted: 0,
             first: BTreeMap::new(),
+            chosen: BTreeMap::new(),
             starts: BTreeMap::new(),
             standing: BTreeSet::new(),
             lifts_fixed: BTreeMap::new(),
@@ -196,21 +206,20 @@ impl Life {
         }
     }
 
-    fn open_if_first(&mut self, law: &Law, notices: &[Notice], day: i32, out: &mut Vec<Happening>) {
+    fn open_if_first(&mut self, law: &Law, event: Event, day: i32, out: &mut Vec<Happening>) {
         if self.opened.is_some() || self.void {
             return;
         }
-        let date = notices[self.index].appearance_date;
-        for bound in law.book.notices.iter().filter(|bound| bound.notice == self.kind) {
-            let Some(date) = date else { continue };
-            let distance = date - day;
-            let kept = bound.min_days.is_none_or(|least| distance >= least)
-                && bound.max_days.is_none_or(|most| distance <= most);
-            if !kept && bound.otherwise == Otherwise::Void {
-                self.void = true;
-                out.push(Happening { notice: self.index, day, what: What::Void });
-                return;
-            }
+        let void = |&bound: &usize| law.book.notices[bound].otherwise == Otherwise::Void;
+        // The guard of a bound sees every track in its first state.
+        for &track in &self.tracks {
+            self.states.insert(track, 0);
+        }
+        if self.broken(law, event, day).iter().any(void) {
+            self.states.clear();
+            self.void = true;
+            out.push(Happening { notice: self.index, day, what: What::Void });
+            return;
         }
         self.opened = Some((day, 1));
         let first: Vec<(usize, u8)> = self.tracks.iter().map(|&track| (track, 0)).collect();
@@ -222,6 +231,51 @@ impl Life {
         let inside: Vec<usize> = (0..law.book.rules.len()).filter(|&rule| self.inside(law, rule, 0)).collect();
         for rule in inside {
             self.begin_stay(rule, (day, 1));
+        }
+        self.choose(law, (day, 1));
+    }
+
+    /// The bounds that an event of today breaks if it comes for the first time.
+    fn broken(&self, law: &Law, event: Event, day: i32) -> Vec<usize> {
+        let Some(date) = self.appearance_date.filter(|_| !self.first.contains_key(&event)) else { return Vec::new() };
+        let distance = date - day;
+        let bounds = law.book.notices.iter().enumerate().filter(|(_, bound)| {
+            let kept = bound.min_days.is_none_or(|least| distance >= least)
+                && bound.max_days.is_none_or(|most| distance <= most);
+            bound.notice == self.kind && bound.after == event && !kept && self.holds(law, &bound.guard, day)
+        });
+        bounds.map(|(index, _)| index).collect()
+    }
+
+    /// Tells the bounds that an event breaks; whether it has its effect all the same.
+    fn keeps_bounds(&self, law: &Law, event: Event, day: i32, out: &mut Vec<Happening>) -> bool {
+        let mut broken = self.broken(law, event, day);
+        let void = broken.iter().copied().find(|&bound| law.book.notices[bound].otherwise == Otherwise::Void);
+        if let Some(void) = void {
+            broken = vec![void];
+        }
+        out.extend(broken.iter().map(|&bound| Happening {
+            notice: self.index,
+            day,
+            what: What::OutOfBounds { bound },
+        }));
+        void.is_none()
+    }
+
+    /// Takes the later and the earlier of several anchors anew; one that becomes another has its day from now on.
+    fn choose(&mut self, law: &Law, now: Point) {
+        for (index, combined) in law.book.combined.iter().enumerate() {
+            let days: Vec<Option<i32>> =
+                combined.of.iter().map(|&anchor| self.anchor(law, anchor, now).map(|(day, _)| day)).collect();
+            let day = match combined.pick {
+                Pick::Later if days.contains(&None) => None,
+                Pick::Later => days.into_iter().flatten().max(),
+                Pick::Earlier => days.into_iter().flatten().min(),
+            };
+            let known = self.chosen.get(&index).map(|&(day, _)| day);
+            if let Some(day) = day.filter(|&day| known != Some(day)) {
+                self.chosen.insert(index, (day, now));
+            }
         }
     }
 
@@ -263,7 +317,7 @@ impl Life {
         let (day, known) = self.anchor(law, *after, since)?;
         let basis = since.max(known);
         let point = |anchor: i32| {
-            let last = law.almanac.last_day(anchor, *period, &law.book.counting)?;
+            let last = law.almanac.last_day(anchor, *period, law.book)?;
             Some(match moment {
                 Moment::OnTheLastDay => (last, 2),
                 Moment::OnceItHasRunOut => (last + 1, 0),
@@ -291,6 +345,7 @@ impl Life {
                 date.zip(self.opened)
             }
             Anchor::Knowledge => None,
+            Anchor::Combined(index) => self.chosen.get(&index).copied(),
             Anchor::WindowStart(window) => law.range(window, since.0).map(|(first, _)| (first, since)),
             Anchor::WindowEnd(window) => law.range(window, since.0).map(|(_, last)| (last, since)),
         }
@@ -320,6 +375,7 @@ impl Life {
                 self.begin_stay(rule, now);
             }
         }
+        self.choose(law, now);
     }
 
     /// The first applicable rule of each track, read against the states as they stood.
@@ -368,7 +424,7 @@ impl Life {
             });
             let days = matching.map(|end| match end.within {
                 None => now.0,
-                Some(period) => law.almanac.last_day(now.0, period, &law.book.counting).unwrap_or(i32::MAX),
+                Some(period) => law.almanac.last_day(now.0, period, law.book).unwrap_or(i32::MAX),
             });
             let Some(by) = days.min() else { continue };
             if self.standing.remove(&index) || self.lifts_fixed.get(&index).is_some_and(|&fixed| by < fixed) {

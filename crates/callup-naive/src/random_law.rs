@@ -7,10 +7,12 @@ use crate::interpreter::{Notice, World};
 use callup_law::calendar::Day;
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use callup_law::rulebook::{
-    AlreadyOver, Anchor, Cite, Compare, Condition, Counting, DayCounting, EndTrigger, FORMAT_VERSION, Fact, FactKind,
-    Guard, HourCounting, Matter, Measure, MeasureEnd, MeasureStart, Moment, MonthCounting, MonthDay, MonthEnd, Number,
-    Period, Picture, Rule, Rulebook, Start, State, Switch, Test, Track, Trigger, Unit, Window, YearRange,
+    AlreadyOver, Anchor, Calendar, Cite, Combined, Compare, Condition, Counting, DatedNumber, DayCounting, EndTrigger,
+    FORMAT_VERSION, Fact, FactKind, Guard, HourCounting, Matter, Measure, MeasureEnd, MeasureStart, Moment,
+    MonthCounting, MonthDay, MonthEnd, NoticeBound, Number, Otherwise, Parameter, Period, Pick, Picture, Rule,
+    Rulebook, Start, State, Switch, Test, Track, Trigger, Unit, Weekday, Window, WorkingDayCounting, YearRange,
 };
+use std::collections::BTreeSet;
 
 /// A stream of numbers from one number (SplitMix64).
 pub struct Stream(pub u64);
@@ -74,6 +76,10 @@ pub fn law(seed: u64) -> Rulebook {
     let tracks: Vec<Track> = (0..1 + stream.below(3)).map(|index| track(&mut stream, index)).collect();
     let mut book = frame(&mut stream, tracks);
     let measures = 1 + stream.below(4);
+    for _ in 0..2 {
+        let made = combined(&mut stream, &book, measures);
+        book.combined.push(made);
+    }
     for index in 0..measures {
         let made = measure(&mut stream, &book, index);
         book.measures.push(made);
@@ -87,14 +93,18 @@ pub fn law(seed: u64) -> Rulebook {
 
 fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
     let start = |stream: &mut Stream| stream.pick(&[Start::NextDay, Start::NextDay, Start::SameDay]);
+    let roll = |stream: &mut Stream| stream.one_in(4).then_some(0);
     let counting = Counting {
-        days: Some(DayCounting { start: start(stream), cite: cite(1) }),
+        days: Some(DayCounting { start: start(stream), roll: roll(stream), cite: cite(1) }),
         months: Some(MonthCounting {
             start: start(stream),
             month_end: stream.pick(&[MonthEnd::LastDay, MonthEnd::FirstOfNext]),
+            roll: roll(stream),
             cite: cite(2),
         }),
         hours: Some(HourCounting { cite: cite(3) }),
+        working_days: Some(WorkingDayCounting { calendar: 0, start: start(stream), cite: cite(3) }),
+        calendars: vec![calendar(stream)],
     };
     let person = |name: &str, role, picture| Fact {
         name: name.to_string(),
@@ -116,7 +126,15 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         replaces: None,
         articles: Vec::new(),
         counting,
-        parameters: Vec::new(),
+        parameters: vec![Parameter {
+            name: "grace_days".to_string(),
+            label: String::new(),
+            values: vec![
+                DatedNumber { value: 1 + stream.below(9) as i32, from: None, until: Some(Day(44_100)) },
+                DatedNumber { value: 1 + stream.below(20) as i32, from: Some(Day(44_101)), until: None },
+            ],
+            cite: cite(9),
+        }],
         switches: vec![Switch {
             name: "reading".to_string(),
             options: vec!["narrow".to_string(), "wide".to_string()],
@@ -134,7 +152,8 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         }],
         tracks,
         facts,
-        notices: Vec::new(),
+        notices: (0..stream.below(3)).map(|_| bound(stream)).collect(),
+        combined: Vec::new(),
         rules: Vec::new(),
         measures: Vec::new(),
         remedies: Vec::new(),
@@ -145,6 +164,58 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         waivers: Vec::new(),
         cases: Vec::new(),
         translations: Default::default(),
+    }
+}
+
+/// A calendar that covers the days lived through and nothing more.
+fn calendar(stream: &mut Stream) -> Calendar {
+    let some_days = |stream: &mut Stream| {
+        let days: BTreeSet<Day> = (0..stream.below(12)).map(|_| Day(43_900 + stream.below(700) as i32)).collect();
+        days.into_iter().collect()
+    };
+    Calendar {
+        name: "office".to_string(),
+        label: String::new(),
+        weekends: stream.pick(&[&[Weekday::Saturday, Weekday::Sunday][..], &[Weekday::Friday], &[]]).to_vec(),
+        holidays: "random".to_string(),
+        source: "random".to_string(),
+        confidence: "fictional".to_string(),
+        from_year: 2020,
+        until_year: 2021,
+        off: some_days(stream),
+        worked: some_days(stream),
+        cite: cite(8),
+    }
+}
+
+fn bound(stream: &mut Stream) -> NoticeBound {
+    let least = stream.one_in(2).then(|| stream.below(15) as i32);
+    NoticeBound {
+        notice: stream.pick(&[NoticeKind::DraftNotice, NoticeKind::DataCheckNotice]),
+        fact: 0,
+        min_days: least,
+        max_days: (least.is_none() || stream.one_in(2)).then(|| 15 + stream.below(15) as i32),
+        after: stream.pick(EVENTS),
+        guard: guard(stream),
+        otherwise: stream.pick(&[Otherwise::Void, Otherwise::Gap]),
+        cite: cite(9),
+    }
+}
+
+fn combined(stream: &mut Stream, book: &Rulebook, measures: usize) -> Combined {
+    let one = |stream: &mut Stream| {
+        let track = stream.below(book.tracks.len());
+        let state = stream.below(book.tracks[track].states.len()) as u8;
+        match stream.below(5) {
+            0 => Anchor::Fact(0),
+            1 => Anchor::MeasureStart(stream.below(measures)),
+            2 => Anchor::Entry { track, state },
+            _ => Anchor::Event(stream.pick(EVENTS)),
+        }
+    };
+    Combined {
+        pick: stream.pick(&[Pick::Later, Pick::Earlier]),
+        of: (0..2 + stream.below(2)).map(|_| one(stream)).collect(),
     }
 }
 
@@ -208,7 +279,8 @@ fn rule(stream: &mut Stream, book: &Rulebook, index: usize) -> Rule {
 fn period_trigger(stream: &mut Stream, book: &Rulebook) -> Trigger {
     let track = stream.below(book.tracks.len());
     let state = (1 + stream.below(book.tracks[track].states.len() - 1)) as u8;
-    let after = match stream.below(8) {
+    let after = match stream.below(10) {
+        8 | 9 => Anchor::Combined(stream.below(book.combined.len())),
         6 => Anchor::WindowStart(stream.below(2)),
         7 => Anchor::WindowEnd(stream.below(2)),
         0 => Anchor::Fact(0),
@@ -225,10 +297,12 @@ fn period_trigger(stream: &mut Stream, book: &Rulebook) -> Trigger {
 }
 
 fn period(stream: &mut Stream) -> Period {
-    match stream.below(6) {
-        0 => Period { count: 1 + stream.below(3) as u16, unit: Unit::Months },
-        1 => Period { count: 1 + stream.below(72) as u16, unit: Unit::Hours },
-        _ => Period { count: 1 + stream.below(20) as u16, unit: Unit::Days },
+    match stream.below(8) {
+        0 => Period::new(1 + stream.below(3) as u16, Unit::Months),
+        1 => Period::new(1 + stream.below(72) as u16, Unit::Hours),
+        2 => Period::new(1 + stream.below(10) as u16, Unit::WorkingDays),
+        3 => Period { parameter: Some(0), ..Period::new(1, Unit::Days) },
+        _ => Period::new(1 + stream.below(20) as u16, Unit::Days),
     }
 }
 

@@ -144,6 +144,7 @@ impl Holder<'_> {
                     measure: program.measure_in_book(measure),
                     by: if by == UNSET { i32::MAX } else { day(by) },
                 },
+                Effect::BoundBroken { bound } => What::OutOfBounds { bound: usize::from(bound) },
                 Effect::LiftByTransfer { .. } => unreachable!("no law is replaced here"),
             };
             self.happenings.push(Happening { notice: index, day: day(today), what });
@@ -185,8 +186,9 @@ impl Holder<'_> {
                 true => Planned::Stays,
                 false => Planned::Ask,
             });
-            let opened =
-                step::open(&program, &mut matter.state(), today, date, &self.world, &mut |effect| effects.push(effect));
+            let opened = step::open(&program, &mut matter.state(), today, event, date, &self.world, &mut |effect| {
+                effects.push(effect)
+            });
             straight.must_be(matter, &effects);
             matter.void = matches!(opened, Opened::Void(_));
             matter.open = !matter.void;

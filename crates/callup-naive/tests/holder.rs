@@ -68,6 +68,7 @@ fn held(
             holder::What::Void { .. } => What::Void,
             holder::What::Entered { track, state, rule, .. } => What::Entered { track, state, rule },
             holder::What::Starts { measure, .. } => What::Starts { measure },
+            holder::What::OutOfBounds { bound } => What::OutOfBounds { bound },
             holder::What::LiftDue { measure, by, .. } => What::LiftDue { measure, by: by.0 },
             _ => return None,
         };

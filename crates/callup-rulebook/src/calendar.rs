@@ -29,7 +29,7 @@ pub enum Phase {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Weekday {
@@ -96,6 +96,17 @@ pub struct Period {
     pub count: u16,
     /// Of what.
     pub unit: Unit,
+    /// The parameter (index in the rulebook) whose value on the anchor's day is the number; `count` is then its value when the law comes into
+    /// force.
+    pub parameter: Option<usize>,
+}
+
+impl Period {
+    /// A period with a number of its own.
+    #[must_use]
+    pub const fn new(count: u16, unit: Unit) -> Period {
+        Period { count, unit, parameter: None }
+    }
 }
 
 /// Unit of a period.
@@ -106,6 +117,8 @@ pub enum Unit {
     Hours,
     /// Days.
     Days,
+    /// Days that are not off in the calendar of the law.
+    WorkingDays,
     /// Months.
     Months,
     /// Years of twelve months.

@@ -4,7 +4,7 @@
 //! `program.rs` answers them. This file knows no source syntax and no simulation.
 
 use crate::calendar::Day;
-pub use crate::calendar::{Moment, MonthDay, MonthEnd, Period, Start, Unit};
+pub use crate::calendar::{Moment, MonthDay, MonthEnd, Period, Start, Unit, Weekday};
 use crate::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,8 @@ pub struct Rulebook {
     pub facts: Vec<Fact>,
     /// Bounds on the dates of a notice.
     pub notices: Vec<NoticeBound>,
+    /// The later or the earlier of several anchors.
+    pub combined: Vec<Combined>,
     /// Rules, in document order.
     pub rules: Vec<Rule>,
     /// Measures, in document order.
@@ -98,6 +100,31 @@ pub struct Rulebook {
 }
 
 impl Rulebook {
+    /// Last day of a period that is counted from this day, or `None` where the law does not say how its unit is counted. A parameter in the place
+    /// of the number has its value of that day. [`Day::PAST_END`] where the end lies beyond 2099, in a year without known holidays, or on no day.
+    #[must_use]
+    pub fn last_day(&self, anchor: Day, period: Period) -> Option<Day> {
+        let Some(count) = self.count_on(anchor, period) else {
+            return self.counting.last_day(anchor, period.count, period.unit).map(|_| Day::PAST_END);
+        };
+        self.counting.last_day(anchor, count, period.unit)
+    }
+
+    /// As [`Rulebook::last_day`], before the end rolls to a working day.
+    #[must_use]
+    pub fn last_day_unrolled(&self, anchor: Day, period: Period) -> Option<Day> {
+        self.counting.unrolled(anchor, self.count_on(anchor, period)?, period.unit)
+    }
+
+    /// The number of a period that is counted from this day.
+    #[must_use]
+    pub fn count_on(&self, anchor: Day, period: Period) -> Option<u16> {
+        match period.parameter {
+            None => Some(period.count),
+            Some(parameter) => u16::try_from(self.parameters.get(parameter)?.on(anchor)?).ok(),
+        }
+    }
+
     /// The day of a window anchor, by the day on which counting begins; `None` for other anchors.
     #[must_use]
     pub fn window_day(&self, anchor: Anchor, begins: Day) -> Option<Day> {
@@ -185,15 +212,41 @@ pub struct Counting {
     pub months: Option<MonthCounting>,
     /// Hours: always from the event.
     pub hours: Option<HourCounting>,
+    /// Working days.
+    pub working_days: Option<WorkingDayCounting>,
+    /// Which days are off.
+    pub calendars: Vec<Calendar>,
 }
 
 impl Counting {
     /// Last day of a period that is counted from this day, or `None` where the law does not say how its unit is counted.
     /// Clamped to [`Day::PAST_END`].
-    #[must_use]
-    pub fn last_day(&self, anchor: Day, period: Period) -> Option<Day> {
-        let count = period.count;
-        match period.unit {
+    fn last_day(&self, anchor: Day, count: u16, unit: Unit) -> Option<Day> {
+        self.unrolled(anchor, count, unit).map(|last| match self.roll(unit) {
+            None => last,
+            Some(calendar) => calendar.working_day(last, 0).unwrap_or(Day::PAST_END),
+        })
+    }
+
+    /// The calendar by which the last day of a period in this unit rolls.
+    fn roll(&self, unit: Unit) -> Option<&Calendar> {
+        let roll = match unit {
+            Unit::Days => self.days.as_ref()?.roll,
+            Unit::Months | Unit::Years => self.months.as_ref()?.roll,
+            Unit::Hours | Unit::WorkingDays => None,
+        };
+        self.calendars.get(roll?)
+    }
+
+    /// The last day of a period before it rolls.
+    fn unrolled(&self, anchor: Day, count: u16, unit: Unit) -> Option<Day> {
+        match unit {
+            Unit::WorkingDays => {
+                let counting = self.working_days.as_ref()?;
+                let first = if counting.start == Start::NextDay { anchor.plus_days(1) } else { anchor };
+                let calendar = self.calendars.get(counting.calendar)?;
+                Some(calendar.working_day(first, count.saturating_sub(1)).unwrap_or(Day::PAST_END))
+            }
             Unit::Hours => self.hours.as_ref().map(|_| anchor.last_of_hours(count)),
             Unit::Days => self.days.as_ref().map(|days| anchor.last_of_days(count, days.start)),
             Unit::Months => self.months.as_ref().map(|m| anchor.last_of_months(u32::from(count), m.start, m.month_end)),
@@ -210,8 +263,76 @@ impl Counting {
             Unit::Hours => self.hours.as_ref().map(|hours| &hours.cite),
             Unit::Days => self.days.as_ref().map(|days| &days.cite),
             Unit::Months | Unit::Years => self.months.as_ref().map(|months| &months.cite),
+            Unit::WorkingDays => self.working_days.as_ref().map(|working_days| &working_days.cite),
         }
     }
+}
+
+/// Which days are off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// Name.
+    pub name: String,
+    /// Label, if given.
+    pub label: String,
+    /// Days of the week that are off.
+    pub weekends: Vec<Weekday>,
+    /// The holiday file, without folder and ending; empty for `holidays none`.
+    pub holidays: String,
+    /// Source of the holiday file.
+    pub source: String,
+    /// Confidence of the holiday file.
+    pub confidence: String,
+    /// First year of which it is known which days are off.
+    pub from_year: i32,
+    /// Last such year.
+    pub until_year: i32,
+    /// Days off, besides those of the week; in order.
+    pub off: Vec<Day>,
+    /// Days of a weekend that are worked; in order.
+    pub worked: Vec<Day>,
+    /// Basis.
+    pub cite: Cite,
+}
+
+impl Calendar {
+    /// Whether a day is off; `None` in a year that the holiday file does not cover.
+    #[must_use]
+    pub fn is_off(&self, day: Day) -> Option<bool> {
+        let (first, last) = self.covered()?;
+        (first..=last).contains(&day).then(|| self.is_off_if_covered(day))
+    }
+
+    fn is_off_if_covered(&self, day: Day) -> bool {
+        let weekend = self.weekends.contains(&day.weekday()) && self.worked.binary_search(&day).is_err();
+        weekend || self.off.binary_search(&day).is_ok()
+    }
+
+    /// The first and the last day of which it is known whether they are off.
+    fn covered(&self) -> Option<(Day, Day)> {
+        Some((Day::from_ymd(self.from_year, 1, 1)?, Day::from_ymd(self.until_year, 12, 31)?))
+    }
+
+    /// The first day from `from` on that is not off, or the one so many working days after it; `None` beyond the years covered.
+    #[must_use]
+    pub fn working_day(&self, from: Day, further: u16) -> Option<Day> {
+        let (first, last) = self.covered()?;
+        let known = (from >= first).then_some(from.0..=last.0)?;
+        known.map(Day).filter(|day| !self.is_off_if_covered(*day)).nth(usize::from(further))
+    }
+}
+
+/// Counting of working days.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingDayCounting {
+    /// Index of the calendar.
+    pub calendar: usize,
+    /// First day.
+    pub start: Start,
+    /// Basis.
+    pub cite: Cite,
 }
 
 /// Counting of days.
@@ -220,6 +341,8 @@ impl Counting {
 pub struct DayCounting {
     /// First day.
     pub start: Start,
+    /// The calendar by which an end on a day off moves to the next working day; `None` where it stays.
+    pub roll: Option<usize>,
     /// Basis.
     pub cite: Cite,
 }
@@ -232,6 +355,8 @@ pub struct MonthCounting {
     pub start: Start,
     /// Month end.
     pub month_end: MonthEnd,
+    /// The calendar by which an end on a day off moves to the next working day; `None` where it stays.
+    pub roll: Option<usize>,
     /// Basis.
     pub cite: Cite,
 }
@@ -457,6 +582,8 @@ pub struct NoticeBound {
     pub max_days: Option<i32>,
     /// The event.
     pub after: Event,
+    /// Under which condition it must be kept.
+    pub guard: Guard,
     /// What if not.
     pub otherwise: Otherwise,
     /// Basis.
@@ -549,6 +676,28 @@ pub enum Anchor {
     WindowStart(usize),
     /// Last day of that range.
     WindowEnd(usize),
+    /// The later or the earlier of several.
+    Combined(usize),
+}
+
+/// The later or the earlier of several anchors: events, entries, date facts, starts of measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Combined {
+    /// Which of them.
+    pub pick: Pick,
+    /// At least two.
+    pub of: Vec<Anchor>,
+}
+
+/// Which of several days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Pick {
+    /// The latest, once all have come.
+    Later,
+    /// The earliest of those that have come.
+    Earlier,
 }
 
 /// A guard in disjunctive normal form: any of the inner lists, all tests of which hold. Always true: one empty list.

@@ -47,7 +47,7 @@ impl District<'_> {
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
         let effects = &mut self.effects;
         let out = &mut |effect| effects.push(effect);
-        match step::open(&bound.program, &mut state, self.today, header.appearance, &facts, out) {
+        match step::open(&bound.program, &mut state, self.today, Event::Issued, header.appearance, &facts, out) {
             Opened::Void(by) => {
                 let law = &common.laws.laws[usize::from(bound.law)];
                 let cause = self.journal.exercise(bound.law, law.bound_cite(by));
@@ -56,8 +56,7 @@ impl District<'_> {
                 self.effects.clear();
                 return false;
             }
-            Opened::Stands(Some(_)) => self.tally.count(Flow::Irregular),
-            Opened::Stands(None) => {}
+            Opened::Stands => {}
         }
         true
     }
@@ -226,6 +225,7 @@ impl District<'_> {
                 }
                 Effect::MeasureStarts { measure, start } => self.start_due(common, slot, bound, measure, start),
                 Effect::LiftDue { measure, by, end } => self.lift_due(common, slot, bound, measure, by, Some(end)),
+                Effect::BoundBroken { .. } => self.tally.count(Flow::Irregular),
                 // Done by `transfer`, which knows the old program.
                 Effect::LiftByTransfer { .. } => {}
             }

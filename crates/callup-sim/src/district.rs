@@ -408,6 +408,9 @@ impl FactsOf<'_> {
             PersonFact::ValidReason => false,
             PersonFact::LivesAtAddress => truth.lives_at_registered_address(),
             PersonFact::PortalAccount => truth.has(crate::people::Attribute::Account),
+            PersonFact::DefaultedBefore => self.marks() & mark::DEFAULTED != 0,
+            // Nothing in this version makes people differ in these.
+            PersonFact::EarnsByDriving | PersonFact::NeedsVehicle | PersonFact::AgreesToMessages => false,
         }
     }
 
@@ -425,6 +428,8 @@ impl FactsOf<'_> {
             // The register holds every address that it has for right.
             PersonFact::LivesAtAddress => record.is_on_record(),
             PersonFact::PortalAccount => self.people[self.row].truth().has(crate::people::Attribute::Account),
+            PersonFact::DefaultedBefore => self.marks() & mark::DEFAULTED != 0,
+            PersonFact::EarnsByDriving | PersonFact::NeedsVehicle | PersonFact::AgreesToMessages => false,
         }
     }
 }

@@ -101,7 +101,7 @@ pub(crate) struct Bound {
     /// Whether each state of each track is final, 256 a track.
     finals: Vec<bool>,
     /// Events that any rule, anchor or ending uses, as bits.
-    pub(crate) hears: u32,
+    pub(crate) hears: u64,
     /// To which program its pending matters are carried on the first day of the next law, and how.
     pub(crate) transfer: Option<(u8, Transfer)>,
 }
@@ -284,8 +284,10 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Boun
             milestones[track << 8 | state] = milestone.map_or(NO_MILESTONE, |milestone: Milestone| milestone as u8);
         }
     }
-    let hears =
-        Event::ALL.iter().filter(|event| program.listens_to(**event)).fold(0, |set, event| set | 1 << *event as u32);
+    let hears = Event::ALL
+        .iter()
+        .filter(|event| program.listens_to(**event))
+        .fold(0, |set, event| set | 1_u64 << *event as u32);
     let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
     Bound { program, law, notice, kinds, milestones, finals, hears, transfer: None }
 }

@@ -190,6 +190,25 @@ impl Data {
         to_source(&name, Cow::Owned(bytes))
     }
 
+    /// Files that stand beside a file and end in `ending`, sorted. None where the folder cannot be listed: the file itself then says why.
+    ///
+    /// # Errors
+    /// When an entry of the folder cannot be read.
+    pub fn beside(path: &Path, ending: &str) -> Result<Vec<PathBuf>, ReadError> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let Ok(listed) = fs::read_dir(folder) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for entry in listed {
+            let entry =
+                entry.map_err(|source| ReadError::System { path: folder.display().to_string(), source })?.path();
+            if entry.to_string_lossy().ends_with(ending) {
+                found.push(entry);
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
     /// Every text noted so far, sorted by name.
     #[must_use]
     pub fn inputs(&self) -> Vec<InputFile> {

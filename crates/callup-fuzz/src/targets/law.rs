@@ -38,7 +38,7 @@ pub fn law(data: &[u8]) {
 }
 
 fn as_lint_does(source: &Source) {
-    let text = LawText::of(source.clone());
+    let text = LawText::of(source.clone(), &[]);
     let checked = text.checked();
     assert_sound(&checked.findings, std::slice::from_ref(source));
     let cases = callup_law::cases::findings(&text.run_cases(), source, 0);

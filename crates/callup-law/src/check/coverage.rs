@@ -134,6 +134,7 @@ pub(crate) fn statements(book: &Rulebook) -> impl Iterator<Item = &Cite> {
         book.counting.days.as_ref().map(|days| &days.cite),
         book.counting.months.as_ref().map(|months| &months.cite),
         book.counting.hours.as_ref().map(|hours| &hours.cite),
+        book.counting.working_days.as_ref().map(|working_days| &working_days.cite),
         book.replaces.as_ref().map(|replaces| &replaces.cite),
     ];
     let measures = book.measures.iter().flat_map(|measure| {
@@ -148,6 +149,7 @@ pub(crate) fn statements(book: &Rulebook) -> impl Iterator<Item = &Cite> {
     let declarations = book.parameters.iter().map(|parameter| &parameter.cite);
     let declarations = declarations.chain(book.switches.iter().map(|switch| &switch.cite));
     let declarations = declarations.chain(book.conditions.iter().map(|condition| &condition.cite));
+    let declarations = declarations.chain(book.counting.calendars.iter().map(|calendar| &calendar.cite));
     let declarations = declarations.chain(book.windows.iter().map(|window| &window.cite));
     let office = book.duties.iter().map(|duty| &duty.cite).chain(book.powers.iter().map(|power| &power.cite));
     let rules = book.rules.iter().map(|rule| &rule.cite).chain(book.notices.iter().map(|bound| &bound.cite));

@@ -8,6 +8,9 @@ use crate::roles::Event;
 use crate::rulebook::{AlreadyOver, Anchor, Moment, Period, Rule, Rulebook, Trigger, Unit};
 use std::collections::BTreeMap;
 
+/// Days from which a period with days off is counted to find its shortest and longest: four years.
+const DAYS_TRIED: i32 = 1_461;
+
 /// Least and most days; no most where nothing bounds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
@@ -18,6 +21,18 @@ pub(crate) struct Span {
 /// Days from the anchor's day to the last day of the period, at least and at most.
 pub(crate) fn length(book: &Rulebook, period: Period) -> (i32, i32) {
     let days = |day: Day| last_day(book, period, day).days_since(day);
+    if period.parameter.is_some() {
+        return parameters(book, period);
+    }
+    let rolls = match period.unit {
+        Unit::Days => book.counting.days.as_ref().is_some_and(|days| days.roll.is_some()),
+        Unit::Months | Unit::Years => book.counting.months.as_ref().is_some_and(|months| months.roll.is_some()),
+        Unit::Hours => false,
+        Unit::WorkingDays => true,
+    };
+    if rolls {
+        return with_days_off(book, period);
+    }
     if matches!(period.unit, Unit::Days | Unit::Hours) {
         let days = days(Day::MIN);
         return (days, days);
@@ -26,6 +41,27 @@ pub(crate) fn length(book: &Rulebook, period: Period) -> (i32, i32) {
     let months = (2000..2004).flat_map(|year| (1..=12).map(move |month| (year, month)));
     let starts = months.flat_map(|(year, month)| [1, 29, 30, 31].map(|day| Day::from_ymd(year, month, day)));
     starts.flatten().map(days).fold((i32::MAX, i32::MIN), |(least, most), days| (least.min(days), most.max(days)))
+}
+
+/// Over all values of the parameter in the place of the number.
+fn parameters(book: &Rulebook, period: Period) -> (i32, i32) {
+    let values = period.parameter.and_then(|index| book.parameters.get(index)).map(|parameter| &parameter.values);
+    let counts = values.into_iter().flatten().filter_map(|value| u16::try_from(value.value).ok());
+    let spans = counts.map(|count| length(book, Period::new(count, period.unit)));
+    let all = spans.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+    all.unwrap_or((i32::from(period.count), i32::from(period.count)))
+}
+
+/// From each day of the first years of the law; ends that cannot be told are left out.
+fn with_days_off(book: &Rulebook, period: Period) -> (i32, i32) {
+    let first = book.in_force_from.clamp(Day::MIN, Day::MAX);
+    let anchors = (0..DAYS_TRIED).map(|later| first.plus_days(later)).filter(|day| *day <= Day::MAX);
+    let ends = anchors.map(|day| (day, last_day(book, period, day))).filter(|(_, last)| *last <= Day::MAX);
+    let spans = ends.map(|(day, last)| last.days_since(day));
+    let all = spans.fold(None, |all: Option<(i32, i32)>, days| {
+        Some(all.map_or((days, days), |(least, most)| (least.min(days), most.max(days))))
+    });
+    all.unwrap_or((i32::from(period.count), i32::from(period.count)))
 }
 
 /// Days from the anchor's day to the day of the effect, at least and at most.
@@ -40,9 +76,12 @@ pub(crate) fn always_before(book: &Rulebook, first: (Period, Moment), second: (P
     let months = |period: Period| match period.unit {
         Unit::Months => Some(u32::from(period.count)),
         Unit::Years => Some(u32::from(period.count) * 12),
-        Unit::Hours | Unit::Days => None,
+        Unit::Hours | Unit::Days | Unit::WorkingDays => None,
     };
-    if let (Some(one), Some(other)) = (months(first.0), months(second.0)) {
+    let is_plain = first.0.parameter.is_none() && second.0.parameter.is_none();
+    if let (Some(one), Some(other)) = (months(first.0), months(second.0))
+        && is_plain
+    {
         return one < other || (one == other && first.1 == Moment::OnTheLastDay && second.1 == Moment::OnceItHasRunOut);
     }
     let phase = |moment: Moment| moment.due(Day::MIN).1;

@@ -5,7 +5,7 @@
 
 use super::region::{Holds, Region, holds};
 use crate::roles::{Event, NoticeKind};
-use crate::rulebook::{Anchor, EndTrigger, Guard, MeasureEnd, Rulebook, Trigger};
+use crate::rulebook::{Anchor, EndTrigger, Guard, MeasureEnd, Pick, Rulebook, Trigger};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room for tracks in a node: as many bytes as a `u128` has.
@@ -211,7 +211,7 @@ impl<'a> Machine<'a> {
         for input in &inputs {
             let Input::Period(rule) = input else { continue };
             if let Trigger::Period { after, .. } = self.book.rules[*rule].trigger {
-                anchors.extend((!is_always_dated(after)).then_some(after));
+                anchors.extend(self.parts(after).filter(|anchor| !is_always_dated(*anchor)));
             }
         }
         inputs.extend(anchors.iter().filter_map(|anchor| match anchor {
@@ -229,6 +229,15 @@ impl<'a> Machine<'a> {
             node.dated |= self.anchor_bit(Anchor::Entry { track, state: 0 });
         }
         node
+    }
+
+    /// The anchors that an anchor is made of: itself, or those that it is the later or the earlier of.
+    fn parts(&self, anchor: Anchor) -> impl Iterator<Item = Anchor> {
+        let parts = match anchor {
+            Anchor::Combined(index) => self.book.combined[index].of.clone(),
+            _ => vec![anchor],
+        };
+        parts.into_iter()
     }
 
     fn anchor_bit(&self, anchor: Anchor) -> u32 {
@@ -255,7 +264,11 @@ impl<'a> Machine<'a> {
     fn can_come(&self, node: &Node, input: Input) -> bool {
         let Input::Period(rule) = input else { return true };
         let Trigger::Period { after, .. } = self.book.rules[rule].trigger else { return false };
-        is_always_dated(after) || node.dated & self.anchor_bit(after) != 0
+        let dated = |anchor: Anchor| is_always_dated(anchor) || node.dated & self.anchor_bit(anchor) != 0;
+        match after {
+            Anchor::Combined(index) if self.book.combined[index].pick == Pick::Later => self.parts(after).all(dated),
+            _ => self.parts(after).any(dated),
+        }
     }
 
     /// Whether the input can change anything; most cannot, and are not looked at further.

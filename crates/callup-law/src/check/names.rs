@@ -79,16 +79,18 @@ pub(crate) fn guards(book: &Rulebook) -> impl Iterator<Item = &Guard> {
     let starts = book.measures.iter().flat_map(|measure| measure.starts.iter().map(|start| &start.guard));
     let ends = book.measures.iter().flat_map(|measure| measure.ends.iter().map(|end| &end.guard));
     let suspensions = book.remedies.iter().filter_map(|remedy| remedy.suspends.as_ref());
-    rules.chain(starts).chain(ends).chain(suspensions)
+    let bounds = book.notices.iter().map(|bound| &bound.guard);
+    rules.chain(starts).chain(ends).chain(suspensions).chain(bounds)
 }
 
 /// Everything that a period or a time limit of the law is counted from.
 pub(crate) fn anchors(book: &Rulebook) -> impl Iterator<Item = Anchor> {
+    let combined = book.combined.iter().flat_map(|combined| combined.of.iter().copied());
     let rules = book.rules.iter().filter_map(|rule| match rule.trigger {
         Trigger::Period { after, .. } => Some(after),
         Trigger::Event(_) => None,
     });
     let remedies = book.remedies.iter().flat_map(|remedy| [&remedy.file_within, &remedy.decide_within]);
     let limits = remedies.chain(book.duties.iter().map(|duty| &duty.within)).flatten().map(|deadline| deadline.of);
-    rules.chain(limits)
+    rules.chain(limits).chain(combined)
 }

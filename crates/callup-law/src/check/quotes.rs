@@ -99,6 +99,7 @@ impl<'a> Numbers<'a> {
             Unit::Days => (24, 7),
             Unit::Months => (1, 12),
             Unit::Years => (12, 1),
+            Unit::WorkingDays => (1, 1),
         };
         self.add(cite, [count]);
         self.accept(cite, [count * smaller]);

@@ -22,16 +22,21 @@ enum Origin {
 /// Who brings each event of the vocabulary about, and whether the person must notice it.
 fn origin(event: Event) -> (Origin, bool) {
     match event {
-        Event::Refused | Event::Opened | Event::ValidReasonShown | Event::Filed | Event::Appeared | Event::Left => {
-            (Origin::Person, true)
-        }
+        Event::Refused | Event::Opened | Event::ValidReasonShown | Event::Rebutted => (Origin::Person, true),
+        Event::Filed | Event::Complied | Event::Appeared | Event::Left => (Origin::Person, true),
         Event::Delivered | Event::HandedOverByEmployer | Event::Learned => (Origin::Others, true),
+        Event::LeftWithOther => (Origin::Others, false),
         Event::HandedOver | Event::Located | Event::Examined => (Origin::Authority, true),
         Event::Deferred | Event::Exempted | Event::CalledUp | Event::Dispatched => (Origin::Authority, true),
+        Event::Warned | Event::Demanded | Event::PenaltyImposed => (Origin::Authority, true),
+        Event::Published | Event::Broadcast | Event::Messaged | Event::Sued => (Origin::Authority, false),
+        // A court hears both sides.
+        Event::Ordered | Event::RefusedByCourt => (Origin::Authority, true),
+        Event::Restored | Event::Granted | Event::Rejected | Event::BecameFinal => (Origin::Authority, true),
         Event::Issued | Event::Sent | Event::Posted | Event::Placed | Event::PlacedInAccount => {
             (Origin::Authority, false)
         }
-        Event::Decided | Event::Cancelled | Event::NotCalledUp => (Origin::Authority, false),
+        Event::Cancelled | Event::NotCalledUp => (Origin::Authority, false),
         Event::SeasonEnded => (Origin::Calendar, false),
     }
 }

@@ -48,6 +48,8 @@ fn excess(book: &Rulebook) -> Option<String> {
         ("facts", book.facts.len()),
         ("switches", book.switches.len()),
         ("conditions", book.conditions.len()),
+        ("combined anchors", book.combined.iter().map(|combined| combined.of.len()).sum()),
+        ("calendars", book.counting.calendars.len()),
         ("windows", book.windows.len()),
         ("ranges of windows", book.windows.iter().map(|window| window.ranges.len()).sum()),
         ("remedies", book.remedies.len()),
@@ -162,6 +164,10 @@ fn is_anchor_sound(book: &Rulebook, anchor: Anchor) -> bool {
         Anchor::Entry { track, state } => is_state(book, track, state),
         Anchor::Fact(fact) => fact < book.facts.len(),
         Anchor::MeasureStart(measure) => measure < book.measures.len(),
+        Anchor::Combined(combined) => book.combined.get(combined).is_some_and(|combined| {
+            let plain = |anchor: &Anchor| !matches!(anchor, Anchor::Combined(_) | Anchor::Knowledge);
+            combined.of.iter().all(|anchor| plain(anchor) && is_anchor_sound(book, *anchor))
+        }),
         Anchor::WindowStart(window) | Anchor::WindowEnd(window) => window < book.windows.len(),
     }
 }

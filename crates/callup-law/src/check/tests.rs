@@ -37,14 +37,16 @@ pub(super) fn model() -> Rulebook {
         replaces: None,
         articles: Vec::new(),
         counting: Counting {
-            days: Some(DayCounting { start: Start::NextDay, cite: cite(1, "Article 2", "1") }),
+            days: Some(DayCounting { start: Start::NextDay, roll: None, cite: cite(1, "Article 2", "1") }),
             months: None,
-            hours: None,
+
+            ..Counting::default()
         },
         parameters: Vec::new(),
         switches: Vec::new(),
         conditions: Vec::new(),
         windows: Vec::new(),
+        combined: Vec::new(),
         matters: vec![Matter {
             notices: vec![NoticeKind::DraftNotice],
             tracks: vec![0],
@@ -101,12 +103,7 @@ pub(super) fn rule(name: &str, trigger: Trigger, from: &[u8], to: u8) -> Rule {
 }
 
 pub(super) fn after(days: u16, after: Anchor, already_over: Option<AlreadyOver>) -> Trigger {
-    Trigger::Period {
-        period: Period { count: days, unit: Unit::Days },
-        after,
-        moment: Moment::OnceItHasRunOut,
-        already_over,
-    }
+    Trigger::Period { period: Period::new(days, Unit::Days), after, moment: Moment::OnceItHasRunOut, already_over }
 }
 
 fn codes_of(book: &Rulebook) -> Vec<&'static str> {

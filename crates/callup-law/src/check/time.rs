@@ -8,7 +8,7 @@ use super::witness::{anchor_words, last_day, period_words, state_words};
 use crate::calendar::{Day, Unit};
 use crate::roles::Milestone;
 use crate::rulebook::{
-    AlreadyOver, Anchor, Deadline, Measure, Moment, NoticeBound, Period, Remedy, Rule, Rulebook, Trigger,
+    AlreadyOver, Anchor, Deadline, Measure, Moment, NoticeBound, Period, Pick, Remedy, Rule, Rulebook, Trigger,
 };
 
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
@@ -123,8 +123,10 @@ fn entries(book: &Rulebook, track: usize, state: u8) -> impl Iterator<Item = &Ru
 
 /// E056: on one way into the state the anchor has its day, on another it need not.
 fn without_day(book: &Rulebook, rule: &Rule, clock: Clock) -> Option<Finding> {
-    let needs_no_event =
-        matches!(clock.after, Anchor::Fact(_) | Anchor::Knowledge | Anchor::WindowStart(_) | Anchor::WindowEnd(_));
+    let needs_no_event = matches!(
+        clock.after,
+        Anchor::Fact(_) | Anchor::Knowledge | Anchor::WindowStart(_) | Anchor::WindowEnd(_) | Anchor::Combined(_)
+    );
     if needs_no_event {
         return None;
     }
@@ -201,6 +203,11 @@ fn over_on_entry(book: &Rulebook, rule: &Rule, clock: Clock) -> Option<Finding> 
 
 /// Whether the period can never be over when this state is entered.
 fn is_fresh(book: &Rulebook, rule: &Rule, clock: Clock, state: u8) -> bool {
+    if let Anchor::Combined(index) = clock.after {
+        let combined = &book.combined[index];
+        let mut parts = combined.of.iter().map(|part| is_fresh(book, rule, Clock { after: *part, ..clock }, state));
+        return if combined.pick == Pick::Later { parts.any(|fresh| fresh) } else { parts.all(|fresh| fresh) };
+    }
     // The end of the range that holds the day of entry, or of a later one, cannot lie before it.
     if clock.after == (Anchor::Entry { track: rule.track, state }) || matches!(clock.after, Anchor::WindowEnd(_)) {
         return true;

@@ -6,7 +6,7 @@ use super::explore::{Edge, Space};
 use super::machine::{Input, Machine};
 use super::region::{negations, picture_words};
 use crate::calendar::Day;
-use crate::rulebook::{Anchor, Compare, Guard, Moment, Number, Period, Rulebook, Start, Test, Trigger, Unit};
+use crate::rulebook::{Anchor, Compare, Guard, Moment, Number, Period, Pick, Rulebook, Start, Test, Trigger, Unit};
 use std::collections::BTreeMap;
 
 /// Days from the first event to a date fact that no bound limits.
@@ -47,6 +47,17 @@ fn fact_day(book: &Rulebook, fact: usize, today: Day) -> Day {
 }
 
 impl Diary<'_> {
+    fn day_of(&self, book: &Rulebook, anchor: Anchor) -> Option<Day> {
+        match anchor {
+            Anchor::Combined(index) => {
+                let combined = &book.combined[index];
+                let days = combined.of.iter().filter_map(|one| self.days.get(one)).copied();
+                if combined.pick == Pick::Later { days.max() } else { days.min() }
+            }
+            _ => self.days.get(&anchor).copied().or_else(|| book.window_day(anchor, self.today)),
+        }
+    }
+
     fn pass(&mut self, edge: &Edge, first: bool) {
         match edge.input {
             Input::Event(event) => {
@@ -56,8 +67,7 @@ impl Diary<'_> {
             Input::Period(rule) => {
                 if let Trigger::Period { period, after, moment, .. } = self.machine.book.rules[rule].trigger {
                     let book = self.machine.book;
-                    let known = self.days.get(&after).copied().or_else(|| book.window_day(after, self.today));
-                    let from = known.unwrap_or(self.today);
+                    let from = self.day_of(book, after).unwrap_or(self.today);
                     self.today = self.today.max(due(self.machine.book, period, moment, from));
                 }
             }
@@ -205,21 +215,14 @@ pub(crate) fn due(book: &Rulebook, period: Period, moment: Moment, from: Day) ->
 
 /// The last day of a period from `from`.
 pub(crate) fn last_day(book: &Rulebook, period: Period, from: Day) -> Day {
-    let months = |count: u32| {
-        let (start, end) = match &book.counting.months {
-            Some(counting) => (counting.start, counting.month_end),
-            None => (Start::NextDay, crate::rulebook::MonthEnd::LastDay),
-        };
-        from.last_of_months(count, start, end)
-    };
-    match period.unit {
+    // A law that does not say how a unit is counted has a finding for that; the day after begins it here.
+    let months = |count: u32| from.last_of_months(count, Start::NextDay, crate::rulebook::MonthEnd::LastDay);
+    book.last_day(from, period).unwrap_or_else(|| match period.unit {
         Unit::Hours => from.last_of_hours(period.count),
-        Unit::Days => {
-            from.last_of_days(period.count, book.counting.days.as_ref().map_or(Start::NextDay, |days| days.start))
-        }
+        Unit::Days | Unit::WorkingDays => from.last_of_days(period.count, Start::NextDay),
         Unit::Months => months(u32::from(period.count)),
         Unit::Years => months(u32::from(period.count) * 12),
-    }
+    })
 }
 
 /// `20 days`, `1 month`.
@@ -229,6 +232,7 @@ pub(crate) fn period_words(period: Period) -> String {
         Unit::Days => "day",
         Unit::Months => "month",
         Unit::Years => "year",
+        Unit::WorkingDays => "working day",
     };
     format!("{} {unit}{}", period.count, if period.count == 1 { "" } else { "s" })
 }
@@ -241,6 +245,12 @@ pub(crate) fn anchor_words(book: &Rulebook, anchor: Anchor) -> String {
         Anchor::Fact(fact) => book.facts[fact].name.clone(),
         Anchor::MeasureStart(measure) => format!("start of {}", book.measures[measure].name),
         Anchor::Knowledge => "knowledge".to_owned(),
+        Anchor::Combined(combined) => {
+            let combined = &book.combined[combined];
+            let of: Vec<String> = combined.of.iter().map(|anchor| anchor_words(book, *anchor)).collect();
+            let pick = if combined.pick == Pick::Later { "later" } else { "earlier" };
+            format!("the {pick} of {}", of.join(" and "))
+        }
         Anchor::WindowStart(window) => format!("start of window {}", book.windows[window].name),
         Anchor::WindowEnd(window) => format!("end of window {}", book.windows[window].name),
     }

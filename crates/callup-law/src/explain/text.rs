@@ -466,11 +466,14 @@ pub(crate) fn together(lines: &[Line]) -> String {
 pub(crate) fn counted(line: &Line) -> String {
     let Some(counting) = &line.counting else { return String::new() };
     let brief = |day| words::brief_date(day, line.date);
-    let period = crate::calendar::Period { count: counting.n, unit: counting.unit };
+    let period = crate::calendar::Period::new(counting.n, counting.unit);
     let first =
         if counting.first <= counting.last { format!("first day {}, ", brief(counting.first)) } else { String::new() };
+    let rolled = counting
+        .rolled_from
+        .map_or_else(String::new, |day| format!(" (moved from {} {}, a day off)", day.weekday().short(), brief(day)));
     format!(
-        "{} after {}: {first}last day {}, {}",
+        "{} after {}: {first}last day {}{rolled}, {}",
         words::length(period),
         brief(counting.anchor_date),
         brief(counting.last),

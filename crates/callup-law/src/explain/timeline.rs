@@ -9,7 +9,7 @@ use crate::explain::{Case, Counting, Line, LineKind, Modality, words};
 use crate::forks::Fork;
 use crate::holder::{Counted, Entry, What};
 use crate::roles::{Event, MeasureKind};
-use crate::rulebook::{Anchor, Cite, Moment, Otherwise, Rule, Rulebook, Trigger};
+use crate::rulebook::{Anchor, Cite, Combined, Moment, Otherwise, Pick, Rule, Rulebook, Trigger};
 use std::collections::BTreeMap;
 
 /// Stands for the measure in a line that may be true of several.
@@ -143,8 +143,8 @@ impl<'c, 'a> Teller<'c, 'a> {
 
     fn entry(&mut self, entry: &Entry) {
         match entry.what {
-            What::Opened { gap: None } => {}
-            What::Opened { gap: Some(bound) } => self.bound(entry, bound, Otherwise::Gap),
+            What::Opened => {}
+            What::OutOfBounds { bound } => self.out_of_bounds(entry, bound),
             What::Void { bound } => self.bound(entry, bound, Otherwise::Void),
             What::NoLaw => {
                 let text = "no law that was given is in force on this day".to_string();
@@ -167,6 +167,17 @@ impl<'c, 'a> Teller<'c, 'a> {
         }
     }
 
+    /// A bound that the event that is being told has broken.
+    fn out_of_bounds(&mut self, entry: &Entry, index: usize) {
+        self.bound(entry, index, self.book(entry.law).notices[index].otherwise);
+        let lines = std::mem::take(&mut self.opening);
+        if let Some(current) = self.current {
+            for line in lines {
+                self.detail(current, line);
+            }
+        }
+    }
+
     fn bound(&mut self, entry: &Entry, index: usize, otherwise: Otherwise) {
         let book = self.book(entry.law);
         let bound = &book.notices[index];
@@ -179,6 +190,9 @@ impl<'c, 'a> Teller<'c, 'a> {
         let event = words::event_clause(bound.after);
         let rule = format!("the {} must lie {limits} after {event}", words::spaced(&book.facts[bound.fact].name));
         let (kind, text) = match otherwise {
+            Otherwise::Void if matches!(entry.what, What::OutOfBounds { .. }) => {
+                (LineKind::Void, format!("this has no effect: {rule}"))
+            }
             Otherwise::Void => (LineKind::Void, format!("the notice is void: {rule}")),
             Otherwise::Gap => (LineKind::Gap, format!("{rule}; it does not, and the Act does not say what follows")),
         };
@@ -313,6 +327,7 @@ impl<'c, 'a> Teller<'c, 'a> {
             Anchor::Fact(fact) => self.dates.get(&(matter, book.facts[fact].name.clone())),
             Anchor::MeasureStart(measure) => self.starts.get(&self.case.ground(matter, law, measure)),
             Anchor::Knowledge => None,
+            Anchor::Combined(index) => return self.chosen(matter, law, &book.combined[index]),
             Anchor::WindowStart(_) | Anchor::WindowEnd(_) => {
                 let opening = *self.openings.get(&matter)?;
                 let day = book.window_day(anchor, self.drafts[opening].line.date)?;
@@ -320,6 +335,15 @@ impl<'c, 'a> Teller<'c, 'a> {
             }
         };
         line.map(|line| (self.drafts[*line].line.date, *line))
+    }
+
+    /// The later or the earlier of several days, with its line.
+    fn chosen(&self, matter: usize, law: usize, combined: &Combined) -> Option<(Day, usize)> {
+        let days: Vec<_> = combined.of.iter().map(|anchor| self.anchor(matter, law, *anchor)).collect();
+        match combined.pick {
+            Pick::Later => days.into_iter().collect::<Option<Vec<_>>>()?.into_iter().max_by_key(|(day, _)| *day),
+            Pick::Earlier => days.into_iter().flatten().min_by_key(|(day, _)| *day),
+        }
     }
 
     /// The line on which a measure of this kind last started in a matter.
@@ -375,7 +399,7 @@ pub(crate) fn deadline(book: &Rulebook, counted: &Counted, anchor: &str) -> Coun
         unit: counted.period.unit,
         first: counted.first,
         last: counted.last,
-        rolled_from: None,
+        rolled_from: counted.rolled_from,
         effect: "in time up to the end of that day".to_string(),
         cite: book.counting.cite(counted.period.unit).into_iter().cloned().collect(),
     }

@@ -9,7 +9,7 @@ use crate::explain::{Absent, Case, Explanation, Line, LineKind, words};
 use crate::forks::Fork;
 use crate::holder::{What, count};
 use crate::roles::{Event, MeasureKind};
-use crate::rulebook::{Anchor, Cite, Moment, Period, Rule, Trigger};
+use crate::rulebook::{Anchor, Cite, Moment, Period, Pick, Rule, Trigger};
 
 /// The chain of each start of measures of this kind, with quoted words and their place in the text.
 #[must_use]
@@ -252,6 +252,14 @@ impl Missing<'_, '_> {
                     .map(|stretch| stretch.start)
             }
             Anchor::Knowledge => None,
+            Anchor::Combined(index) => {
+                let combined = &book.combined[index];
+                let days: Vec<Option<Day>> = combined.of.iter().map(|one| self.anchor_day(rule, *one)).collect();
+                match combined.pick {
+                    Pick::Later => days.into_iter().collect::<Option<Vec<_>>>()?.into_iter().max(),
+                    Pick::Earlier => days.into_iter().flatten().min(),
+                }
+            }
             Anchor::WindowStart(_) | Anchor::WindowEnd(_) => {
                 let entered = self.last_entry(rule.track, |state| rule.from.contains(&state), Day::PAST_END);
                 book.window_day(anchor, entered.map_or_else(|| self.opened(), |(day, _)| Some(day))?)

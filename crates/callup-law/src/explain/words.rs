@@ -4,7 +4,7 @@
 
 use crate::calendar::{Day, MonthDay, Period, Unit};
 use crate::roles::{Event, MeasureKind, Milestone};
-use crate::rulebook::{Anchor, Cite, Rulebook, State};
+use crate::rulebook::{Anchor, Cite, Pick, Rulebook, State};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -57,6 +57,7 @@ pub(crate) fn length(period: Period) -> String {
         Unit::Days => "day",
         Unit::Months => "month",
         Unit::Years => "year",
+        Unit::WorkingDays => "working day",
     };
     format!("{} {unit}{}", period.count, if period.count == 1 { "" } else { "s" })
 }
@@ -106,16 +107,31 @@ pub(crate) fn event_past(event: Event) -> &'static str {
         Event::Posted => "the notice was given to the post",
         Event::Placed => "the notice was placed in the register",
         Event::PlacedInAccount => "the notice was placed in your account on the portal",
+        Event::Published => "the notice was published",
+        Event::Broadcast => "the notice was broadcast",
+        Event::Messaged => "the notice was sent to you as a message",
         Event::Delivered => "the post marked the notice as delivered",
         Event::Refused => "the notice was refused or not collected",
         Event::HandedOver => "the notice was handed over to you",
         Event::HandedOverByEmployer => "the notice was handed over at work or at the place of study",
+        Event::LeftWithOther => "the notice was left with somebody else",
         Event::Opened => "you opened the notice",
         Event::Learned => "you learned of a measure in another way",
         Event::Located => "you were found",
         Event::ValidReasonShown => "you showed a valid reason",
+        Event::Rebutted => "you proved that the notice did not reach you",
+        Event::Warned => "you were warned",
+        Event::Demanded => "the office demanded that you comply",
+        Event::Complied => "you complied",
+        Event::Sued => "the office applied to the court",
+        Event::Ordered => "the court ordered it",
+        Event::RefusedByCourt => "the court refused it",
+        Event::PenaltyImposed => "a penalty was imposed",
         Event::Filed => "a challenge was filed",
-        Event::Decided => "the challenge was decided",
+        Event::Restored => "the missed time limit was restored",
+        Event::Granted => "the challenge succeeded",
+        Event::Rejected => "the challenge failed",
+        Event::BecameFinal => "the decision on the challenge became final",
         Event::Cancelled => "the notice or the measure was cancelled",
         Event::Appeared => "you appeared",
         Event::Examined => "you were examined",
@@ -137,16 +153,31 @@ pub(crate) fn event_clause(event: Event) -> &'static str {
         Event::Posted => "the notice is given to the post",
         Event::Placed => "the notice is placed in the register",
         Event::PlacedInAccount => "the notice is placed in your account",
+        Event::Published => "the notice is published",
+        Event::Broadcast => "the notice is broadcast",
+        Event::Messaged => "the notice is sent to you as a message",
         Event::Delivered => "the post marks the notice as delivered",
         Event::Refused => "the notice is refused or not collected",
         Event::HandedOver => "the notice is handed over to you",
         Event::HandedOverByEmployer => "the notice is handed over at work or at the place of study",
+        Event::LeftWithOther => "the notice is left with somebody else",
         Event::Opened => "you open the notice",
         Event::Learned => "you learn of a measure in another way",
         Event::Located => "you are found",
         Event::ValidReasonShown => "you show a valid reason",
+        Event::Rebutted => "you prove that the notice did not reach you",
+        Event::Warned => "you are warned",
+        Event::Demanded => "the office demands that you comply",
+        Event::Complied => "you comply",
+        Event::Sued => "the office applies to the court",
+        Event::Ordered => "the court orders it",
+        Event::RefusedByCourt => "the court refuses it",
+        Event::PenaltyImposed => "a penalty is imposed",
         Event::Filed => "a challenge is filed",
-        Event::Decided => "the challenge is decided",
+        Event::Restored => "the missed time limit is restored",
+        Event::Granted => "the challenge succeeds",
+        Event::Rejected => "the challenge fails",
+        Event::BecameFinal => "the decision on the challenge becomes final",
         Event::Cancelled => "the notice or the measure is cancelled",
         Event::Appeared => "you appear",
         Event::Examined => "you are examined",
@@ -165,6 +196,7 @@ pub(crate) fn act(event: Event) -> Option<(&'static str, &'static str)> {
     match event {
         Event::Opened => Some(("open the notice", "Opening the notice")),
         Event::ValidReasonShown => Some(("show a valid reason", "Showing a valid reason")),
+        Event::Complied => Some(("comply", "Complying")),
         Event::Appeared => Some(("appear", "Appearing")),
         _ => None,
     }
@@ -252,6 +284,12 @@ pub(crate) fn anchor(book: &Rulebook, anchor: Anchor) -> String {
         Anchor::Fact(fact) => spaced(&book.facts[fact].name),
         Anchor::MeasureStart(measure) => format!("the start of {}", the(&book.measures[measure].label)),
         Anchor::Knowledge => "the day you learn of it".to_string(),
+        Anchor::Combined(index) => {
+            let combined = &book.combined[index];
+            let of: Vec<String> = combined.of.iter().map(|one| self::anchor(book, *one)).collect();
+            let pick = if combined.pick == Pick::Later { "later" } else { "earlier" };
+            format!("the {pick} of {}", list(&of))
+        }
         Anchor::WindowStart(index) => format!("the first day of {}", window(book, index)),
         Anchor::WindowEnd(index) => format!("the last day of {}", window(book, index)),
     }

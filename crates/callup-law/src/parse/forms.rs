@@ -9,13 +9,14 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("law", "law ID \"Title\""),
     ("in", "in force from DATE [until DATE]"),
     ("replaces", "replaces ID from DATE; pending matters: old | new | SWITCH"),
-    ("periods", "periods in days (n): start next-day | same-day, roll none"),
+    ("periods", "periods in days (n): start next-day | same-day, roll none | next-working-day of CALENDAR"),
     ("param", "param NAME = NUMBER [from DATE] [until DATE], … (n) [\"label\"]"),
     ("switch", "switch NAME [(n)]: OPTION | OPTION [| OPTION]… \"why it is open\" source \"…\" confidence U"),
     ("condition", "condition NAME (n) \"label\": as set by the scenario"),
+    ("calendar", "calendar NAME (n) [\"label\"]: weekends DAY [DAY]… | none, holidays FILE | none"),
     ("window", "window NAME = MM-DD..MM-DD [, MM-DD..MM-DD]… (n) [\"label\"]"),
     ("matter", "matter NOTICE [, NOTICE]…:"),
-    ("notice", "notice NOTICE (n): FACT at most N days after EVENT; else void | gap"),
+    ("notice", "notice NOTICE (n): FACT at most N days after EVENT [if GUARD]; else void | gap"),
     ("rule", "rule NAME (n) \"label\":"),
     ("measure", "measure NAME (n) \"label\" [is MEASURE]:"),
     ("remedy", "remedy NAME (n) [\"label\"]:"),
@@ -27,8 +28,9 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("case", "case \"name\" [with NAME = OPTION [, NAME = OPTION]…]:"),
 ];
 /// Counting of months.
-pub const PERIODS_IN_MONTHS: &str =
-    "periods in months (n): start next-day | same-day, month-end last-day | first-of-next";
+pub const PERIODS_IN_MONTHS: &str = "periods in months (n): start next-day | same-day, month-end last-day | first-of-next [, roll next-working-day of CALENDAR]";
+/// Counting of working days.
+pub const PERIODS_IN_WORKING_DAYS: &str = "periods in working days of CALENDAR (n): start next-day | same-day";
 /// Counting of hours.
 pub const PERIODS_IN_HOURS: &str = "periods in hours (n): run from the event";
 /// A fact of a matter.
@@ -38,9 +40,9 @@ pub const FACT_DATE: &str = "fact NAME: date";
 /// A track of a matter.
 pub const TRACK: &str = "track NAME [\"label\"]: STATE [as ROLE] [final] [\"label\"], …";
 /// Bounds of a notice, lower.
-pub const NOTICE_AT_LEAST: &str = "notice NOTICE (n): FACT at least N days after EVENT; else void | gap";
+pub const NOTICE_AT_LEAST: &str = "notice NOTICE (n): FACT at least N days after EVENT [if GUARD]; else void | gap";
 /// Bounds of a notice, both.
-pub const NOTICE_BETWEEN: &str = "notice NOTICE (n): FACT between N and N days after EVENT; else void | gap";
+pub const NOTICE_BETWEEN: &str = "notice NOTICE (n): FACT between N and N days after EVENT [if GUARD]; else void | gap";
 /// Trigger by an event.
 pub const WHEN: &str = "when EVENT [if GUARD]";
 /// Trigger by a period.
@@ -94,6 +96,7 @@ pub fn all() -> impl Iterator<Item = &'static str> {
         SOURCE,
         PERIODS_IN_MONTHS,
         PERIODS_IN_HOURS,
+        PERIODS_IN_WORKING_DAYS,
         FACT,
         FACT_DATE,
         TRACK,

@@ -2,13 +2,14 @@
 //!
 //! No name is resolved here. Brackets nest to a fixed depth, so that no text exhausts the stack.
 
+use super::MAX_COUNT;
 use super::cursor::{Cursor, Parsed, Refused};
 use super::forms;
 use super::lexer::Kind;
-use super::statements::{MAX_COUNT, picture};
+use super::statements::picture;
 use crate::diagnostic::Span;
 use crate::document::{Name, StateName, WrittenAnchor, WrittenGuard, WrittenNumber, WrittenPeriod, WrittenTest};
-use crate::rulebook::{Compare, Period, Unit};
+use crate::rulebook::{Compare, Period, Pick, Unit};
 
 /// How deep brackets and `not` may nest.
 const MAX_DEPTH: usize = 24;
@@ -20,25 +21,53 @@ const UNITS: &[(&str, Unit)] = &[
     ("day", Unit::Days),
     ("months", Unit::Months),
     ("month", Unit::Months),
+    ("working days", Unit::WorkingDays),
+    ("working day", Unit::WorkingDays),
     ("years", Unit::Years),
     ("year", Unit::Years),
 ];
 
-/// `N hours | N days | N months | N years`
+/// Whether a period comes: a number, or the name of a parameter and a unit.
+pub(super) fn begins_period(cursor: &Cursor) -> bool {
+    let mut first_words = UNITS.iter().filter_map(|(unit, _)| unit.split(' ').next());
+    cursor.kind() == Some(Kind::Number) || first_words.any(|word| cursor.is_followed_by(word))
+}
+
+/// `N hours | N days | N working days | N months | N years`, N a number or the name of a parameter
 pub(super) fn period(cursor: &mut Cursor) -> Parsed<WrittenPeriod> {
     let first = cursor.here();
     // `0 days after A` is the end of the day of A; nothing else is shorter than one.
     let least = i32::from(!(cursor.is_followed_by("days") || cursor.is_followed_by("day")));
-    let count = cursor.number(least..=MAX_COUNT, "the length of a period")?;
-    let Some((_, unit)) = UNITS.iter().find(|(word, _)| *word == cursor.peek()) else {
-        return cursor.refuse("`hours`, `days`, `months` or `years`");
+    let (count, parameter) = if cursor.kind() == Some(Kind::Word) {
+        (0, Some(cursor.name("a number or the name of a parameter")?))
+    } else {
+        (cursor.number(least..=MAX_COUNT, "the length of a period")?, None)
     };
-    cursor.skip();
-    Ok(WrittenPeriod { period: Period { count: count as u16, unit: *unit }, span: cursor.since(first) })
+    let Some((words, unit)) = UNITS.iter().find(|(words, _)| cursor.sees(&words.split(' ').collect::<Vec<_>>())) else {
+        return cursor.refuse("`hours`, `days`, `working days`, `months` or `years`");
+    };
+    words.split(' ').for_each(|_| cursor.skip());
+    let period = Period { count: count as u16, unit: *unit, parameter: None };
+    Ok(WrittenPeriod { period, parameter, span: cursor.since(first) })
 }
 
-/// An event, a date fact, `TRACK.STATE`, `start of MEASURE` or `knowledge`.
+/// An event, a date fact, `TRACK.STATE`, `start of MEASURE`, a window, `knowledge`, or the later or the earlier of several.
 pub(super) fn anchor(cursor: &mut Cursor) -> Parsed<WrittenAnchor> {
+    let first = cursor.here();
+    if cursor.eat("the") {
+        let pick = cursor.one_of(&[("later of", Pick::Later), ("earlier of", Pick::Earlier)])?;
+        let mut of = vec![plain_anchor(cursor)?];
+        cursor.expect("and")?;
+        of.push(plain_anchor(cursor)?);
+        while cursor.eat("and") {
+            of.push(plain_anchor(cursor)?);
+        }
+        return Ok(WrittenAnchor::Combined { pick, of, span: cursor.since(first) });
+    }
+    plain_anchor(cursor)
+}
+
+fn plain_anchor(cursor: &mut Cursor) -> Parsed<WrittenAnchor> {
     if cursor.eat_all(&["start", "of", "window"]) {
         return Ok(WrittenAnchor::WindowStart(cursor.name("a window")?));
     }

@@ -4,18 +4,16 @@
 
 use super::blocks::{Fence, confidence};
 use super::cursor::{Cursor, Parsed, Refused, Sink, shorten};
-use super::guards::{anchor, guard_if_any, period};
+use super::guards::{anchor, begins_period, guard_if_any, period};
 use super::lexer::{Kind, Token, lex};
-use super::{MAX_STATEMENTS, MAX_WORDS, cases, forms, measures};
+use super::{MAX_COUNT, MAX_STATEMENTS, MAX_WORDS, cases, forms, measures};
+use crate::calendar::Weekday;
 use crate::diagnostic::Span;
 use crate::document::{
     Body, ClausePlace, Document, Name, Place, Statement, Transition, WrittenDeadline, WrittenFact, WrittenState,
     WrittenTrack, WrittenTrigger, WrittenValue, WrittenWhen,
 };
 use crate::rulebook::{AlreadyOver, Moment, MonthEnd, Otherwise, Picture, Start, YearRange};
-
-/// Largest number of days a period or bound may say.
-pub(super) const MAX_COUNT: i32 = 9999;
 
 /// The statements that have clauses under them; every other one is a single sentence.
 const WITH_CLAUSES: &[&str] = &["matter", "rule", "measure", "remedy", "case"];
@@ -206,6 +204,7 @@ fn one_line(cursor: &mut Cursor, keyword: &str) -> Parsed<Body> {
         "param" => param(cursor),
         "switch" => switch(cursor),
         "condition" => condition(cursor),
+        "calendar" => calendar(cursor),
         "window" => window(cursor),
         "notice" => notice(cursor),
         "no" => no_remedy(cursor),
@@ -236,7 +235,11 @@ const STARTS: &[(&str, Start)] = &[("next-day", Start::NextDay), ("same-day", St
 
 fn periods(cursor: &mut Cursor) -> Parsed<Body> {
     cursor.expect("in")?;
-    let unit = cursor.one_of(&[("days", "days"), ("months", "months"), ("hours", "hours")])?;
+    let units = [("days", "days"), ("months", "months"), ("hours", "hours"), ("working days", "working days")];
+    let unit = cursor.one_of(&units)?;
+    if unit == "working days" {
+        return working_days(cursor);
+    }
     match unit {
         "months" => cursor.set_form(forms::PERIODS_IN_MONTHS),
         "hours" => cursor.set_form(forms::PERIODS_IN_HOURS),
@@ -251,18 +254,62 @@ fn periods(cursor: &mut Cursor) -> Parsed<Body> {
     cursor.expect("start")?;
     let start = cursor.one_of(STARTS)?;
     if unit == "days" {
-        cursor.expect_all(&[",", "roll", "none"])?;
-        return Ok(Body::PeriodsInDays { start });
+        cursor.expect_all(&[",", "roll"])?;
+        return Ok(Body::PeriodsInDays { start, roll: roll(cursor)? });
     }
     if cursor.is_done() {
         let span = cursor.whole();
         let help = "add `, month-end last-day` or `, month-end first-of-next`: a month after 31 January ends on 28 February or on 1 March";
         cursor.sink.error("E051", span, "say where a period in months ends if its last month lacks the day").help(help);
-        return Ok(Body::PeriodsInMonths { start, month_end: None });
+        return Ok(Body::PeriodsInMonths { start, month_end: None, roll: None });
     }
     cursor.expect_all(&[",", "month-end"])?;
     let month_end = cursor.one_of(&[("last-day", MonthEnd::LastDay), ("first-of-next", MonthEnd::FirstOfNext)])?;
-    Ok(Body::PeriodsInMonths { start, month_end: Some(month_end) })
+    let roll = if cursor.eat_all(&[",", "roll"]) { roll(cursor)? } else { None };
+    Ok(Body::PeriodsInMonths { start, month_end: Some(month_end), roll })
+}
+
+/// `none | next-working-day of CALENDAR`
+fn roll(cursor: &mut Cursor) -> Parsed<Option<Name>> {
+    if cursor.one_of(&[("none", true), ("next-working-day of", false)])? {
+        return Ok(None);
+    }
+    cursor.name("a calendar").map(Some)
+}
+
+fn working_days(cursor: &mut Cursor) -> Parsed<Body> {
+    cursor.set_form(forms::PERIODS_IN_WORKING_DAYS);
+    cursor.expect("of")?;
+    let calendar = cursor.name("a calendar")?;
+    cursor.paragraph();
+    cursor.expect_all(&[":", "start"])?;
+    Ok(Body::PeriodsInWorkingDays { calendar, start: cursor.one_of(STARTS)? })
+}
+
+const WEEK: &[(&str, Weekday)] = &[
+    ("mon", Weekday::Monday),
+    ("tue", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("thu", Weekday::Thursday),
+    ("fri", Weekday::Friday),
+    ("sat", Weekday::Saturday),
+    ("sun", Weekday::Sunday),
+];
+
+fn calendar(cursor: &mut Cursor) -> Parsed<Body> {
+    let name = cursor.name("the name of the calendar")?;
+    cursor.paragraph();
+    let label = cursor.label_if_any()?;
+    cursor.expect_all(&[":", "weekends"])?;
+    let mut weekends = Vec::new();
+    if !cursor.eat("none") {
+        while cursor.peek() != "," {
+            weekends.push(cursor.one_of(WEEK)?);
+        }
+    }
+    cursor.expect_all(&[",", "holidays"])?;
+    let file = cursor.name("the name of a holiday file, or `none`")?;
+    Ok(Body::Calendar { name, label, weekends, holidays: (file.text != "none").then_some(file) })
 }
 
 fn param(cursor: &mut Cursor) -> Parsed<Body> {
@@ -351,9 +398,10 @@ fn notice(cursor: &mut Cursor) -> Parsed<Body> {
     }
     cursor.expect("after")?;
     let after = cursor.name("an event")?;
+    let guard = guard_if_any(cursor)?;
     cursor.expect_all(&[";", "else"])?;
     let otherwise = cursor.one_of(&[("void", Otherwise::Void), ("gap", Otherwise::Gap)])?;
-    Ok(Body::Notice { notice, fact, min_days, max_days, after, otherwise })
+    Ok(Body::Notice { notice, fact, min_days, max_days, after, guard, otherwise })
 }
 
 fn no_remedy(cursor: &mut Cursor) -> Parsed<Body> {
@@ -538,7 +586,7 @@ fn rule_head(cursor: &mut Cursor, raw: &Raw) -> Parsed<(Name, String)> {
 fn trigger(cursor: &mut Cursor) -> Parsed<WrittenTrigger> {
     let when = if cursor.eat("when") {
         WrittenWhen::Event(cursor.name("an event")?)
-    } else if cursor.kind() == Some(Kind::Number) {
+    } else if begins_period(cursor) {
         cursor.set_form(forms::AFTER);
         period_trigger(cursor)?
     } else {

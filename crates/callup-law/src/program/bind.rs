@@ -6,13 +6,14 @@ use crate::calendar::{Day, Phase};
 use crate::program::guard::{AgeRange, Cell, GuardId, GuardTable};
 use crate::program::plans::Plans;
 use crate::program::{
-    Answers, BindError, BoundCode, ENTRY, EndCode, EventCode, HORIZON_DAYS_MAX, Horizon, Layout, MEASURES_MAX,
-    MeasureCode, NONE, Offset, PeriodCode, PictureCode, Program, Range, Row, SlotCode, SlotName, StartCode, StateCode,
-    StateSet, TRACKS_MAX, TrackCode, UNSET, well_formed,
+    Answers, BindError, BoundCode, CombinedCode, ENTRY, EndCode, EventCode, HORIZON_DAYS_MAX, Horizon, Layout,
+    MEASURES_MAX, MeasureCode, NONE, Offset, PeriodCode, PictureCode, Program, Range, Row, SlotCode, SlotName,
+    StartCode, StateCode, StateSet, TRACKS_MAX, TrackCode, UNSET, well_formed,
 };
 use crate::roles::{Event, NoticeKind};
 use crate::rulebook::{
-    Anchor, Compare, EndTrigger, FactKind, Guard, Measure, Moment, Number, Otherwise, Period, Rulebook, Test, Trigger,
+    Anchor, Compare, EndTrigger, FactKind, Guard, Measure, Moment, Number, Otherwise, Period, Pick, Rulebook, Test,
+    Trigger,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,6 +138,8 @@ impl<'a> Binder<'a> {
             tables: Vec::new(),
             bounds: Vec::new(),
             plans: Plans::default(),
+            combined: Vec::new(),
+            combined_lists: Vec::new(),
             rules: book.rules.iter().map(|rule| (rule.name.clone(), rule.cite.clone())).collect(),
         };
         Binder {
@@ -225,7 +228,7 @@ impl<'a> Binder<'a> {
                 Some(index) => self.program.states[index].slot = slot,
                 None => return NONE,
             },
-            SlotName::Fact(_) => {}
+            SlotName::Fact(_) | SlotName::Combined(..) => {}
             SlotName::MeasureStart(kind, name) => {
                 let measures = &mut self.program.measures;
                 let exact = measures.iter().position(|measure| measure.kind == *kind && measure.name == *name);
@@ -237,7 +240,7 @@ impl<'a> Binder<'a> {
             }
         }
         self.slot_of.insert(name.clone(), slot);
-        self.program.slots.push(SlotCode { name, periods: Range::default() });
+        self.program.slots.push(SlotCode { name, periods: Range::default(), combined: Range::default() });
         slot
     }
 
@@ -262,6 +265,7 @@ impl<'a> Binder<'a> {
                 let measure = &self.book.measures[measure];
                 SlotName::MeasureStart(measure.kind, measure.name.clone())
             }
+            Anchor::Combined(combined) => return self.combined(combined),
             Anchor::WindowStart(_) | Anchor::WindowEnd(_) => return ENTRY,
             // Only remedies count from knowledge, and they are no part of a program.
             Anchor::Knowledge => return NONE,
@@ -269,9 +273,29 @@ impl<'a> Binder<'a> {
         self.slot(name)
     }
 
+    /// The slot of the later or the earlier of several anchors. What this matter cannot know never comes.
+    fn combined(&mut self, index: usize) -> u16 {
+        let combined = &self.book.combined[index];
+        let slots: Vec<u16> = combined.of.iter().map(|anchor| self.anchor(*anchor)).collect();
+        let known: Vec<u16> = slots.iter().copied().filter(|slot| *slot != NONE).collect();
+        if known.is_empty() || (combined.pick == Pick::Later && known.len() < slots.len()) {
+            return NONE;
+        }
+        let names = known.iter().map(|slot| self.program.slots[usize::from(*slot)].name.clone()).collect();
+        let slots_before = self.program.slots.len();
+        let slot = self.slot(SlotName::Combined(combined.pick, names));
+        if self.program.slots.len() > slots_before {
+            let of = Range::append(&mut self.program.combined_lists, known);
+            self.program.combined.push(CombinedCode { slot, pick: combined.pick, of });
+        }
+        slot
+    }
+
     fn slots_of_successors(&mut self, successors: &[&Program]) {
         for slot in successors.iter().flat_map(|program| &program.slots) {
             let is_known = match &slot.name {
+                // Made anew from its parts when the matter is moved.
+                SlotName::Combined(..) => false,
                 SlotName::Fact(name) => {
                     self.book.facts.iter().any(|fact| fact.matter == self.matter && fact.name == *name)
                 }
@@ -338,7 +362,7 @@ impl<'a> Binder<'a> {
         for offset in 0..self.horizon.days {
             let day = self.horizon.day(offset);
             let from = window.map_or(Some(day), |anchor| self.book.window_day(anchor, day)).unwrap_or(Day::PAST_END);
-            let Some(last) = self.book.counting.last_day(from, period) else {
+            let Some(last) = self.book.last_day(from, period) else {
                 self.errors.push(BindError::NoCounting(period.unit));
                 break;
             };
@@ -406,17 +430,24 @@ impl<'a> Binder<'a> {
     }
 
     fn bounds(&mut self) {
-        for (index, bound) in self.book.notices.iter().enumerate() {
-            if bound.notice == self.notice {
-                self.program.bounds.push(BoundCode {
-                    bound: index as u16,
-                    fact: self.book.facts[bound.fact].name.clone(),
-                    after: bound.after,
-                    min_days: bound.min_days.unwrap_or(i32::MIN),
-                    max_days: bound.max_days.unwrap_or(i32::MAX),
-                    void: bound.otherwise == Otherwise::Void,
-                });
-            }
+        let mut by_event: BTreeMap<Event, Vec<BoundCode>> = BTreeMap::new();
+        let (book, notice) = (self.book, self.notice);
+        for (index, bound) in book.notices.iter().enumerate().filter(|(_, bound)| bound.notice == notice) {
+            let Some(guard) = self.guard(&bound.guard) else { continue };
+            // Whether the event has come before is seen by its slot.
+            self.slot(SlotName::Event(bound.after));
+            let date = self.slot(SlotName::Fact(book.facts[bound.fact].name.clone()));
+            by_event.entry(bound.after).or_default().push(BoundCode {
+                bound: index as u16,
+                date,
+                guard,
+                min_days: bound.min_days.unwrap_or(i32::MIN),
+                max_days: bound.max_days.unwrap_or(i32::MAX),
+                void: bound.otherwise == Otherwise::Void,
+            });
+        }
+        for (event, codes) in by_event {
+            self.program.events[event as usize].bounds = Range::append(&mut self.program.bounds, codes);
         }
     }
 
@@ -433,6 +464,13 @@ impl<'a> Binder<'a> {
             next += 1;
         }
         program.layout = Layout { tracks: program.tracks.len(), anchors: next, measures: program.measures.len() };
+        for index in 0..program.slots.len() {
+            let chosen = |(_, code): &(u16, &CombinedCode)| {
+                code.of.of(&program.combined_lists).iter().any(|slot| usize::from(*slot) == index)
+            };
+            let used: Vec<u16> = (0u16..).zip(&program.combined).filter(chosen).map(|(index, _)| index).collect();
+            program.slots[index].combined = Range::append(&mut program.combined_lists, used);
+        }
         let numbered = || (0u16..).zip(&program.periods);
         for (index, slot) in program.slots.iter_mut().enumerate() {
             let counted =

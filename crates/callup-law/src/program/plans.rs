@@ -38,7 +38,7 @@ pub(crate) struct EventPlan {
     pub(crate) slot: u16,
     /// The only track that it can move; [`EventPlan::NO_TRACK`] for none.
     pub(crate) track: u8,
-    /// It can move several tracks.
+    /// It can move several tracks, or a bound of the notice is on it.
     pub(crate) asks: bool,
     /// It can end a measure.
     pub(crate) ends: bool,
@@ -81,7 +81,7 @@ fn of_event(program: &Program, event: Event) -> EventPlan {
     EventPlan {
         slot: code.slot,
         track,
-        asks: code.tracks.count_ones() > 1,
+        asks: code.tracks.count_ones() > 1 || !code.bounds.is_empty(),
         ends: !code.ends.is_empty(),
         first: (first * Event::ALL.len() + event as usize) as u32,
     }
@@ -113,6 +113,7 @@ fn opens_plainly(program: &Program) -> bool {
     let has_day = |anchor: u16| anchor == ENTRY || anchor != NONE && is_set(anchor);
     let is_armed = |period: &PeriodCode| period.from.contains(0) && has_day(period.anchor);
     program.bounds.is_empty()
+        && program.combined.is_empty()
         && !program.slots.iter().any(|slot| matches!(slot.name, SlotName::Fact(_)))
         && first_states().all(|state| state.starts.is_empty())
         && !program.periods.iter().any(is_armed)

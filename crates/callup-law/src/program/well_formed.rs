@@ -2,8 +2,9 @@
 //!
 //! Binding asks this first, so that nothing after it needs to look twice.
 
+use crate::calendar::Day;
 use crate::program::STATES_MAX;
-use crate::rulebook::{Anchor, EndTrigger, FactKind, Guard, Number, Rulebook, Test, Trigger};
+use crate::rulebook::{Anchor, EndTrigger, FactKind, Guard, Number, Period, Rulebook, Test, Trigger};
 
 /// Everything that is wrong with the indices of a rulebook, one sentence each.
 pub(crate) fn faults(book: &Rulebook) -> Vec<String> {
@@ -52,7 +53,8 @@ impl Look<'_> {
                 self.state(&rule.name, rule.track, *state);
             }
             self.guard(&rule.name, &rule.guard);
-            if let Trigger::Period { after, .. } = rule.trigger {
+            if let Trigger::Period { period, after, .. } = rule.trigger {
+                self.period(&rule.name, period);
                 self.anchor(&rule.name, after);
             }
         }
@@ -72,19 +74,44 @@ impl Look<'_> {
                     self.state(&measure.name, track, state);
                 }
                 self.guard(&measure.name, &end.guard);
+                end.within.iter().for_each(|period| self.period(&measure.name, *period));
             }
         }
     }
 
+    fn counting(&mut self) {
+        let counting = &self.book.counting;
+        let rolls = [
+            counting.days.as_ref().and_then(|days| days.roll),
+            counting.months.as_ref().and_then(|months| months.roll),
+        ];
+        let used = rolls.into_iter().flatten().chain(counting.working_days.as_ref().map(|days| days.calendar));
+        for calendar in used.collect::<Vec<_>>() {
+            self.need(calendar < counting.calendars.len(), "periods", "calendar");
+        }
+        for calendar in &counting.calendars {
+            let in_order = |days: &[Day]| days.windows(2).all(|pair| pair[0] < pair[1]);
+            self.need(in_order(&calendar.off) && in_order(&calendar.worked), &calendar.name, "order of days");
+        }
+    }
+
+    fn period(&mut self, place: &str, period: Period) {
+        let known = period.parameter.is_none_or(|parameter| parameter < self.book.parameters.len());
+        self.need(known, place, "parameter");
+    }
+
     fn others(&mut self) {
         let book = self.book;
+        self.counting();
         for bound in &book.notices {
             let is_date = book.facts.get(bound.fact).is_some_and(|fact| fact.kind == FactKind::Date);
             self.need(is_date, "notice", "date fact");
+            self.guard("notice", &bound.guard);
         }
         for remedy in &book.remedies {
             self.measures_named(&remedy.name, &remedy.against);
             for deadline in remedy.file_within.iter().chain(&remedy.decide_within) {
+                self.period(&remedy.name, deadline.period);
                 self.anchor(&remedy.name, deadline.of);
             }
             if let Some(guard) = &remedy.suspends {
@@ -95,6 +122,7 @@ impl Look<'_> {
             self.measures_named("no remedy", &silence.against);
         }
         for deadline in book.duties.iter().filter_map(|duty| duty.within.as_ref()) {
+            self.period("duty", deadline.period);
             self.anchor("duty", deadline.of);
         }
     }
@@ -113,6 +141,18 @@ impl Look<'_> {
     fn anchor(&mut self, place: &str, anchor: Anchor) {
         match anchor {
             Anchor::Event(_) | Anchor::Knowledge => {}
+            Anchor::Combined(combined) => {
+                let known = self.book.combined.get(combined);
+                self.need(known.is_some_and(|known| known.of.len() > 1), place, "anchors to choose from");
+                for anchor in known.into_iter().flat_map(|known| &known.of) {
+                    match anchor {
+                        Anchor::Combined(_) | Anchor::Knowledge | Anchor::WindowStart(_) | Anchor::WindowEnd(_) => {
+                            self.need(false, place, "anchor to choose from");
+                        }
+                        _ => self.anchor(place, *anchor),
+                    }
+                }
+            }
             Anchor::WindowStart(window) | Anchor::WindowEnd(window) => {
                 self.need(window < self.book.windows.len(), place, "window");
             }

@@ -3,12 +3,14 @@
 //! Dates of parameters are held against each other and against the law's own. Nothing that uses a name is read here.
 
 use super::Resolver;
+use crate::calendar::Day;
 use crate::diagnostic::Span;
 use crate::document::{Body, Name, Statement, WrittenFact, WrittenState, WrittenTrack, WrittenValue};
+use crate::holidays::Holidays;
 use crate::roles::{MeasureKind, Milestone};
 use crate::rulebook::{
-    Condition, DatedNumber, DayCounting, Fact, FactKind, Guard, HourCounting, Matter, Measure, MonthCounting, MonthEnd,
-    Parameter, State, Switch, Track, Window, YearRange,
+    Calendar, Condition, DatedNumber, DayCounting, Fact, FactKind, Guard, HourCounting, Matter, Measure, MonthCounting,
+    MonthEnd, Parameter, State, Switch, Track, Weekday, Window, WorkingDayCounting, YearRange,
 };
 
 /// The one date that the world gives with a notice.
@@ -18,14 +20,21 @@ const MAX_STATES: usize = 250;
 /// Most tracks, and most measures, of one matter: sets of measures are 16 bits wide.
 const MAX_IN_MATTER: usize = 16;
 
-impl Resolver<'_> {
+impl<'d> Resolver<'d> {
     pub(super) fn declare(&mut self) {
         let document = self.document;
+        // Ways of counting may name a calendar that stands below them.
+        for statement in &document.statements {
+            if let Body::Calendar { name, label, weekends, holidays } = &statement.body {
+                self.calendar(statement, (name, label), weekends, holidays.as_ref());
+            }
+        }
         for statement in &document.statements {
             match &statement.body {
-                Body::PeriodsInDays { .. } | Body::PeriodsInMonths { .. } | Body::PeriodsInHours => {
-                    self.way_of_counting(statement)
-                }
+                Body::PeriodsInDays { .. }
+                | Body::PeriodsInMonths { .. }
+                | Body::PeriodsInWorkingDays { .. }
+                | Body::PeriodsInHours => self.way_of_counting(statement),
                 Body::Param { name, values, label } => self.param(statement, name, values, label),
                 Body::Switch { name, options, .. } => self.declare_switch(statement, name, options),
                 Body::Condition { name, label } => self.condition(statement, name, label),
@@ -68,19 +77,91 @@ impl Resolver<'_> {
     fn way_of_counting(&mut self, statement: &Statement) {
         let span = self.span(statement);
         let cite = self.cite(statement, None, span, Some("this way of counting"));
+        let calendar = match &statement.body {
+            Body::PeriodsInDays { roll, .. } | Body::PeriodsInMonths { roll, .. } => roll.as_ref(),
+            Body::PeriodsInWorkingDays { calendar, .. } => Some(calendar),
+            _ => None,
+        };
+        let named = calendar.map(|name| self.named_calendar(name));
+        // After an unknown calendar the unit counts as said, so that its uses are no further findings.
+        let roll = named.flatten();
         let counting = &mut self.book.counting;
         let twice = match &statement.body {
-            Body::PeriodsInDays { start } => counting.days.replace(DayCounting { start: *start, cite }).is_some(),
-            Body::PeriodsInMonths { start, month_end } => {
+            Body::PeriodsInDays { start, .. } => {
+                counting.days.replace(DayCounting { start: *start, roll, cite }).is_some()
+            }
+            Body::PeriodsInMonths { start, month_end, .. } => {
                 // E051 has been reported where the month end is missing; the value only keeps later findings from being noise.
                 let month_end = month_end.unwrap_or(MonthEnd::LastDay);
-                counting.months.replace(MonthCounting { start: *start, month_end, cite }).is_some()
+                counting.months.replace(MonthCounting { start: *start, month_end, roll, cite }).is_some()
+            }
+            Body::PeriodsInWorkingDays { start, .. } => {
+                let calendar = roll.unwrap_or_default();
+                counting.working_days.replace(WorkingDayCounting { calendar, start: *start, cite }).is_some()
             }
             _ => counting.hours.replace(HourCounting { cite }).is_some(),
         };
         if twice {
             self.error("E002", span, "this unit has its way of counting already");
         }
+    }
+
+    fn calendar(
+        &mut self,
+        statement: &Statement,
+        (name, label): (&Name, &str),
+        weekends: &[Weekday],
+        holidays: Option<&Name>,
+    ) {
+        let cite = self.cite(statement, None, self.span(statement), Some(&format!("calendar `{}`", name.text)));
+        let file = holidays.map(|file| self.holiday_file(file));
+        if (0..7).all(|day| weekends.contains(&Weekday::ALL[day])) {
+            self.error("E005", name.span, "every day of the week is off: no period in working days would end");
+        }
+        if !self.take_name(name, "calendar") {
+            return;
+        }
+        let mut calendar = Calendar {
+            name: name.text.clone(),
+            label: label.to_owned(),
+            weekends: weekends.to_vec(),
+            holidays: holidays.map(|file| file.text.clone()).unwrap_or_default(),
+            source: String::new(),
+            confidence: String::new(),
+            from_year: Day::MIN.to_ymd().0,
+            until_year: Day::MAX.to_ymd().0,
+            off: Vec::new(),
+            worked: Vec::new(),
+            cite,
+        };
+        if let Some(Some(file)) = file {
+            (calendar.source, calendar.confidence) = (file.source.clone(), file.confidence.clone());
+            (calendar.from_year, calendar.until_year) = (file.from_year, file.until_year);
+            calendar.off = file.off.iter().copied().collect();
+            calendar.worked = file.worked.iter().copied().collect();
+        }
+        self.names.calendars.insert(name.text.clone(), self.book.counting.calendars.len());
+        self.book.counting.calendars.push(calendar);
+    }
+
+    /// The holiday file of this name. E053: there is none, or it does not cover the years of the law.
+    fn holiday_file(&mut self, name: &Name) -> Option<&'d Holidays> {
+        let holidays = self.holidays;
+        let Some(file) = holidays.iter().find(|file| file.name == name.text) else {
+            let known: Vec<&str> = holidays.iter().map(|file| file.name.as_str()).collect();
+            self.unknown_as("E053", name, "holiday file", &known);
+            return None;
+        };
+        let first = self.book.in_force_from.to_ymd().0;
+        let last = self.book.in_force_until.map_or(first, |until| until.to_ymd().0);
+        if self.is_in_force_known && (first < file.from_year || file.until_year < last) {
+            let help =
+                format!("the file covers {} to {}, the law needs {first} to {last}", file.from_year, file.until_year);
+            self.error("E053", name.span, format!("`{}` does not cover the years of the law", name.text))
+                .help
+                .push(help);
+        }
+        Some(file)
     }
 
     fn param(&mut self, statement: &Statement, name: &Name, values: &[WrittenValue], label: &str) {

@@ -11,13 +11,10 @@ use crate::document::{
 };
 use crate::roles::Event;
 use crate::rulebook::{
-    Anchor, Deadline, Duty, EndTrigger, Gap, Guard, MeasureEnd, MeasureStart, Moment, NoRemedy, NoticeBound, Period,
-    Power, Remedy, Rule, Start, Trigger, Unit, Waiver,
+    Anchor, Combined, Deadline, Duty, EndTrigger, Gap, Guard, MeasureEnd, MeasureStart, Moment, NoRemedy, NoticeBound,
+    Period, Pick, Power, Remedy, Rule, Start, Trigger, Unit, Waiver,
 };
 use std::collections::BTreeSet;
-
-/// The events that a bound of a notice may count from: it is checked when the notice is given.
-const GIVING: &[Event] = &[Event::Issued, Event::Sent, Event::Posted, Event::Placed, Event::PlacedInAccount];
 
 /// Names that only need to be told apart.
 #[derive(Default)]
@@ -90,10 +87,12 @@ impl Resolver<'_> {
     }
 
     fn notice(&mut self, statement: &Statement) {
-        let Body::Notice { notice, fact, min_days, max_days, after, otherwise } = &statement.body else { return };
+        let Body::Notice { notice, fact, min_days, max_days, after, guard, otherwise } = &statement.body else {
+            return;
+        };
         let span = self.span(statement);
         let cite = self.cite(statement, None, span, Some("this bound"));
-        self.uses(Period { count: 1, unit: Unit::Days }, span);
+        self.uses(Period::new(1, Unit::Days), span);
         let kind = self.notice_kind(notice);
         let event = self.event(after);
         let Some(kind) = kind else { return };
@@ -101,16 +100,14 @@ impl Resolver<'_> {
             return self.unknown(notice, "notice with a matter in this document", &[]);
         };
         let (Some(date), Some(event)) = (self.date_fact(fact, Some(matter)), event) else { return };
-        if !GIVING.contains(&event) {
-            let known = super::names::words(GIVING, Event::word);
-            return self.unknown(after, "event that gives a notice", &known);
-        }
+        let guard = self.guard(guard.as_ref(), Some(matter), span);
         let bound = NoticeBound {
             notice: kind,
             fact: date,
             min_days: *min_days,
             max_days: *max_days,
             after: event,
+            guard,
             otherwise: *otherwise,
             cite,
         };
@@ -120,8 +117,10 @@ impl Resolver<'_> {
 
     /// E044: no date can keep this bound together with those before it.
     fn bounds_fit(&mut self, bound: &NoticeBound, span: Span) {
-        let same =
-            |other: &&NoticeBound| (other.notice, other.fact, other.after) == (bound.notice, bound.fact, bound.after);
+        let same = |other: &&NoticeBound| {
+            (other.notice, other.fact, other.after, &other.guard)
+                == (bound.notice, bound.fact, bound.after, &bound.guard)
+        };
         let all: Vec<&NoticeBound> = self.book.notices.iter().filter(same).chain([bound]).collect();
         let min = all.iter().filter_map(|bound| bound.min_days).max();
         let max = all.iter().filter_map(|bound| bound.max_days).min();
@@ -180,16 +179,16 @@ impl Resolver<'_> {
 
     fn period_trigger(&mut self, when: &WrittenWhen, matter: Option<usize>) -> Option<Trigger> {
         let WrittenWhen::Period { period, after, moment, already_over, span } = when else { return None };
-        self.uses(period.period, period.span);
+        let length = self.period(period);
         let anchor = self.anchor(after, matter, false);
         if moment.is_none() {
-            let help = self.readings(period.period);
+            let help = self.readings(length.unwrap_or(period.period));
             let message = "say when the effect comes: `, on the last day` or `, once it has run out`";
             self.error("E050", *span, message).help.push(help);
         }
         // After E050 the stand-in only keeps the rule's other findings; the document is refused.
         let moment = moment.unwrap_or(Moment::OnceItHasRunOut);
-        Some(Trigger::Period { period: period.period, after: anchor?, moment, already_over: *already_over })
+        Some(Trigger::Period { period: length?, after: anchor?, moment, already_over: *already_over })
     }
 
     /// The last day of a period by this law's own way of counting, on a sample day, for E050.
@@ -200,13 +199,14 @@ impl Resolver<'_> {
             Unit::Hours => None,
             Unit::Days => counting.days.as_ref().map(|days| days.start),
             Unit::Months | Unit::Years => counting.months.as_ref().map(|months| months.start),
+            Unit::WorkingDays => counting.working_days.as_ref().map(|working_days| working_days.start),
         };
         let from = match start {
             Some(Start::NextDay) => "counting from the day after, ",
             Some(Start::SameDay) => "counting from the day itself, ",
             None => "",
         };
-        let last = Day::from_ymd(SAMPLE_YEAR, 3, 2).and_then(|sample| counting.last_day(sample, period));
+        let last = Day::from_ymd(SAMPLE_YEAR, 3, 2).and_then(|sample| self.book.last_day(sample, period));
         let Some(last) = last.filter(|last| *last <= Day::MAX) else { return differ.to_owned() };
         let verb = if period.count == 1 { "ends" } else { "end" };
         format!("{from}{} from 2 March {verb} on {}; {differ}", length(period), in_words(last))
@@ -220,6 +220,7 @@ impl Resolver<'_> {
                 self.error("E001", *span, "`knowledge` is an anchor of remedies only").help.push(help.to_owned());
                 None
             }
+            WrittenAnchor::Combined { pick, of, span } => self.combined(*pick, of, *span, matter),
             WrittenAnchor::WindowStart(name) => self.window(name).map(Anchor::WindowStart),
             WrittenAnchor::WindowEnd(name) => self.window(name).map(Anchor::WindowEnd),
             WrittenAnchor::StartOf(name) => self.measure(name).map(Anchor::MeasureStart),
@@ -231,6 +232,24 @@ impl Resolver<'_> {
                 None => self.date_or_unknown(name, matter).map(Anchor::Fact),
             },
         }
+    }
+
+    /// The later or the earlier of several anchors; the same ones are kept once.
+    fn combined(&mut self, pick: Pick, of: &[WrittenAnchor], span: Span, matter: Option<usize>) -> Option<Anchor> {
+        let anchors: Vec<Option<Anchor>> = of.iter().map(|one| self.anchor(one, matter, false)).collect();
+        let anchors: Vec<Anchor> = anchors.into_iter().collect::<Option<_>>()?;
+        if anchors.iter().any(|anchor| matches!(anchor, Anchor::WindowStart(_) | Anchor::WindowEnd(_))) {
+            let help = "events, entries into states, dates and starts of measures can be held against each other";
+            self.error("E003", span, "the day of a window depends on the rule and cannot stand here")
+                .help
+                .push(help.to_owned());
+            return None;
+        }
+        let combined = Combined { pick, of: anchors };
+        let known = self.book.combined.iter().position(|known| *known == combined);
+        let index = known.unwrap_or(self.book.combined.len());
+        self.book.combined.extend(known.is_none().then_some(combined));
+        Some(Anchor::Combined(index))
     }
 
     fn date_or_unknown(&mut self, name: &Name, matter: Option<usize>) -> Option<usize> {
@@ -295,9 +314,7 @@ impl Resolver<'_> {
     ) -> Option<MeasureEnd> {
         let what = format!("the ending of measure `{}`", name.text);
         let cite = self.cite(statement, end.paragraph.as_ref(), end.span, Some(&what));
-        if let Some(within) = end.within {
-            self.uses(within.period, within.span);
-        }
+        let within = end.within.as_ref().map(|within| self.period(within));
         let guard = self.guard(end.guard.as_ref(), matter, end.span);
         let on = match &end.on {
             EndWord::State(state) => {
@@ -320,7 +337,10 @@ impl Resolver<'_> {
                 self.event(event).map(EndTrigger::Event)
             }
         };
-        let within = end.within.map(|within| within.period);
+        let within = match within {
+            Some(within) => Some(within?),
+            None => None,
+        };
         Some(MeasureEnd { on: on?, within, in_any_matter: end.in_any_matter == Some(true), guard, cite })
     }
 
@@ -361,9 +381,9 @@ impl Resolver<'_> {
         demanded: Option<&str>,
     ) -> Option<Deadline> {
         let cite = self.cite(statement, written.paragraph.as_ref(), written.span, demanded);
-        self.uses(written.period.period, written.period.span);
+        let period = self.period(&written.period);
         let of = self.anchor(&written.of, matter, in_remedy)?;
-        Some(Deadline { period: written.period.period, of, cite })
+        Some(Deadline { period: period?, of, cite })
     }
 }
 
@@ -377,6 +397,7 @@ fn length(period: Period) -> String {
         Unit::Days => "day",
         Unit::Months => "month",
         Unit::Years => "year",
+        Unit::WorkingDays => "working day",
     };
     format!("{} {unit}{}", period.count, if period.count == 1 { "" } else { "s" })
 }

@@ -17,6 +17,7 @@ pub(super) struct Names {
     pub(super) switches: BTreeMap<String, usize>,
     pub(super) conditions: BTreeMap<String, usize>,
     pub(super) windows: BTreeMap<String, usize>,
+    pub(super) calendars: BTreeMap<String, usize>,
     pub(super) tracks: BTreeMap<String, usize>,
     pub(super) measures: BTreeMap<String, usize>,
     /// Facts by name, then by matter.
@@ -42,6 +43,7 @@ const RESERVED: &[&str] = &[
     "notice",
     "or",
     "start",
+    "the",
     "today",
     "void",
     "window",
@@ -81,7 +83,7 @@ impl Resolver<'_> {
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "the document declares none".to_owned(),
-            None if known.len() > 40 => format!("the document declares {} of them", known.len()),
+            None if known.len() > 80 => format!("the document declares {} of them", known.len()),
             None => format!("one of: {}", known.join(", ")),
         };
         self.error(code, name.span, format!("`{}` is no {what}", name.text)).help.push(help);
@@ -144,6 +146,10 @@ impl Resolver<'_> {
 
     pub(super) fn switch(&mut self, name: &Name) -> Option<usize> {
         self.declared(name, "switch", |names| &names.switches)
+    }
+
+    pub(super) fn named_calendar(&mut self, name: &Name) -> Option<usize> {
+        self.declared(name, "calendar", |names| &names.calendars)
     }
 
     pub(super) fn window(&mut self, name: &Name) -> Option<usize> {

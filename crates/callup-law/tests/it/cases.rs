@@ -1,6 +1,6 @@
 //! The cases of every law that ships, and of the laws of these tests, hold; a wrong expectation fails and says what came.
 
-use crate::support::{folder, law, laws};
+use crate::support::{folder, holidays, law, laws};
 
 use callup_law::cases::{findings, run_cases};
 use callup_law::diagnostic::Source;
@@ -25,7 +25,7 @@ fn shipped() -> Vec<PathBuf> {
 
 /// Runs the cases of one text; returns how many there are and what fails.
 fn run(source: &Source) -> (usize, Vec<String>) {
-    let compiled = callup_law::compile(std::slice::from_ref(source));
+    let compiled = callup_law::compile_with(std::slice::from_ref(source), &holidays());
     let Some(book) = compiled.rulebooks.first() else {
         let findings = callup_law::diagnostic::render(&compiled.diagnostics, std::slice::from_ref(source));
         return (0, vec![format!("{} does not compile\n{findings}", source.name)]);

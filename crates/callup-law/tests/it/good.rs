@@ -1,6 +1,6 @@
 //! Laws without a finding.
 
-use crate::support::{folder, law, laws};
+use crate::support::{folder, holidays, law, laws};
 use callup_law::diagnostic::{Source, render};
 use callup_law::document::Document;
 use callup_law::rulebook::Cite;
@@ -11,7 +11,7 @@ fn good_laws_compile_without_an_error() {
     assert!(!sources.is_empty());
     for source in sources {
         let sources = [source];
-        let compiled = callup_law::compile(&sources);
+        let compiled = callup_law::compile_with(&sources, &holidays());
         let errors: Vec<_> =
             compiled.diagnostics.iter().filter(|finding| finding.code.starts_with('E')).cloned().collect();
         assert!(errors.is_empty(), "{}", render(&errors, &sources));

@@ -17,6 +17,18 @@ fn editors(name: &str) -> PathBuf {
 
 /// Words for which the forms write `PERIOD`, `GUARD` and `ANCHOR`.
 const WORDS: &[&str] = &[
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+    "working",
+    "the",
+    "later",
+    "earlier",
+    "end",
     "hour",
     "hours",
     "day",
@@ -31,7 +43,6 @@ const WORDS: &[&str] = &[
     "yes",
     "no",
     "knowledge",
-    "end",
 ];
 
 /// The lower-case words of the sentence forms, quoted parts aside.

@@ -1,6 +1,7 @@
 //! What the modules share: reading the texts that lie beside them, and holding output against a file.
 
 use callup_law::diagnostic::Source;
+use callup_law::holidays::{self, Holidays};
 use std::path::{Path, PathBuf};
 
 /// A folder beside these tests.
@@ -15,6 +16,15 @@ pub fn laws(name: &str) -> Vec<Source> {
     paths.retain(|path| path.to_string_lossy().ends_with(".law.md"));
     paths.sort();
     paths.iter().map(|path| law(path)).collect()
+}
+
+/// The holiday files beside the laws of these tests.
+pub fn holidays() -> Vec<Holidays> {
+    let listed = std::fs::read_dir(folder("good")).expect("the folder lies beside the tests");
+    let mut paths: Vec<PathBuf> = listed.map(|entry| entry.expect("a readable folder").path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(holidays::ENDING));
+    paths.sort();
+    paths.iter().map(|path| holidays::read(&law(path), 0).expect("a holiday file without an error")).collect()
 }
 
 /// One law text.

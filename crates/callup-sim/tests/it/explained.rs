@@ -143,7 +143,7 @@ fn told(laws: &Laws<'_>, history: &holder::History) -> Vec<Followed> {
                 Consequence::LiftByTransfer { kind: laws.books()[*old_law].measures[*measure].kind as u16 }
             }
             Told::Transferred { .. } => Consequence::Transferred,
-            Told::Opened { .. } | Told::Event(_) => continue,
+            Told::Opened | Told::OutOfBounds { .. } | Told::Event(_) => continue,
             Told::NoLaw => panic!("a law is in force throughout"),
         };
         followed.push((entry.day, entry.matter, entry.law, consequence));

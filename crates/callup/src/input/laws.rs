@@ -7,8 +7,9 @@ use crate::data::{Data, ReadError};
 use callup_law::calendar::Day;
 use callup_law::cases::{CaseResult, run_cases};
 use callup_law::check::{self, Checked};
-use callup_law::compile;
+use callup_law::compile_with;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
+use callup_law::holidays::{self, Holidays};
 use callup_law::rulebook::Rulebook;
 use std::path::Path;
 
@@ -43,10 +44,10 @@ pub enum ChooseError {
 }
 
 impl LawText {
-    /// Compiles one text.
+    /// Compiles one text whose calendars may name these holiday files.
     #[must_use]
-    pub fn of(source: Source) -> LawText {
-        let compiled = compile(std::slice::from_ref(&source));
+    pub fn of(source: Source, holidays: &[Holidays]) -> LawText {
+        let compiled = compile_with(std::slice::from_ref(&source), holidays);
         let book = compiled.rulebooks.into_iter().next();
         LawText { source, book, findings: compiled.diagnostics }
     }
@@ -95,7 +96,36 @@ pub fn full_name(book: &Rulebook) -> String {
 /// # Errors
 /// When a file cannot be read.
 pub fn read_all(data: &Data) -> Result<Vec<LawText>, ReadError> {
-    data.list("laws", ENDING)?.iter().map(|name| data.peek(name).map(LawText::of)).collect()
+    let holidays = holidays_of(data)?;
+    data.list("laws", ENDING)?.iter().map(|name| data.peek(name).map(|text| LawText::of(text, &holidays))).collect()
+}
+
+/// The holiday files of the data. One that cannot be read as such is left out: a law that names it says so.
+fn holidays_of(data: &Data) -> Result<Vec<Holidays>, ReadError> {
+    let names = data.list("laws", holidays::ENDING)?;
+    let texts: Vec<Source> = names.iter().map(|name| data.peek(name)).collect::<Result<_, _>>()?;
+    Ok(texts.iter().filter_map(|text| holidays::read(text, 0).ok()).collect())
+}
+
+/// The holiday files beside a law that the user named by its path, then those of the data.
+fn holidays_beside(data: &Data, path: &Path) -> Result<Vec<Holidays>, ReadError> {
+    let mut found = Vec::new();
+    for name in Data::beside(path, holidays::ENDING)? {
+        found.extend(holidays::read(&data.text_at(&name)?, 0).ok());
+    }
+    found.extend(holidays_of(data)?);
+    Ok(found)
+}
+
+/// Notes the holiday files of a law that is chosen as inputs of their own.
+fn note_holidays(data: &Data, law: &LawText) -> Result<(), ReadError> {
+    let Some(book) = &law.book else { return Ok(()) };
+    for name in data.list("laws", holidays::ENDING)? {
+        if book.counting.calendars.iter().any(|calendar| calendar.holidays == holidays::name_of(&name)) {
+            data.text(&name)?;
+        }
+    }
+    Ok(())
 }
 
 /// The law that `wanted` names: `id@date`, an id that only one document bears, or a path. It becomes an input.
@@ -104,7 +134,8 @@ pub fn read_all(data: &Data) -> Result<Vec<LawText>, ReadError> {
 /// When nothing or more than one document is meant, or a file cannot be read.
 pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
     if is_path(wanted) {
-        return Ok(LawText::of(data.text_at(Path::new(wanted))?));
+        let holidays = holidays_beside(data, Path::new(wanted))?;
+        return Ok(LawText::of(data.text_at(Path::new(wanted))?, &holidays));
     }
     let mut laws = read_all(data)?;
     let fitting: Vec<usize> = (0..laws.len()).filter(|index| bears(&laws[*index], wanted)).collect();
@@ -112,6 +143,7 @@ pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
         [index] => {
             let law = laws.swap_remove(*index);
             data.text(&law.source.name)?;
+            note_holidays(data, &law)?;
             Ok(law)
         }
         [] => Err(nothing_bears(wanted, &laws)),
@@ -134,6 +166,7 @@ pub fn in_force_on<'l>(data: &Data, laws: &'l [LawText], id: &str, day: Day) -> 
     let found = laws.iter().find(|law| law.book.as_ref().is_some_and(fits));
     if let Some(law) = found {
         data.text(&law.source.name)?;
+        note_holidays(data, law)?;
     }
     Ok(found)
 }

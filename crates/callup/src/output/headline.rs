@@ -289,6 +289,7 @@ fn anchor_words(book: &Rulebook, anchor: Anchor) -> String {
         Anchor::Fact(fact) => book.facts.get(fact).map_or("", |fact| &fact.name),
         Anchor::MeasureStart(measure) => book.measures.get(measure).map_or("", |measure| &measure.name),
         Anchor::Knowledge => "knowledge",
+        Anchor::Combined(_) => "later or earlier of two days",
         Anchor::WindowStart(window) | Anchor::WindowEnd(window) => {
             book.windows.get(window).map_or("", |window| &window.name)
         }
@@ -303,6 +304,7 @@ const fn unit_word(unit: callup_law::rulebook::Unit) -> &'static str {
         Unit::Days => "days",
         Unit::Months => "months",
         Unit::Years => "years",
+        Unit::WorkingDays => "working days",
     }
 }
 
