@@ -211,6 +211,9 @@ pub(crate) struct Range {
 }
 
 impl Range {
+    pub(crate) const EMPTY: Range = Range { start: 0, end: 0 };
+
+    #[inline]
     pub(crate) fn of<T>(self, list: &[T]) -> &[T] {
         &list[self.start as usize..self.end as usize]
     }

@@ -392,18 +392,23 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     /// Counts the periods that wait in a state just entered, and those from its day.
-    #[inline]
     fn arm_entered(&mut self, chosen: Move) {
-        let p = self.p;
-        let state = p.state(chosen.track, chosen.to);
-        for index in state.periods.of(&p.period_lists) {
-            let period = &p.periods[usize::from(*index)];
-            if !period.from.contains(chosen.from) {
-                self.arm(period);
-            }
-        }
+        let state = self.p.state(chosen.track, chosen.to);
+        self.arm_waiting(state.periods, chosen.from);
         if state.slot != NONE {
             self.arm_by_slot(state.slot);
+        }
+    }
+
+    /// Counts the periods that wait in a state just entered and did not wait in the one before it.
+    #[inline]
+    fn arm_waiting(&mut self, periods: Range, from: u8) {
+        let p = self.p;
+        for index in periods.of(&p.period_lists) {
+            let period = &p.periods[usize::from(*index)];
+            if !period.from.contains(from) {
+                self.arm(period);
+            }
         }
     }
 
@@ -518,10 +523,15 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     /// An anchor has got its day: counts the periods from it that wait in their state.
-    #[inline]
     fn arm_by_slot(&mut self, slot: u16) {
+        self.arm_counted(self.p.slots[usize::from(slot)].periods);
+    }
+
+    /// Counts those of these periods that wait in their state.
+    #[inline]
+    fn arm_counted(&mut self, periods: Range) {
         let p = self.p;
-        for index in p.slots[usize::from(slot)].periods.of(&p.period_lists) {
+        for index in periods.of(&p.period_lists) {
             let period = &p.periods[usize::from(*index)];
             if period.from.contains(self.m.states[usize::from(period.track)]) {
                 self.arm(period);

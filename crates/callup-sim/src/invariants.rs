@@ -41,9 +41,12 @@ impl District<'_> {
         for (stock, came, went) in BALANCES {
             self.assert_moved(stock as usize, sum(came) - sum(went), stock.word());
         }
-        for milestone in 0..Milestone::ALL.len() as u8 {
-            let moved = flow(Columns::entered(milestone)) - flow(Columns::departed(milestone));
-            self.assert_moved(Columns::at_milestone(milestone), moved, Milestone::ALL[usize::from(milestone)].word());
+        if !self.tally.milestones_balance() {
+            for milestone in 0..Milestone::ALL.len() as u8 {
+                let moved = flow(Columns::entered(milestone)) - flow(Columns::departed(milestone));
+                let name = Milestone::ALL[usize::from(milestone)].word();
+                self.assert_moved(Columns::at_milestone(milestone), moved, name);
+            }
         }
         for (place, kind) in (0..).zip(common.columns.kinds()) {
             let of = |one| flow(Columns::measure_flow(place, one));

@@ -202,7 +202,7 @@ impl Matters {
         if self.strides.anchors > ANCHORS_WITHIN { self.strides.anchors } else { 0 }
     }
 
-    /// Takes a slot for a matter; `header.generation` is replaced by the slot's.
+    /// Takes a slot for a matter and leaves its state blank; `header.generation` is replaced by the slot's.
     #[inline]
     pub fn take(&mut self, header: Header) -> u32 {
         self.open += 1;
@@ -210,7 +210,11 @@ impl Matters {
         if let Some(slot) = self.free.pop() {
             let record = &mut self.records[slot as usize];
             record.header = Header { generation: record.header.generation, ..header };
-            record.bits = Bits::default();
+            (record.bits, record.states, record.anchors) =
+                (Bits::default(), [0; TRACKS_WITHIN], [UNSET; ANCHORS_WITHIN]);
+            let (tracks, anchors) = (self.tracks_beside(), self.anchors_beside());
+            self.states[slot as usize * tracks..][..tracks].fill(0);
+            self.anchors[slot as usize * anchors..][..anchors].fill(UNSET);
             self.dates[slot as usize * self.strides.measures..][..self.strides.measures].fill(MeasureDates::BLANK);
             return slot;
         }

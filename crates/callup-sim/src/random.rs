@@ -427,6 +427,12 @@ impl Probability {
         Probability::new(if value < 0.0 { 0.0 } else { value }).unwrap_or(Probability::ALWAYS)
     }
 
+    /// Never or always: a draw would tell nothing.
+    #[must_use]
+    pub fn is_certain(self) -> bool {
+        self == Probability::NEVER || self == Probability::ALWAYS
+    }
+
     /// Whether this word hits.
     #[must_use]
     pub const fn hits(self, word: u32) -> bool {

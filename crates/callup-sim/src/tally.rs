@@ -367,6 +367,23 @@ impl Tally {
         self.before[stock]
     }
 
+    /// Whether the stock of every milestone is yesterday's plus what came minus what went, and none is below 0.
+    #[must_use]
+    pub fn milestones_balance(&self) -> bool {
+        let (came, went) =
+            (&self.flows[Columns::entered(0)..][..MILESTONES], &self.flows[Columns::departed(0)..][..MILESTONES]);
+        let (was, is) = (
+            &self.before[Columns::at_milestone(0)..][..MILESTONES],
+            &self.stocks[Columns::at_milestone(0)..][..MILESTONES],
+        );
+        let mut off = 0;
+        for (((came, went), was), is) in came.iter().zip(went).zip(was).zip(is) {
+            // All bits of the difference, and the sign of the stock.
+            off |= (was + i64::from(*came) - i64::from(*went)) ^ is | is & i64::MIN;
+        }
+        off == 0
+    }
+
     /// Ends a day whose passages are settled: it is kept for the fold and the flows begin anew.
     pub fn end_day(&mut self) {
         self.days.extend_from_slice(&self.flows);

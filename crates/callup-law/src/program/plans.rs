@@ -2,7 +2,7 @@
 //!
 //! A run takes such inputs straight (`step/plan.rs`), all others step by step. Nothing is decided here that the tables do not say.
 
-use crate::program::{ENTRY, GuardId, NONE, PeriodCode, Program, SlotName};
+use crate::program::{ENTRY, GuardId, NONE, PeriodCode, Program, Range, SlotName};
 use crate::roles::Event;
 
 /// What the input does to the track.
@@ -24,10 +24,23 @@ pub(crate) struct Plan {
     /// Entering the state can end a measure: only good for a matter in which none has started.
     pub(crate) ends: bool,
     pub(crate) rule: u16,
+    /// Slot of the day of entry, or [`NONE`].
+    pub(crate) slot: u16,
+    /// Periods that wait in the state (as `StateCode::periods`), and those counted from the day of entry.
+    pub(crate) waiting: Range,
+    pub(crate) counted: Range,
 }
 
 impl Plan {
-    pub(crate) const STAY: Plan = Plan { choice: Choice::Stay, to: 0, ends: false, rule: 0 };
+    pub(crate) const STAY: Plan = Plan {
+        choice: Choice::Stay,
+        to: 0,
+        ends: false,
+        rule: 0,
+        slot: NONE,
+        waiting: Range::EMPTY,
+        counted: Range::EMPTY,
+    };
     const ASK: Plan = Plan { choice: Choice::Ask, ..Plan::STAY };
 }
 
@@ -42,6 +55,8 @@ pub(crate) struct EventPlan {
     pub(crate) asks: bool,
     /// It can end a measure.
     pub(crate) ends: bool,
+    /// Periods counted from its day.
+    pub(crate) counted: Range,
     /// Place in `Plans::rows` of the track's first state; those of its other states follow at a distance of all events.
     pub(crate) first: u32,
 }
@@ -83,6 +98,7 @@ fn of_event(program: &Program, event: Event) -> EventPlan {
         track,
         asks: code.tracks.count_ones() > 1 || !code.bounds.is_empty(),
         ends: !code.ends.is_empty(),
+        counted: program.slots.get(usize::from(code.slot)).map_or(Range::EMPTY, |slot| slot.periods),
         first: (first * Event::ALL.len() + event as usize) as u32,
     }
 }
@@ -101,7 +117,16 @@ fn of_period(program: &Program, period: &PeriodCode) -> Plan {
 fn of_move(program: &Program, track: u8, to: u8, guard: GuardId, rule: u16) -> Plan {
     let state = program.state(track, to);
     if guard == GuardId::ALWAYS && state.starts.is_empty() {
-        Plan { choice: Choice::Move, to, ends: !state.ends.is_empty(), rule }
+        let counted = program.slots.get(usize::from(state.slot)).map_or(Range::EMPTY, |slot| slot.periods);
+        Plan {
+            choice: Choice::Move,
+            to,
+            ends: !state.ends.is_empty(),
+            rule,
+            slot: state.slot,
+            waiting: state.periods,
+            counted,
+        }
     } else {
         Plan::ASK
     }

@@ -1,9 +1,8 @@
 //! The straight way through the step: inputs that ask no guard and touch no measure, as the program's plans say.
 //!
-//! Only the choice of what moves is taken from the plans; entering states and counting periods is done by the step itself. An input that
-//! is not straight changes nothing here and is answered with [`Planned::Ask`].
+//! Only the choice of what moves is taken from the plans; periods are counted by the step itself. An input that is not straight changes nothing here and is answered with [`Planned::Ask`].
 
-use super::{AT_ONCE, Effect, MatterState, Move, Run};
+use super::{AT_ONCE, Effect, MatterState, Run};
 use crate::calendar::Phase;
 use crate::program::plans::{Choice, EventPlan, Plan};
 use crate::program::{Facts, NONE, Offset, PictureCode, Program, UNSET};
@@ -29,15 +28,17 @@ pub enum Planned {
     },
 }
 
-/// Opens a matter as [`super::open`] does, if the program opens every matter in the same way. `false` if not, and nothing is done.
+/// Opens a matter whose state is blank (first states, no day, no measure) as [`super::open`] does, if the program opens every matter in the
+/// same way. `false` if not, and nothing is done.
 #[inline]
 pub fn open(p: &Program, m: &mut MatterState<'_>, today: Offset) -> bool {
     if !p.plans.opens_plainly {
         return false;
     }
-    m.states.fill(0);
-    m.anchors.fill(UNSET);
-    (*m.standing, *m.started) = (0, 0);
+    debug_assert!(
+        m.states.iter().all(|state| *state == 0) && m.anchors.iter().all(|day| *day == UNSET),
+        "a blank state"
+    );
     for track in &p.tracks {
         let slot = p.states[track.first as usize].slot;
         if slot != NONE {
@@ -58,8 +59,8 @@ pub fn event(
 ) -> Planned {
     let code = &p.plans.events[event as usize];
     let plan = match code.track {
-        EventPlan::NO_TRACK => Plan::STAY,
-        track => p.plans.rows[code.first as usize + usize::from(m.states[usize::from(track)]) * Event::ALL.len()],
+        EventPlan::NO_TRACK => &Plan::STAY,
+        track => &p.plans.rows[code.first as usize + usize::from(m.states[usize::from(track)]) * Event::ALL.len()],
     };
     if code.asks || plan.choice == Choice::Ask || (code.ends || plan.ends) && *m.started != 0 {
         return Planned::Ask;
@@ -72,7 +73,7 @@ pub fn event(
     }
     let planned = follow(&mut run, code.track, plan);
     if is_first {
-        run.arm_by_slot(code.slot);
+        run.arm_counted(code.counted);
     }
     planned
 }
@@ -91,7 +92,7 @@ pub fn expire(
         return Planned::Stays;
     };
     let Some(code) = p.periods.get(place) else { return Planned::Stays };
-    let plan = p.plans.periods[place];
+    let plan = &p.plans.periods[place];
     let due = &mut m.anchors[usize::from(code.due_slot)];
     let is_due = if phase == Phase::AtOnce { *due == AT_ONCE } else { *due == today && phase == code.phase };
     let state = m.states[usize::from(code.track)];
@@ -118,14 +119,16 @@ fn tell(effect: Effect, runs: &mut impl FnMut(u16, Offset, Phase)) {
 }
 
 #[inline]
-fn follow<F: Facts, O: FnMut(Effect)>(run: &mut Run<'_, '_, F, O>, track: u8, plan: Plan) -> Planned {
+fn follow<F: Facts, O: FnMut(Effect)>(run: &mut Run<'_, '_, F, O>, track: u8, plan: &Plan) -> Planned {
     if plan.choice == Choice::Stay {
         return Planned::Stays;
     }
-    let from = run.m.states[usize::from(track)];
-    let chosen = Move { track, from, to: plan.to, rule: plan.rule };
-    run.enter(chosen);
-    run.arm_entered(chosen);
+    let from = std::mem::replace(&mut run.m.states[usize::from(track)], plan.to);
+    if plan.slot != NONE {
+        run.m.anchors[usize::from(plan.slot)] = run.today;
+    }
+    run.arm_waiting(plan.waiting, from);
+    run.arm_counted(plan.counted);
     Planned::Moves { track, from, to: plan.to, rule: plan.rule }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::people::parameters::{EntryErrors, PopulationParameters};
 use crate::people::person::{Attribute, Attributes, Fitness, Person, ReadingClass, RecordError, RecordErrors, Truth};
-use crate::random::{Decision, Draws, PersonId, scaled_below};
+use crate::random::{Decision, Draws, KindTable, PersonId, Probability, scaled_below};
 use callup_law::calendar::Day;
 
 /// Blocks of traits drawn at synthesis, and persons whose blocks are drawn at once.
@@ -30,6 +30,8 @@ pub struct Cohort {
     reference: Day,
     /// Last days of this and the following years of study.
     study_ends: Vec<Day>,
+    /// What everybody of the cohort is, if nobody differs from anybody but in the day of birth.
+    all_alike: Option<(Attributes, RecordErrors)>,
 }
 
 impl Cohort {
@@ -40,13 +42,19 @@ impl Cohort {
         let first_day = Day::from_ymd(i32::from(birth_year), 1, 1)?;
         let next_year = Day::from_ymd(i32::from(birth_year) + 1, 1, 1)?;
         let end_of_study = |year| Day::from_ymd(i32::from(reference_year) + year, u32::from(month), u32::from(day));
-        Some(Cohort {
+        let mut cohort = Cohort {
             age: u8::try_from(reference_year.checked_sub(birth_year + 1)?).ok()?,
             first_day,
             days: u32::try_from(next_year.days_since(first_day)).ok()?,
             reference: Day::from_ymd(i32::from(reference_year), 1, 1)?,
             study_ends: (0..STUDY_YEARS_AT_MOST).map(end_of_study).collect::<Option<Vec<Day>>>()?,
-        })
+            all_alike: None,
+        };
+        if is_certain(cohort.age, parameters) {
+            let anybody = person_of(&Words([[0; 4]; BLOCKS]), &cohort, parameters);
+            cohort.all_alike = Some((anybody.truth().attributes(), anybody.errors()));
+        }
+        Some(cohort)
     }
 }
 
@@ -71,6 +79,14 @@ pub fn draw_persons(
     let mut blocks = [[[0; 4]; AT_ONCE]; BLOCKS];
     let mut next = first;
     for people in out.chunks_mut(AT_ONCE) {
+        if let Some((attributes, errors)) = cohort.all_alike {
+            draws.trait_blocks(next, 0, &mut blocks[0][..people.len()]);
+            for (person, block) in people.iter_mut().zip(&blocks[0]) {
+                *person = Person::new(born(block[Decision::BirthDay as usize], cohort), None, attributes, errors);
+            }
+            next = PersonId(next.0 + people.len() as u64);
+            continue;
+        }
         for (code, block) in (0..).zip(&mut blocks) {
             draws.trait_blocks(next, code, &mut block[..people.len()]);
         }
@@ -81,8 +97,39 @@ pub fn draw_persons(
     }
 }
 
+/// Whether no draw but that of the day of birth can tell two persons of this age apart. Who studies is never certain: he leaves some day.
+fn is_certain(age: u8, parameters: &PopulationParameters) -> bool {
+    let (q, p) = (&parameters.record, parameters);
+    let entries = [q.deferment, q.exemption, q.service, q.study, q.reserve];
+    let shares = [
+        p.works.at(age),
+        p.employer_reports,
+        p.served.at(age),
+        p.reserve_unserved.at(age),
+        p.unfit_decided.at(age),
+        p.family_ground.at(age),
+        p.objector,
+        p.at_address.at(age),
+        p.account.at(age),
+        p.needs_driving,
+        q.missing.at(age),
+        q.address_stale.at(age),
+        q.employer_lost,
+    ];
+    let of_entries = entries.iter().flat_map(|rates| [rates.lost, rates.falsely_entered]);
+    let one_kind = |table: &KindTable| table.kind(0) == table.kind(u32::MAX);
+    p.study.at(age) == Probability::NEVER
+        && shares.into_iter().chain(of_entries).all(Probability::is_certain)
+        && one_kind(&p.fitness)
+        && one_kind(&p.reading)
+}
+
+fn born(word: u32, cohort: &Cohort) -> Day {
+    Day(cohort.first_day.0 + scaled_below(word, cohort.days) as i32)
+}
+
 fn person_of(words: &Words, cohort: &Cohort, parameters: &PopulationParameters) -> Person {
-    let born = Day(cohort.first_day.0 + scaled_below(words.word(Decision::BirthDay), cohort.days) as i32);
+    let born = born(words.word(Decision::BirthDay), cohort);
     let study_until = study_until(words.word(Decision::Study), cohort, parameters);
     let attributes = attributes(words, cohort.age, study_until.is_some(), parameters);
     let true_person = Person::new(born, study_until, attributes, RecordErrors::NONE);

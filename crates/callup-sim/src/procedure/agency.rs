@@ -130,6 +130,9 @@ impl District<'_> {
     #[must_use]
     pub fn restriction(&self, common: &Common<'_>, row: u32) -> Restriction {
         let mut found = Restriction::default();
+        if common.columns.kinds().is_empty() {
+            return found;
+        }
         let mut slot = self.standings[row as usize].open_matter;
         while slot != NONE {
             let header = self.matters.header(slot);

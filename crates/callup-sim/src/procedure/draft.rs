@@ -125,6 +125,7 @@ impl District<'_> {
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.rolls[campaign].decided += 1;
         let event = self.outcome(common, slot, row);
+        let mut goes_at_once = false;
         let heard = match event {
             Event::Deferred => {
                 self.tally.count(Flow::Deferred);
@@ -147,7 +148,11 @@ impl District<'_> {
                 Kind::Exempted
             }
             Event::CalledUp => {
-                self.call_up(common, slot, row);
+                let day = self.call_up(common, slot, row);
+                goes_at_once = day <= self.today && !self.has_overlaps;
+                if !goes_at_once {
+                    self.put(day, Kind::Dispatch, slot, 0);
+                }
                 Kind::CalledUp
             }
             _ => {
@@ -162,7 +167,11 @@ impl District<'_> {
             // Nobody here has two matters, so the order among matters is nobody's concern and both are heard in one go.
             self.hear_of_sitting(common, slot, Event::Examined);
             self.hear_of_sitting(common, slot, event);
-            self.close_if_over(common, slot);
+            if goes_at_once {
+                self.dispatch(common, slot);
+            } else {
+                self.close_if_over(common, slot);
+            }
         }
     }
 
@@ -174,7 +183,8 @@ impl District<'_> {
         self.raise(common, slot, event, Cause::Assumption(Assumption::Commission));
     }
 
-    fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32) {
+    /// A man is called up; on which day he is dispatched.
+    fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32) -> Offset {
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.tally.count(Flow::CalledUp);
         self.marks[row as usize] |= mark::CALLED_UP;
@@ -183,8 +193,7 @@ impl District<'_> {
         let setting = &common.settings.campaigns[campaign];
         let from = setting.decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
         // Who is called up late in a season is dispatched by its end.
-        let day = self.after(days).min(setting.until.max(self.today)).max(from);
-        self.put(day, Kind::Dispatch, slot, 0);
+        self.after(days).min(setting.until.max(self.today)).max(from)
     }
 
     /// Which decision falls.
