@@ -62,15 +62,33 @@ impl District<'_> {
     }
 
     /// An event happens in a matter because of `cause`: the law reacts, and so do `in any matter` lines of the person's other matters.
+    #[inline]
     pub fn raise(&mut self, common: &Common<'_>, slot: u32, event: Event, cause: Cause) {
-        let (flags, program) = (self.matters.header(slot).flags, self.matters.header(slot).program);
-        let bound = &common.laws.programs[usize::from(program)];
-        self.because = cause;
+        let header = self.matters.header(slot);
+        let (flags, bound) = (header.flags, &common.laws.programs[usize::from(header.program)]);
+        let is_heard = bound.hears >> event as u32 & 1 == 1;
+        // What nobody listens to costs nothing.
+        if is_heard || flags & flag::SAMPLED != 0 || common.laws.any_matter {
+            self.raise_heard(common, slot, event, cause, bound, is_heard);
+        }
+    }
+
+    fn raise_heard(
+        &mut self,
+        common: &Common<'_>,
+        slot: u32,
+        event: Event,
+        cause: Cause,
+        bound: &Bound,
+        is_heard: bool,
+    ) {
+        let flags = self.matters.header(slot).flags;
         if flags & flag::SAMPLED != 0 {
+            self.because = cause;
             let date = if event == Event::Issued { self.matters.header(slot).appearance } else { UNSET };
             self.note_dated(common, slot, What::Event, event as u16, date, cause);
         }
-        if bound.hears >> event as u32 & 1 == 1 {
+        if is_heard {
             let generation = self.matters.header(slot).generation;
             let layout = bound.program.layout();
             let (agenda, today) = (&mut self.agenda, self.today);
@@ -240,8 +258,8 @@ impl District<'_> {
         let milestone = bound.milestone(track, state);
         self.tally.pass(bound.milestone(track, from), milestone);
         let cause = self.journal.exercise(bound.law, rule);
-        self.because = cause;
         if self.has(slot, flag::SAMPLED) {
+            self.because = cause;
             self.note(common, slot, What::Entered, u16::from(track) << 8 | u16::from(state), cause);
         }
         if milestone == Milestone::Served as u8 {

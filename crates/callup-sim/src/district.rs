@@ -191,7 +191,7 @@ pub struct District<'a> {
     pub served: [u64; KINDS],
     /// Rows read in scans.
     pub row_visits: u64,
-    /// Cause of the last thing that happened in a matter: what has closed it, if it is over now.
+    /// Cause of the last thing that happened in a matter whose history is written: what has closed it, if it is over now.
     pub(crate) because: Cause,
     /// Whether somebody here has had two matters open at once.
     pub has_overlaps: bool,

@@ -212,10 +212,7 @@ impl Matters {
             record.header = Header { generation: record.header.generation, ..header };
             (record.bits, record.states, record.anchors) =
                 (Bits::default(), [0; TRACKS_WITHIN], [UNSET; ANCHORS_WITHIN]);
-            let (tracks, anchors) = (self.tracks_beside(), self.anchors_beside());
-            self.states[slot as usize * tracks..][..tracks].fill(0);
-            self.anchors[slot as usize * anchors..][..anchors].fill(UNSET);
-            self.dates[slot as usize * self.strides.measures..][..self.strides.measures].fill(MeasureDates::BLANK);
+            self.blank_beside(slot);
             return slot;
         }
         let slot = self.records.len();
@@ -230,6 +227,22 @@ impl Matters {
         self.anchors.resize((slot + 1) * self.anchors_beside(), UNSET);
         self.dates.resize((slot + 1) * self.strides.measures, MeasureDates::BLANK);
         slot as u32
+    }
+
+    /// Blanks what stands beside the record of a slot.
+    #[inline]
+    fn blank_beside(&mut self, slot: u32) {
+        let (tracks, anchors, measures) = (self.tracks_beside(), self.anchors_beside(), self.strides.measures);
+        // Most runs have nothing of one kind or another: then there is nothing to call for.
+        if tracks > 0 {
+            self.states[slot as usize * tracks..][..tracks].fill(0);
+        }
+        if anchors > 0 {
+            self.anchors[slot as usize * anchors..][..anchors].fill(UNSET);
+        }
+        if measures > 0 {
+            self.dates[slot as usize * measures..][..measures].fill(MeasureDates::BLANK);
+        }
     }
 
     /// Gives a slot back. A slot whose generations are used up is never taken again, so no entry can meet a later tenant.
@@ -273,7 +286,7 @@ impl Matters {
     }
 
     /// The state of the law in a matter, cut to the room its program takes.
-    #[inline]
+    #[inline(always)]
     pub fn state(&mut self, slot: u32, tracks: usize, anchors: usize) -> MatterState<'_> {
         let (tracks_beside, anchors_beside) = (self.tracks_beside(), self.anchors_beside());
         let record = &mut self.records[slot as usize];

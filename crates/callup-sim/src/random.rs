@@ -6,6 +6,7 @@
 
 use rand_philox::{Philox, philox4x32_10};
 
+pub mod lanes;
 #[cfg(test)]
 mod tests;
 
@@ -111,6 +112,14 @@ macro_rules! decisions {
             pub const fn meaning(self) -> &'static str { match self { $(Decision::$variant => $meaning,)+ } }
         }
     };
+}
+
+impl Decision {
+    /// Whether it is of the kind [`DecisionKind::Trait`]: their codes, and no others, have eight bits.
+    #[inline]
+    const fn is_trait(self) -> bool {
+        self as u16 <= u8::MAX as u16
+    }
 }
 
 decisions! {
@@ -254,7 +263,7 @@ impl DrawKey {
     #[inline]
     const fn block_code(self) -> u16 {
         let code = self.decision as u16;
-        if matches!(self.decision.kind(), DecisionKind::Trait) { code & !3 } else { code }
+        if self.decision.is_trait() { code & !3 } else { code }
     }
 
     /// INVARIANT: one to one from keys (with trait decisions taken by block) to counters.
@@ -295,12 +304,16 @@ impl Draws {
         philox4x32_10(DrawKey::of_trait(person, Decision::BirthDay).counter(block << 2), self.seed)
     }
 
-    /// Trait block `block` of `out.len()` persons of one region and birth year, from `first` on: the same words as
-    /// [`trait_block`](Draws::trait_block) of each, several times faster. Serials must not run past the last.
-    pub fn trait_blocks(&self, first: PersonId, block: u16, out: &mut [[u32; 4]]) {
-        // The serial is the lowest word of the counter, so neighbours in serial are neighbours in the generator's sequence.
-        let [c0, c1, c2, c3] = DrawKey::of_trait(first, Decision::BirthDay).counter(block << 2).map(u128::from);
-        Philox::new(self.seed, c3 << 96 | c2 << 64 | c1 << 32 | c0).fill_u32(out.as_flattened_mut());
+    /// Word by word trait block `block` of `count` persons of one region and birth year, from `first` on: the same words as
+    /// [`trait_block`](Draws::trait_block) of each, many times faster. At most [`lanes::AT_ONCE`] persons; serials must not run past the last.
+    pub fn trait_words(&self, first: PersonId, block: u16, count: usize, out: &mut lanes::Words) {
+        // The serial is the lowest word of the counter.
+        lanes::neighbours(self.seed, DrawKey::of_trait(first, Decision::BirthDay).counter(block << 2), count, out);
+    }
+
+    /// The same of a decision that is no trait: [`word`](Draws::word) of each is the first.
+    pub fn words_of_neighbours(&self, first: DrawKey, count: usize, out: &mut lanes::Words) {
+        lanes::neighbours(self.seed, first.counter(first.block_code()), count, out);
     }
 
     /// The four words of a decision that is no trait for `out.len()` persons of one region and birth year, from the person of `first` on: the same
@@ -314,7 +327,7 @@ impl Draws {
     #[must_use]
     #[inline]
     pub fn word(&self, key: DrawKey) -> u32 {
-        let lane = if matches!(key.decision.kind(), DecisionKind::Trait) { key.decision as usize & 3 } else { 0 };
+        let lane = if key.decision.is_trait() { key.decision as usize & 3 } else { 0 };
         self.block(key)[lane]
     }
 

@@ -4,19 +4,19 @@
 
 use crate::people::parameters::{EntryErrors, PopulationParameters};
 use crate::people::person::{Attribute, Attributes, Fitness, Person, ReadingClass, RecordError, RecordErrors, Truth};
-use crate::random::{Decision, Draws, KindTable, PersonId, Probability, scaled_below};
+use crate::random::{Decision, Draws, KindTable, PersonId, Probability, lanes, scaled_below};
 use callup_law::calendar::Day;
 
-/// Blocks of traits drawn at synthesis, and persons whose blocks are drawn at once.
+/// Blocks of traits drawn at synthesis.
 const BLOCKS: usize = 6;
-const AT_ONCE: usize = 64;
 
-/// The words of all traits drawn at synthesis, by code of the decision.
-struct Words([[u32; 4]; BLOCKS]);
+/// The words of all traits drawn at synthesis, by code of the decision, of persons who are drawn at once; and which of them is meant.
+struct Words<'w>(&'w [lanes::Words; BLOCKS], usize);
 
-impl Words {
+impl Words<'_> {
+    #[inline]
     const fn word(&self, decision: Decision) -> u32 {
-        self.0[decision as usize >> 2][decision as usize & 3]
+        self.0[decision as usize >> 2][decision as usize & 3][self.1]
     }
 }
 
@@ -51,7 +51,7 @@ impl Cohort {
             all_alike: None,
         };
         if is_certain(cohort.age, parameters) {
-            let anybody = person_of(&Words([[0; 4]; BLOCKS]), &cohort, parameters);
+            let anybody = person_of(&Words(&NO_WORDS, 0), &cohort, parameters);
             cohort.all_alike = Some((anybody.truth().attributes(), anybody.errors()));
         }
         Some(cohort)
@@ -64,8 +64,11 @@ const STUDY_YEARS_AT_MOST: i32 = 16;
 /// One person of a cohort.
 #[must_use]
 pub fn draw_person(draws: &Draws, id: PersonId, cohort: &Cohort, parameters: &PopulationParameters) -> Person {
-    let words = Words(std::array::from_fn(|block| draws.trait_block(id, block as u16)));
-    person_of(&words, cohort, parameters)
+    let mut words = NO_WORDS;
+    for (code, words) in (0..).zip(&mut words) {
+        draws.trait_words(id, code, 1, words);
+    }
+    person_of(&Words(&words, 0), cohort, parameters)
 }
 
 /// The persons of a cohort with serials from that of `first` on: each as [`draw_person`] draws him.
@@ -76,26 +79,27 @@ pub fn draw_persons(
     parameters: &PopulationParameters,
     out: &mut [Person],
 ) {
-    let mut blocks = [[[0; 4]; AT_ONCE]; BLOCKS];
+    let mut words = NO_WORDS;
     let mut next = first;
-    for people in out.chunks_mut(AT_ONCE) {
+    for people in out.chunks_mut(lanes::AT_ONCE) {
         if let Some((attributes, errors)) = cohort.all_alike {
-            draws.trait_blocks(next, 0, &mut blocks[0][..people.len()]);
-            for (person, block) in people.iter_mut().zip(&blocks[0]) {
-                *person = Person::new(born(block[Decision::BirthDay as usize], cohort), None, attributes, errors);
+            draws.trait_words(next, 0, people.len(), &mut words[0]);
+            for (person, word) in people.iter_mut().zip(&words[0][Decision::BirthDay as usize]) {
+                *person = Person::new(born(*word, cohort), None, attributes, errors);
             }
-            next = PersonId(next.0 + people.len() as u64);
-            continue;
-        }
-        for (code, block) in (0..).zip(&mut blocks) {
-            draws.trait_blocks(next, code, &mut block[..people.len()]);
-        }
-        for (at, person) in people.iter_mut().enumerate() {
-            *person = person_of(&Words(std::array::from_fn(|block| blocks[block][at])), cohort, parameters);
+        } else {
+            for (code, words) in (0..).zip(&mut words) {
+                draws.trait_words(next, code, people.len(), words);
+            }
+            for (at, person) in people.iter_mut().enumerate() {
+                *person = person_of(&Words(&words, at), cohort, parameters);
+            }
         }
         next = PersonId(next.0 + people.len() as u64);
     }
 }
+
+const NO_WORDS: [lanes::Words; BLOCKS] = [[[0; lanes::AT_ONCE]; 4]; BLOCKS];
 
 /// Whether no draw but that of the day of birth can tell two persons of this age apart. Who studies is never certain: he leaves some day.
 fn is_certain(age: u8, parameters: &PopulationParameters) -> bool {
@@ -128,7 +132,7 @@ fn born(word: u32, cohort: &Cohort) -> Day {
     Day(cohort.first_day.0 + scaled_below(word, cohort.days) as i32)
 }
 
-fn person_of(words: &Words, cohort: &Cohort, parameters: &PopulationParameters) -> Person {
+fn person_of(words: &Words<'_>, cohort: &Cohort, parameters: &PopulationParameters) -> Person {
     let born = born(words.word(Decision::BirthDay), cohort);
     let study_until = study_until(words.word(Decision::Study), cohort, parameters);
     let attributes = attributes(words, cohort.age, study_until.is_some(), parameters);
@@ -145,7 +149,7 @@ fn study_until(word: u32, cohort: &Cohort, parameters: &PopulationParameters) ->
 }
 
 // Here and below `&` and `|` on purpose: chances are not predictable, so a branch for each would cost more than computing both sides.
-fn attributes(words: &Words, age: u8, student: bool, parameters: &PopulationParameters) -> Attributes {
+fn attributes(words: &Words<'_>, age: u8, student: bool, parameters: &PopulationParameters) -> Attributes {
     let fitness = Fitness::ALL[parameters.fitness.kind(words.word(Decision::Fitness)).min(Fitness::ALL.len() - 1)];
     let reading =
         ReadingClass::ALL[parameters.reading.kind(words.word(Decision::ReadingClass)).min(ReadingClass::ALL.len() - 1)];
@@ -169,7 +173,7 @@ fn attributes(words: &Words, age: u8, student: bool, parameters: &PopulationPara
         .with(Attribute::NeedsDriving, works & hits(Decision::NeedsDriving, parameters.needs_driving))
 }
 
-fn record_errors(words: &Words, truth: Truth, cohort: &Cohort, parameters: &PopulationParameters) -> RecordErrors {
+fn record_errors(words: &Words<'_>, truth: Truth, cohort: &Cohort, parameters: &PopulationParameters) -> RecordErrors {
     let quality = &parameters.record;
     let errors = RecordErrors::NONE
         .with(RecordError::Missing, quality.missing.at(cohort.age).hits(words.word(Decision::RecordMissing)))

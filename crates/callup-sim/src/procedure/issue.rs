@@ -9,7 +9,7 @@ use crate::event::Kind;
 use crate::journal::{Assumption, Cause};
 use crate::matter::{Header, NONE, flag};
 use crate::office::Roll;
-use crate::random::{Decision, DrawKey, scaled_below};
+use crate::random::{Decision, DrawKey, lanes, scaled_below};
 use crate::scenario::{ChannelKind, Selection};
 use crate::settings::{CampaignSetting, PaceSetting};
 use crate::tally::Flow;
@@ -75,20 +75,20 @@ impl District<'_> {
         };
         words.clear();
         words.resize(rows.len(), [0; 2]);
-        let mut blocks = [[0; 4]; PERSONS_AT_ONCE];
+        let mut blocks = [[0; lanes::AT_ONCE]; 4];
         let (mut row, end) = (rows.start, rows.end);
         while row < end {
             // As many as follow each other in identity.
             let stretch = usize::from(self.stretch_of(row));
             let next = self.stretches.get(stretch + 1).map_or(end, |next| next.row).min(end);
-            let some = (next - row).min(PERSONS_AT_ONCE as u32);
+            let some = (next - row).min(lanes::AT_ONCE as u32);
             let id = self.id_in(stretch as u16, row);
             let out = &mut words[(row - rows.start) as usize..][..some as usize];
             for (place, decision) in [Decision::Selection, Decision::IssueDay].into_iter().enumerate() {
                 if wanted[place] {
                     let key = DrawKey::of_response(id, decision, common.matter_keys[campaign]);
-                    common.draws.blocks(key, &mut blocks[..some as usize]);
-                    out.iter_mut().zip(&blocks).for_each(|(words, block)| words[place] = block[0]);
+                    common.draws.words_of_neighbours(key, some as usize, &mut blocks);
+                    out.iter_mut().zip(&blocks[0]).for_each(|(words, word)| words[place] = *word);
                 }
             }
             row += some;
@@ -252,9 +252,6 @@ impl District<'_> {
         }
     }
 }
-
-/// Persons whose words are drawn at once.
-const PERSONS_AT_ONCE: usize = 64;
 
 /// Sorts (day, row), rows ascending, by day and row, the last one first.
 fn by_day_descending(list: &[(u32, u32)], from: Offset, until: Offset) -> Vec<(u32, u32)> {

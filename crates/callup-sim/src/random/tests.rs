@@ -88,10 +88,18 @@ fn a_trait_is_its_lane_of_the_block() {
 #[test]
 fn blocks_of_many_are_the_blocks_of_each() {
     let draws = Draws::new(0xfeed_0000_0000_0009);
-    let mut many = [[0; 4]; 100];
-    draws.trait_blocks(person(7), 3, &mut many);
-    for (serial, block) in (7..).zip(many) {
-        assert_eq!(block, draws.trait_block(person(serial), 3));
+    let mut many = [[0; lanes::AT_ONCE]; 4];
+    for count in [1, 15, 16, 17, lanes::AT_ONCE] {
+        draws.trait_words(person(7), 3, count, &mut many);
+        for (place, serial) in (7..).take(count).enumerate() {
+            assert_eq!(many.map(|words| words[place]), draws.trait_block(person(serial), 3));
+        }
+        let key = DrawKey::of_response(person(u32::MAX - 64), Decision::IssueDay, MatterKey::new(2, 5));
+        draws.words_of_neighbours(key, count, &mut many);
+        for (place, serial) in (u32::MAX - 64..).take(count).enumerate() {
+            let key = DrawKey { actor: Actor::Person(person(serial)), ..key };
+            assert_eq!(many.map(|words| words[place]), draws.block(key));
+        }
     }
 }
 
