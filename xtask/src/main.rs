@@ -1,10 +1,11 @@
-//! The names of the project's commands: `cargo xtask test`, `tidy`, `map`. Each is a list of ordinary commands.
+//! The names of the project's commands: `cargo xtask test`, `peers`, `tidy`, `map`. Each is a list of ordinary commands.
 //!
 //! It knows how to call cargo and nothing of law or simulation.
 
 mod commands;
 mod dependencies;
 mod map;
+mod peers;
 mod source;
 mod tidy;
 
@@ -13,11 +14,16 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let root = root();
-    let verb = std::env::args().nth(1);
-    let outcome = match verb.as_deref() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match words.first().map(String::as_str) {
         Some("test") => commands::test(&root),
         Some("tidy") => tidy::report(&root),
         Some("map") => map::write(&root),
+        Some("peers") if words.iter().any(|word| word == "--help") => {
+            println!("{}", peers::USAGE);
+            Ok(())
+        }
+        Some("peers") => peers::run(&root, &words[1..]),
         _ => Err(USAGE.to_string()),
     };
     match outcome {
@@ -31,6 +37,7 @@ fn main() -> ExitCode {
 
 const USAGE: &str = "usage: cargo xtask VERB
   test   everything that must pass before a change lands (.ci/run calls exactly this)
+  peers  the reference model beside other engines: agreement, CPU time, memory (--help)
   tidy   the rules of the house: heads, lengths, circles, dependencies, sources, code map
   map    write the code map of ARCHITECTURE.md anew from the heads of the files";
 

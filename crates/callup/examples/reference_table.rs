@@ -1,6 +1,6 @@
 //! Reads the daily table of a run of callup and prints it as every peer prints its own, so that both are held to the same expectation.
 //!
-//! usage: peer-table DAILY_PARQUET SEED. It takes everything from the table: nothing from the receipt, nothing from the law.
+//! usage: reference_table DAILY_PARQUET SEED. It takes everything from the table: nothing from the receipt, nothing from the law.
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
@@ -33,8 +33,8 @@ struct Line {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words = std::env::args().skip(1);
-    let path = words.next().ok_or("usage: peer-table DAILY_PARQUET SEED")?;
-    let seed: u64 = words.next().ok_or("usage: peer-table DAILY_PARQUET SEED")?.parse()?;
+    let path = words.next().ok_or("usage: reference_table DAILY_PARQUET SEED")?;
+    let seed: u64 = words.next().ok_or("usage: reference_table DAILY_PARQUET SEED")?.parse()?;
     let lines = read(&path)?;
     let regions = lines.iter().skip(1).take_while(|line| line.region != lines[0].region).count() + 1;
     println!("{}", summary(&lines, regions, seed));
@@ -55,7 +55,10 @@ fn read(path: &str) -> Result<Vec<Line>, Box<dyn Error>> {
 
 fn line(row: &Row) -> Result<Line, Box<dyn Error>> {
     let field = |name: &str| {
-        row.get_column_iter().find(|(column, _)| *column == name).map(|(_, field)| field).ok_or(format!("no column {name}"))
+        row.get_column_iter()
+            .find(|(column, _)| *column == name)
+            .map(|(_, field)| field)
+            .ok_or(format!("no column {name}"))
     };
     let region = match field("region")? {
         Field::Str(code) => code.clone(),
@@ -80,9 +83,8 @@ fn summary(lines: &[Line], regions: usize, seed: u64) -> serde_json::Value {
         lines.iter().map(|line| line.flows[place]).sum::<u64>()
     };
     // Everybody of a region gets his summons within the run.
-    let sizes: Vec<u64> = (0..regions)
-        .map(|region| lines.iter().skip(region).step_by(regions).map(|line| line.flows[0]).sum())
-        .collect();
+    let sizes: Vec<u64> =
+        (0..regions).map(|region| lines.iter().skip(region).step_by(regions).map(|line| line.flows[0]).sum()).collect();
     let states = |day: usize, region: usize| {
         let stocks = lines[day * regions + region].stocks;
         let mut states = vec![sizes[region] as i64 - stocks.iter().sum::<u64>() as i64];
@@ -90,7 +92,9 @@ fn summary(lines: &[Line], regions: usize, seed: u64) -> serde_json::Value {
         states
     };
     let nation = SHOWN_DAYS.map(|day| {
-        (0..regions).map(|region| states(day, region)).reduce(|sum, row| sum.iter().zip(row).map(|(a, b)| a + b).collect())
+        (0..regions)
+            .map(|region| states(day, region))
+            .reduce(|sum, row| sum.iter().zip(row).map(|(a, b)| a + b).collect())
     });
     // Nobody is in the state `served` at the end, so who was not restricted came in time; the table does not say it itself.
     let still_served: i64 = (0..regions).map(|region| states(lines.len() / regions - 1, region)[2]).sum();
