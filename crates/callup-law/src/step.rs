@@ -524,7 +524,15 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
 
     /// An anchor has got its day: counts the periods from it that wait in their state.
     fn arm_by_slot(&mut self, slot: u16) {
-        self.arm_counted(self.p.slots[usize::from(slot)].periods);
+        let p = self.p;
+        let code = &p.slots[usize::from(slot)];
+        self.arm_counted(code.periods);
+        for index in code.combined.of(&p.combined_lists) {
+            let combined = p.combined[usize::from(*index)];
+            if self.choose(combined) {
+                self.arm_by_slot(combined.slot);
+            }
+        }
     }
 
     /// Counts those of these periods that wait in their state.
@@ -535,12 +543,6 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
             let period = &p.periods[usize::from(*index)];
             if period.from.contains(self.m.states[usize::from(period.track)]) {
                 self.arm(period);
-            }
-        }
-        for index in p.slots[usize::from(slot)].combined.of(&p.combined_lists) {
-            let combined = p.combined[usize::from(*index)];
-            if self.choose(combined) {
-                self.arm_by_slot(combined.slot);
             }
         }
     }

@@ -96,7 +96,7 @@ fn of_event(program: &Program, event: Event) -> EventPlan {
     EventPlan {
         slot: code.slot,
         track,
-        asks: code.tracks.count_ones() > 1 || !code.bounds.is_empty(),
+        asks: code.tracks.count_ones() > 1 || !code.bounds.is_empty() || is_chosen_from(program, code.slot),
         ends: !code.ends.is_empty(),
         counted: program.slots.get(usize::from(code.slot)).map_or(Range::EMPTY, |slot| slot.periods),
         first: (first * Event::ALL.len() + event as usize) as u32,
@@ -114,9 +114,14 @@ fn of_period(program: &Program, period: &PeriodCode) -> Plan {
     of_move(program, period.track, period.to, period.guard, period.rule)
 }
 
+/// Whether the day of a slot is one of which the later or the earlier is taken.
+fn is_chosen_from(program: &Program, slot: u16) -> bool {
+    program.slots.get(usize::from(slot)).is_some_and(|slot| !slot.combined.is_empty())
+}
+
 fn of_move(program: &Program, track: u8, to: u8, guard: GuardId, rule: u16) -> Plan {
     let state = program.state(track, to);
-    if guard == GuardId::ALWAYS && state.starts.is_empty() {
+    if guard == GuardId::ALWAYS && state.starts.is_empty() && !is_chosen_from(program, state.slot) {
         let counted = program.slots.get(usize::from(state.slot)).map_or(Range::EMPTY, |slot| slot.periods);
         Plan {
             choice: Choice::Move,
