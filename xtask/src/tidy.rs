@@ -176,7 +176,12 @@ fn documents_speak_of_the_project(root: &Path) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for path in source::files(root, "docs", "md")? {
         let name = source::relative(&root.join("docs"), &path);
-        if name != "README.md" && !index.contains(&format!("({name})")) {
+        // A folder with an index of its own lists its own pages.
+        let (folder, page) = name.rsplit_once('/').unwrap_or(("", &name));
+        let own = root.join("docs").join(folder).join("README.md");
+        let is_listed = index.contains(&format!("({name})"))
+            || !folder.is_empty() && own.exists() && source::read(&own)?.contains(&format!("({page})"));
+        if name != "README.md" && !is_listed {
             found.push(format!("docs/{name}: not in docs/README.md"));
         }
     }

@@ -280,21 +280,50 @@ impl District<'_> {
         }
         header.flags |= flag::SERVED;
         header.served = today;
-        if header.seen == UNSET {
+        let knows = header.seen != UNSET;
+        if !knows {
             header.keep_mark(mark::SERVED_UNSEEN);
-            self.tally.count(Flow::ServedUnseen);
+        }
+        self.count_of(slot, Flow::Served);
+        if !knows {
+            self.count_of(slot, Flow::ServedUnseen);
+        }
+        if self.matters.standing(slot) != 0 {
+            self.started_on_the_day_of_service(common, slot);
         }
         self.answer_service(common, slot);
+    }
+
+    /// Measures that were due to start earlier today did not start before the day of service.
+    #[cold]
+    fn started_on_the_day_of_service(&mut self, common: &Common<'_>, slot: u32) {
+        let (standing, program) = (self.matters.standing(slot), usize::from(self.matters.header(slot).program));
+        for (measure, kind) in (0..).zip(&common.laws.programs[program].kinds) {
+            let on = self.matters.dates(slot, measure).on;
+            // Those that start with the service itself have no day yet.
+            if standing >> measure & 1 == 1 && on != UNSET && on == self.after(self.start_latency(common, slot, *kind))
+            {
+                self.take_back_unserved(slot, common.columns.place(*kind));
+            }
+        }
     }
 
     fn start_due(&mut self, common: &Common<'_>, slot: u32, bound: &Bound, measure: u8, start: u8) {
         let kind = bound.kinds[usize::from(measure)];
         let place = common.columns.place(kind);
         let law = &common.laws.laws[usize::from(bound.law)];
-        let cause = self.journal.exercise(bound.law, law.start_cite(bound.program.measure_in_book(measure), start));
-        self.tally.count_measure(place, MeasureFlow::StartDue);
+        let cite = law.start_cite(bound.program.measure_in_book(measure), start);
+        let cause = self.journal.exercise(bound.law, cite);
+        self.count_measure_of(slot, place, MeasureFlow::StartDue);
         if !self.has(slot, flag::SERVED) {
-            self.tally.count_measure(place, MeasureFlow::StartDueUnserved);
+            self.count_measure_of(slot, place, MeasureFlow::StartDueUnserved);
+        }
+        let manner = law.manner(cite);
+        if manner.automatic {
+            self.count_measure_of(slot, place, MeasureFlow::StartDueAutomatic);
+        }
+        if manner.assessed {
+            self.count_measure_of(slot, place, MeasureFlow::StartDueAssessed);
         }
         self.note(common, slot, What::StartDue, kind as u16, cause);
         self.put_into_effect(common, slot, measure, kind);
@@ -358,6 +387,7 @@ impl District<'_> {
             return;
         }
         self.note(common, slot, What::Closed, 0, self.because);
+        self.conclude(common, slot, true);
         self.tally.count(Flow::MattersClosed);
         self.tally.shift(crate::tally::Stock::MattersOpen, -1);
         self.marks[header.row as usize] |= u32::from(header.person_marks);

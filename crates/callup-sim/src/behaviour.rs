@@ -9,7 +9,7 @@ use crate::people::Attribute;
 use crate::random::{Decision, Hazard};
 use crate::scenario::Decides;
 use crate::settings::TimingSetting;
-use crate::tally::{Duration, Flow};
+use crate::tally::Flow;
 use callup_law::program::{Offset, UNSET};
 use callup_law::roles::NoticeKind;
 
@@ -28,10 +28,7 @@ impl District<'_> {
         let seen = self.matters.header_mut(slot);
         seen.seen = today;
         seen.keep_mark(mark::REACHED);
-        self.tally.count(Flow::FirstSeen);
-        if header.flags & flag::SERVED != 0 {
-            self.tally.sample(Duration::NoticeGap, u8::MAX, header.served, self.today);
-        }
+        self.count_of(slot, Flow::FirstSeen);
         if let Some(before) = restricted {
             self.settle(common, header.row, before);
         }

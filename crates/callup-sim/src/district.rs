@@ -87,6 +87,8 @@ pub struct Common<'a> {
     pub matter_keys: Vec<MatterKey>,
     /// Place of the exit ban among the kinds of measure of the run; `u8::MAX` if no law has one.
     pub exit_ban: u8,
+    /// Place of the ban on driving, likewise.
+    pub driving_ban: u8,
     /// The smallest word of a draw that means a departure within the run.
     pub departure_word: u32,
     /// Men of draft age in the nation, by whom capacity is split.
@@ -191,6 +193,8 @@ pub struct District<'a> {
     pub served: [u64; KINDS],
     /// Rows read in scans.
     pub row_visits: u64,
+    /// Rows of those of whom something new may be true at the end of the day; empty between days.
+    pub(crate) to_remember: Vec<u32>,
     /// Cause of the last thing that happened in a matter whose history is written: what has closed it, if it is over now.
     pub(crate) because: Cause,
     /// Whether somebody here has had two matters open at once.

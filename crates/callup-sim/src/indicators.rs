@@ -2,11 +2,28 @@
 //!
 //! Everything is a whole number; shares are given as two of them. This file knows no law and no mechanism.
 
+pub(crate) mod by_stratum;
+mod durations;
+pub(crate) mod persons;
+pub mod registry;
+
+pub(crate) use durations::Durations;
+pub use durations::{Counts, Histogram};
+
 use crate::district::mark;
 use crate::environment::Environment;
 use crate::journal::HistoryRow;
-use crate::tally::{Columns, Duration, Flow, MeasureFlow, MeasureStock, Stock};
+use crate::strata::Stratum;
+use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
+pub(crate) use by_stratum::ByStratum;
+use by_stratum::Cell;
 use callup_law::roles::{MeasureKind, Milestone};
+use persons::Persons;
+use registry::{INDICATORS, Source};
+use std::collections::BTreeMap;
+
+/// Days of a week.
+const WEEK_DAYS: usize = 7;
 
 /// Whether a column counts what happened on a day or what stands at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +103,18 @@ impl Daily {
         self.values[(day * self.regions + region) * self.columns.len() + column]
     }
 
+    /// A region from one day to another.
+    fn cell(&self, region: usize, first: usize, last: usize) -> Cell {
+        let width = self.columns.len();
+        let row = |day: usize| &self.values[(day * self.regions + region) * width..][..width];
+        let mut sums = vec![0; width];
+        for day in first..=last {
+            sums.iter_mut().zip(row(day)).for_each(|(sum, one)| *sum += one);
+        }
+        let flows = self.columns.iter().take_while(|column| column.kind == ColumnKind::Flow).count();
+        Cell { sums, ends: row(last)[flows..].to_vec() }
+    }
+
     /// The sum over regions.
     #[must_use]
     pub fn national(&self, day: usize, column: usize) -> u64 {
@@ -99,56 +128,31 @@ impl Daily {
     }
 }
 
-/// Durations of one kind in one region, counted by whole days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Histogram {
-    /// Which duration.
-    pub duration: Duration,
-    /// Region; `None` for all.
-    pub region: Option<u16>,
-    /// Kind of measure; `None` where there is none.
-    pub measure: Option<MeasureKind>,
-    /// How many lasted 0, 1, 2, … days.
-    pub counts: Vec<u64>,
-}
-
-impl Histogram {
-    /// The shortest number of days that at least this share of a hundred does not exceed; `None` if nothing was counted.
-    #[must_use]
-    pub fn percentile_days(&self, percent: u64) -> Option<u16> {
-        let total: u64 = self.counts.iter().sum();
-        let mut so_far = 0;
-        self.counts
-            .iter()
-            .position(|count| {
-                so_far += count;
-                total > 0 && so_far * 100 >= total * percent
-            })
-            .map(|days| days as u16)
-    }
-
-    /// How many lasted more than so many days.
-    #[must_use]
-    pub fn above(&self, days: usize) -> u64 {
-        self.counts.iter().skip(days + 1).sum()
-    }
-}
-
-/// A weekly indicator in long form: `value`, where it is a share `of` something.
+/// A number of an indicator: of a week or of the whole run, of all or of a region, of everybody or of a stratum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndicatorRow {
-    /// Last day of the week, day of the run from 0.
-    pub day: u16,
+    /// Last day of the week, day of the run from 0; `None` for the whole run.
+    pub day: Option<u16>,
     /// Region; `None` for all.
     pub region: Option<u16>,
-    /// Kind of measure; `None` where there is none.
+    /// Place of the stratum in [`Outcome::strata`]; `None` for everybody.
+    pub stratum: Option<u16>,
+    /// Kind of measure; `None` where there is none, or for all of them.
     pub measure: Option<MeasureKind>,
-    /// Which.
+    /// Which, see [`registry`].
     pub name: &'static str,
     /// The count.
     pub value: u64,
-    /// The count it is a part of; 0 where it stands alone.
-    pub of: u64,
+    /// The count it is a part of; `None` where it stands alone.
+    pub of: Option<u64>,
+}
+
+impl IndicatorRow {
+    /// What is 0 of 0 is left out, but for the nation's number of the whole run.
+    fn is_kept(&self) -> bool {
+        let is_of_all = (self.day, self.region, self.stratum, self.measure) == (None, None, None, None);
+        is_of_all || self.value > 0 || self.of.is_some_and(|of| of > 0)
+    }
 }
 
 /// Counts of distinct persons over the whole run, at the scale of the run.
@@ -247,10 +251,14 @@ pub struct Outcome {
     pub completed: bool,
     /// Daily table.
     pub daily: Daily,
-    /// Histograms, by duration, kind of measure, then all and each region; those without a count are left out.
+    /// The strata that indicators are split by.
+    pub strata: Vec<Stratum>,
+    /// Histograms, by duration, kind of measure, then all, each region and each stratum; those without a count are left out.
     pub histograms: Vec<Histogram>,
-    /// Weekly indicators.
+    /// Indicators of each week: of all, of each region, of each stratum. What is 0 of 0 is left out.
     pub weekly: Vec<IndicatorRow>,
+    /// Indicators of the whole run: of all and each region, of everybody and each stratum. What is 0 of 0 is left out but for the nation's.
+    pub whole: Vec<IndicatorRow>,
     /// Histories of sampled persons, by district and time.
     pub histories: Vec<HistoryRow>,
     /// What the districts were told, and the lines that their offices drew.
@@ -288,11 +296,13 @@ fn describe(columns: &Columns) -> Vec<Column> {
         for flow in MeasureFlow::ALL {
             let name = format!("{}_{}", kind.word(), flow.word());
             let definition = format!("{} {}", kind.meaning(), flow.meaning());
-            let basis = if matches!(flow, MeasureFlow::StartDue | MeasureFlow::LiftDue | MeasureFlow::StartDueUnserved)
-            {
-                "law"
-            } else {
-                "agencies"
+            let basis = match flow {
+                MeasureFlow::StartDue
+                | MeasureFlow::StartDueUnserved
+                | MeasureFlow::StartDueAutomatic
+                | MeasureFlow::StartDueAssessed
+                | MeasureFlow::LiftDue => "law",
+                _ => "agencies",
             };
             push(name, flow.unit(), ColumnKind::Flow, definition, basis);
         }
@@ -317,100 +327,180 @@ fn describe(columns: &Columns) -> Vec<Column> {
     list
 }
 
-/// Every weekly indicator with its definition; those of measures come once for each kind.
-pub const WEEKLY: &[(&str, &str)] = &[
-    (
-        "fiction_share",
-        "Notices that counted as served before the person knew, of those that came to count as served in the week.",
-    ),
-    ("appeared", "Appearances in the week."),
-    ("called_up", "Call-ups decided in the week."),
-    ("queue", "Persons in the queues of commissions at the week's end."),
-    (
-        "restricted_no_actual_notice",
-        "Persons under the measure on a notice they do not know of, of all under it, at the week's end.",
-    ),
-    ("person_days_no_notice", "Days under the measure on a notice not known of, of all days under it in the week."),
-    ("wrongful_restriction", "Persons under the measure whom the truth frees, of all under it, at the week's end."),
-    (
-        "wrongful_person_days",
-        "Days under the measure of persons whom the truth frees, of all days under it in the week.",
-    ),
-    (
-        "register_error_share",
-        "Wrongful restrictions that the register does not show as such, of all wrongful ones: errors of the register rather than a rule that is too broad.",
-    ),
-    (
-        "restricted_before_deemed",
-        "Measures due to start before the notice counted as served, of all due to start in the week.",
-    ),
-];
+/// Everything that rows are made from.
+pub(crate) struct Counted<'a> {
+    pub(crate) columns: &'a Columns,
+    pub(crate) daily: &'a Daily,
+    pub(crate) by_stratum: &'a ByStratum,
+    pub(crate) persons: &'a Persons,
+    pub(crate) histograms: &'a [Histogram],
+    pub(crate) strata: usize,
+}
 
-/// Adds the indicators of the week from day `first` to day `last`: of the nation, then of each region.
-pub(crate) fn weekly(daily: &Daily, columns: &Columns, first: usize, last: usize, rows: &mut Vec<IndicatorRow>) {
-    let sums = Sums::new(daily, first, last);
-    for region in std::iter::once(None).chain((0..daily.regions() as u16).map(Some)) {
-        let mut push =
-            |measure, name, value, of| rows.push(IndicatorRow { day: last as u16, region, measure, name, value, of });
-        let served = sums.flow(region, Columns::entered(Milestone::Served as u8));
-        push(None, "fiction_share", sums.flow(region, Flow::ServedUnseen as usize), served);
-        push(None, "appeared", sums.flow(region, Flow::Appeared as usize), 0);
-        push(None, "called_up", sums.flow(region, Flow::CalledUp as usize), 0);
-        push(None, "queue", sums.stock(region, Stock::Queue as usize), 0);
-        for (place, kind) in (0..).zip(columns.kinds()) {
-            let at = |stock| sums.stock(region, Columns::measure_stock(place, stock));
-            let days = |stock| sums.stock_days(region, Columns::measure_stock(place, stock));
-            let flow = |flow| sums.flow(region, Columns::measure_flow(place, flow));
-            let standing = at(MeasureStock::Standing);
-            let mut push = |name, value, of| push(Some(*kind), name, value, of);
-            push("restricted_no_actual_notice", at(MeasureStock::Unseen), standing);
-            push("person_days_no_notice", days(MeasureStock::Unseen), days(MeasureStock::Standing));
-            push("wrongful_restriction", at(MeasureStock::Wrongful), standing);
-            push("wrongful_person_days", days(MeasureStock::Wrongful), days(MeasureStock::Standing));
-            push("register_error_share", at(MeasureStock::WrongfulByRecord), at(MeasureStock::Wrongful));
-            push("restricted_before_deemed", flow(MeasureFlow::StartDueUnserved), flow(MeasureFlow::StartDue));
+impl Counted<'_> {
+    /// Rows of each week: of the nation, of each region, of each stratum of the nation. What is 0 of 0 is left out.
+    pub(crate) fn weekly(&self) -> Vec<IndicatorRow> {
+        let mut rows = Vec::new();
+        let weeks = weeks(self.daily);
+        let by_stratum: Vec<Vec<Cell>> =
+            (0..self.strata).map(|stratum| self.by_stratum.weeks(stratum, self.daily.days())).collect();
+        for (week, (first, last)) in weeks.into_iter().enumerate() {
+            let regions: Vec<Cell> =
+                (0..self.daily.regions()).map(|region| self.daily.cell(region, first, last)).collect();
+            let place = |region, stratum| IndicatorRow { day: Some(last as u16), ..blank(region, stratum) };
+            self.rows_of(&sum(&regions, self.columns), true, place(None, None), &mut rows);
+            for (region, cell) in (0..).zip(&regions) {
+                self.rows_of(cell, true, place(Some(region), None), &mut rows);
+            }
+            for (stratum, cells) in (0..).zip(&by_stratum) {
+                self.rows_of(&cells[week], true, place(None, Some(stratum)), &mut rows);
+            }
+        }
+        rows
+    }
+
+    /// Rows of the whole run: of the nation and each region, of everybody and of each stratum.
+    pub(crate) fn whole(&self) -> Vec<IndicatorRow> {
+        let mut rows = Vec::new();
+        let days = self.daily.days();
+        if days == 0 {
+            return rows;
+        }
+        for stratum in std::iter::once(None).chain((0..self.strata).map(Some)) {
+            let cell = |region| match stratum {
+                None => self.daily.cell(region, 0, days - 1),
+                Some(stratum) => self.by_stratum.whole(region, stratum, days),
+            };
+            let regions: Vec<Cell> = (0..self.daily.regions()).map(cell).collect();
+            let all = sum(&regions, self.columns);
+            for (region, cell) in std::iter::once((None, &all)).chain((0..).map(Some).zip(&regions)) {
+                let place = blank(region.map(|region: usize| region as u16), stratum.map(|stratum| stratum as u16));
+                self.rows_of(cell, false, place, &mut rows);
+                self.persons_of(region, stratum, place, &mut rows);
+            }
+        }
+        self.length_days(&mut rows);
+        rows
+    }
+
+    fn rows_of(&self, cell: &Cell, is_week: bool, place: IndicatorRow, rows: &mut Vec<IndicatorRow>) {
+        for indicator in INDICATORS {
+            for source in indicator.sources {
+                let mut push = |measure, value, of: Option<u64>| {
+                    let row = IndicatorRow { measure, name: indicator.id, value, of, ..place };
+                    if row.is_kept() {
+                        rows.push(row);
+                    }
+                };
+                match source {
+                    Source::Flows(part, whole) => {
+                        let sum = |flows: &[Flow]| flows.iter().map(|flow| cell.sums[*flow as usize]).sum();
+                        push(None, sum(part), (!whole.is_empty()).then(|| sum(whole)));
+                    }
+                    Source::Stock(part, whole) if is_week => {
+                        let at = |stock: Stock| cell.ends[stock as usize];
+                        push(None, at(*part), whole.map(at));
+                    }
+                    Source::Days(part, whole) => {
+                        let days = |stock: Stock| cell.sums[self.columns.flows() + stock as usize];
+                        push(None, days(*part), whole.map(days));
+                    }
+                    _ => self.rows_of_kinds(cell, is_week, *source, &mut push),
+                }
+            }
+        }
+    }
+
+    /// Rows of each kind of measure, and where grounds are counted of all of them together.
+    fn rows_of_kinds(
+        &self,
+        cell: &Cell,
+        is_week: bool,
+        source: Source,
+        push: &mut dyn FnMut(Option<MeasureKind>, u64, Option<u64>),
+    ) {
+        let places = || (0_u8..).zip(self.columns.kinds());
+        match source {
+            Source::Measure(part, whole) => {
+                let flow = |place, flow: MeasureFlow| cell.sums[Columns::measure_flow(place, flow)];
+                let all = |wanted| places().map(|(place, _)| flow(place, wanted)).sum();
+                push(None, all(part), whole.map(all));
+                for (place, kind) in places() {
+                    push(Some(*kind), flow(place, part), whole.map(|whole| flow(place, whole)));
+                }
+            }
+            Source::MeasureStock(part, whole) if is_week => {
+                for (place, kind) in places() {
+                    let at = |stock| cell.ends[Columns::measure_stock(place, stock)];
+                    push(Some(*kind), at(part), whole.map(at));
+                }
+            }
+            Source::MeasureDays(part, whole) => {
+                for (place, kind) in places() {
+                    let days = |stock| cell.sums[self.columns.flows() + Columns::measure_stock(place, stock)];
+                    push(Some(*kind), days(part), whole.map(days));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn persons_of(
+        &self,
+        region: Option<usize>,
+        stratum: Option<usize>,
+        place: IndicatorRow,
+        rows: &mut Vec<IndicatorRow>,
+    ) {
+        for (at, (name, _)) in persons::sources().into_iter().enumerate() {
+            let (value, of) = self.persons.part(at, region, stratum);
+            let row = IndicatorRow { name, value, of: Some(of), ..place };
+            if row.is_kept() {
+                rows.push(row);
+            }
+        }
+    }
+
+    /// Days of one length, of those of another: by kind of measure and of all kinds.
+    fn length_days(&self, rows: &mut Vec<IndicatorRow>) {
+        for indicator in INDICATORS {
+            for source in indicator.sources {
+                let Source::LengthDays(part, whole) = source else { continue };
+                let days = |histogram: &Histogram| {
+                    u64::try_from(histogram.ended.sum_days() + histogram.open.sum_days()).unwrap_or(0)
+                };
+                let mut sums: BTreeMap<_, (u64, u64)> = BTreeMap::new();
+                for histogram in self.histograms {
+                    for measure in [None, histogram.measure] {
+                        let sum = sums.entry((histogram.region, histogram.stratum, measure)).or_default();
+                        sum.0 += if histogram.duration == *part { days(histogram) } else { 0 };
+                        sum.1 += if histogram.duration == *whole { days(histogram) } else { 0 };
+                    }
+                }
+                for ((region, stratum, measure), (value, of)) in sums.into_iter().filter(|(_, (_, of))| *of > 0) {
+                    let place = blank(region, stratum);
+                    rows.push(IndicatorRow { measure, name: indicator.id, value, of: Some(of), ..place });
+                }
+            }
         }
     }
 }
 
-/// Sums of a week by region, all columns.
-struct Sums<'a> {
-    daily: &'a Daily,
-    last: usize,
-    /// By region: the sum of each column over the days of the week.
-    by_region: Vec<Vec<u64>>,
+fn blank(region: Option<u16>, stratum: Option<u16>) -> IndicatorRow {
+    IndicatorRow { day: None, region, stratum, measure: None, name: "", value: 0, of: None }
 }
 
-impl Sums<'_> {
-    fn new(daily: &Daily, first: usize, last: usize) -> Sums<'_> {
-        let width = daily.columns().len();
-        let sum = |region, column| (first..=last).map(|day| daily.value(day, region, column)).sum();
-        let by_region = (0..daily.regions()).map(|region| (0..width).map(|column| sum(region, column)).collect());
-        Sums { daily, last, by_region: by_region.collect() }
-    }
+/// First and last day of each week, the last perhaps short.
+fn weeks(daily: &Daily) -> Vec<(usize, usize)> {
+    (0..daily.days()).step_by(WEEK_DAYS).map(|first| (first, (first + WEEK_DAYS).min(daily.days()) - 1)).collect()
+}
 
-    /// A flow over the week, by its place among the flows.
-    fn flow(&self, region: Option<u16>, flow: usize) -> u64 {
-        self.over(region, |region| self.by_region[region][flow])
+/// Cells added up.
+fn sum(cells: &[Cell], columns: &Columns) -> Cell {
+    let mut sum = Cell { sums: vec![0; columns.flows() + columns.stocks()], ends: vec![0; columns.stocks()] };
+    for cell in cells {
+        sum.sums.iter_mut().zip(&cell.sums).for_each(|(sum, one)| *sum += one);
+        sum.ends.iter_mut().zip(&cell.ends).for_each(|(sum, one)| *sum += one);
     }
-
-    /// A stock at the end of the week, by its place among the stocks.
-    fn stock(&self, region: Option<u16>, stock: usize) -> u64 {
-        let column = self.first_stock() + stock;
-        self.over(region, |region| self.daily.value(self.last, region, column))
-    }
-
-    /// A stock summed over the days of the week.
-    fn stock_days(&self, region: Option<u16>, stock: usize) -> u64 {
-        let column = self.first_stock() + stock;
-        self.over(region, |region| self.by_region[region][column])
-    }
-
-    fn over(&self, region: Option<u16>, value: impl Fn(usize) -> u64) -> u64 {
-        region.map_or_else(|| (0..self.by_region.len()).map(&value).sum(), |region| value(usize::from(region)))
-    }
-
-    fn first_stock(&self) -> usize {
-        self.daily.columns().iter().take_while(|column| column.kind == ColumnKind::Flow).count()
-    }
+    sum
 }

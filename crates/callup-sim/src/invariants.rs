@@ -5,7 +5,7 @@
 
 use crate::district::{Common, District};
 use crate::matter::NONE;
-use crate::people::Status;
+use crate::people::{Attribute, Status};
 use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::Milestone;
 
@@ -22,6 +22,7 @@ impl District<'_> {
     /// Ends a day: balances the stocks and lays the day's counters aside.
     pub fn end_day(&mut self, common: &Common<'_>) {
         self.tally.settle_passages();
+        self.remember_the_day(common);
         self.check_balance(common);
         if common.settings.recount_daily {
             self.recount(common);
@@ -32,6 +33,7 @@ impl District<'_> {
     /// Ends the run: everything is counted once more, and persons get the marks that open matters still keep for them.
     pub fn end_run(&mut self, common: &Common<'_>) {
         self.recount(common);
+        self.conclude_open(common);
         self.mark_persons();
     }
 
@@ -106,12 +108,17 @@ impl District<'_> {
     fn count_restriction(&self, common: &Common<'_>, row: u32, counted: &mut [i64]) {
         let found = self.restriction(common, row);
         let columns = [
-            (MeasureStock::Standing, found.standing),
-            (MeasureStock::Unseen, found.unseen),
-            (MeasureStock::Wrongful, found.wrongful),
-            (MeasureStock::WrongfulByRecord, found.by_record),
+            (MeasureStock::Standing, Stock::Restricted, found.standing),
+            (MeasureStock::Unseen, Stock::RestrictedUnseen, found.unseen),
+            (MeasureStock::Wrongful, Stock::RestrictedWrongful, found.wrongful),
+            (MeasureStock::WrongfulByRecord, Stock::RestrictedByRecord, found.by_record),
         ];
-        for (stock, kinds) in columns {
+        let drives = common.driving_ban != u8::MAX && found.standing >> common.driving_ban & 1 == 1;
+        let needs = self.people[row as usize].truth().has(Attribute::NeedsDriving);
+        counted[Stock::DrivingBarred as usize] += i64::from(drives);
+        counted[Stock::LivelihoodBarred as usize] += i64::from(drives && needs);
+        for (stock, any, kinds) in columns {
+            counted[any as usize] += i64::from(kinds != 0);
             for place in (0..common.columns.kinds().len() as u8).filter(|place| kinds >> place & 1 == 1) {
                 counted[Columns::measure_stock(place, stock)] += 1;
             }

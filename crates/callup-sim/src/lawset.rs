@@ -7,8 +7,8 @@ use crate::scenario::Scenario;
 use crate::scenario::check::books_in_force;
 use crate::settings::{self, ChoiceError, Settings};
 use callup_law::program::{BindError, Horizon, Program, Transfer};
-use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind};
-use callup_law::rulebook::{Cite, FactKind, Pending, Rulebook};
+use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
+use callup_law::rulebook::{Cite, FactKind, Guard, MeasureStart, Pending, Picture, Rule, Rulebook, Test, Trigger};
 
 /// Why laws and a scenario do not go together.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +83,17 @@ pub(crate) struct Law {
     measures: Vec<(u16, u16)>,
     /// Where the bounds begin in `cites`.
     bounds: u16,
+    /// For each citation in `cites` how a measure starts by it; of what starts none it means nothing.
+    manners: Vec<Manner>,
+}
+
+/// How the text of a law has a measure start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Manner {
+    /// No decision of an authority on the person sets it off: some rule that leads to it follows an act of service or the passing of time.
+    pub(crate) automatic: bool,
+    /// The law asks, in the start itself or in every rule that leads to it, for a circumstance that the person has shown.
+    pub(crate) assessed: bool,
 }
 
 /// A program of the run with what the engine asks of it often.
@@ -102,6 +113,8 @@ pub(crate) struct Bound {
     finals: Vec<bool>,
     /// Events that any rule, anchor or ending uses, as bits.
     pub(crate) hears: u64,
+    /// Whether the law knows a date of appearance.
+    pub(crate) is_dated: bool,
     /// To which program its pending matters are carried on the first day of the next law, and how.
     pub(crate) transfer: Option<(u8, Transfer)>,
 }
@@ -238,17 +251,20 @@ impl Law {
     fn new(book: &Rulebook) -> Law {
         let mut cites: Vec<Cite> = book.rules.iter().map(|rule| rule.cite.clone()).collect();
         let mut measures = Vec::new();
+        let mut manners = vec![Manner::default(); cites.len()];
         for measure in &book.measures {
             let starts = cites.len() as u16;
             cites.extend(measure.starts.iter().map(|start| start.cite.clone()));
             measures.push((starts, cites.len() as u16));
+            manners.extend(measure.starts.iter().map(|start| manner_of(book, start)));
             cites.extend(measure.ends.iter().map(|end| end.cite.clone()));
+            manners.resize(cites.len(), Manner::default());
         }
         let bounds = cites.len() as u16;
         cites.extend(book.notices.iter().map(|bound| bound.cite.clone()));
         cites.extend(book.replaces.iter().map(|replaces| replaces.cite.clone()));
         let conditions = book.conditions.iter().map(|condition| condition.name.clone()).collect();
-        Law { id: book.id.clone(), conditions, cites, measures, bounds }
+        Law { id: book.id.clone(), conditions, cites, measures, bounds, manners }
     }
 
     /// Place in `cites` of a `starts` line of a measure of the book.
@@ -261,6 +277,11 @@ impl Law {
         self.measures[measure].1 + u16::from(end)
     }
 
+    /// How the text has a measure start, by the place of the start in `cites`.
+    pub(crate) fn manner(&self, start_cite: u16) -> Manner {
+        self.manners[usize::from(start_cite)]
+    }
+
     /// Place in `cites` of the statement that replaces another law; of a law that replaces none it means nothing.
     pub(crate) fn replacing_cite(&self) -> u16 {
         self.cites.len() as u16 - 1
@@ -270,6 +291,44 @@ impl Law {
     pub(crate) fn bound_cite(&self, bound: u16) -> u16 {
         self.bounds + bound
     }
+}
+
+/// Decisions of an authority on the person himself. Forming, sending and placing a notice are acts of an office on everybody alike.
+const DECISIONS: [Event; 10] = [
+    Event::Ordered,
+    Event::RefusedByCourt,
+    Event::PenaltyImposed,
+    Event::Granted,
+    Event::Rejected,
+    Event::Examined,
+    Event::Deferred,
+    Event::Exempted,
+    Event::CalledUp,
+    Event::NotCalledUp,
+];
+
+fn manner_of(book: &Rulebook, start: &MeasureStart) -> Manner {
+    let leads = |rule: &&Rule| rule.track == start.track && rule.to == start.state;
+    let leading: Vec<&Rule> = book.rules.iter().filter(leads).collect();
+    let is_decision = |rule: &&Rule| matches!(&rule.trigger, Trigger::Event(event) if DECISIONS.contains(event));
+    Manner {
+        automatic: leading.is_empty() || !leading.iter().all(is_decision),
+        assessed: asks(book, &start.guard) || !leading.is_empty() && leading.iter().all(|rule| asks(book, &rule.guard)),
+    }
+}
+
+/// Whether each way through a guard asks for something that the person has shown.
+fn asks(book: &Rulebook, guard: &Guard) -> bool {
+    let is_shown = |test: &Test| match test {
+        Test::Fact { fact, .. } => match book.facts.get(*fact).map(|fact| &fact.kind) {
+            Some(FactKind::Person { role, picture }) => {
+                *role == PersonFact::ValidReason || matches!(picture, Picture::AsProvedTo(_))
+            }
+            _ => false,
+        },
+        _ => false,
+    };
+    !guard.0.is_empty() && guard.0.iter().all(|all| all.iter().any(is_shown))
 }
 
 fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Bound {
@@ -289,7 +348,8 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Boun
         .filter(|event| program.listens_to(**event))
         .fold(0, |set, event| set | 1_u64 << *event as u32);
     let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
-    Bound { program, law, notice, kinds, milestones, finals, hears, transfer: None }
+    let is_dated = book.facts.iter().any(|fact| fact.kind == FactKind::Date);
+    Bound { program, law, notice, kinds, milestones, finals, hears, is_dated, transfer: None }
 }
 
 /// Whether pending matters of a law are carried to the next one of the scenario.

@@ -18,6 +18,7 @@ pub mod lists;
 pub mod margins;
 pub mod matter;
 mod nation;
+mod observe;
 pub mod office;
 pub mod people;
 pub mod procedure;

@@ -5,6 +5,7 @@
 //! stands in columns beside it. This file knows no law text, no chance and no queue.
 
 use crate::event::Entry;
+use crate::strata::NO_STRATUM;
 use callup_law::program::{Offset, UNSET};
 use callup_law::step::MatterState;
 
@@ -161,6 +162,8 @@ pub struct Matters {
     /// All anchors, where there are more than fit into a record.
     anchors: Vec<Offset>,
     dates: Vec<MeasureDates>,
+    /// Code of the strata of each matter's person; empty while nobody asks for strata.
+    strata: Vec<u16>,
     free: Vec<u32>,
     open: usize,
     peak: usize,
@@ -176,6 +179,7 @@ impl Matters {
             states: Vec::new(),
             anchors: Vec::new(),
             dates: Vec::new(),
+            strata: Vec::new(),
             free: Vec::new(),
             open: 0,
             peak: 0,
@@ -188,6 +192,7 @@ impl Matters {
         self.states.clear();
         self.anchors.clear();
         self.dates.clear();
+        self.strata.clear();
         self.free.clear();
         (self.open, self.peak) = (0, 0);
     }
@@ -277,6 +282,18 @@ impl Matters {
     pub fn order_of_opening(&self, slot: u32) -> (Offset, u8) {
         let header = &self.records[slot as usize].header;
         (header.opened, header.campaign)
+    }
+
+    /// Code of the strata of a matter's person; [`NO_STRATUM`] while nobody asks for strata.
+    #[must_use]
+    pub fn stratum(&self, slot: u32) -> u16 {
+        self.strata.get(slot as usize).copied().unwrap_or(NO_STRATUM)
+    }
+
+    /// Sets the code of the strata of a matter's person.
+    pub fn set_stratum(&mut self, slot: u32, code: u16) {
+        self.strata.resize(self.records.len().max(self.strata.len()), NO_STRATUM);
+        self.strata[slot as usize] = code;
     }
 
     /// The header of a matter, to change.
@@ -383,7 +400,7 @@ impl Matters {
         }
         let lengths = [self.states.len(), self.anchors.len(), self.dates.len()];
         let wanted = [self.tracks_beside(), self.anchors_beside(), strides.measures].map(|stride| stride * slots);
-        if slots > NONE as usize || lengths != wanted {
+        if slots > NONE as usize || lengths != wanted || self.strata.len() > slots {
             return Err("its matters have another form".into());
         }
         let mut free = vec![false; slots];

@@ -7,7 +7,9 @@ use crate::agenda::Agenda;
 use crate::district::{Common, District, Stretch};
 use crate::environment::{CutOff, Environment, Part};
 use crate::event::{Entry, KINDS, Kind};
-use crate::indicators::{Daily, Histogram, Outcome, Totals, Work};
+use crate::indicators::by_stratum::ByStratum;
+use crate::indicators::persons::Persons;
+use crate::indicators::{Counted, Daily, Durations, Outcome, Totals, Work};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal};
 use crate::lawset::LawSet;
 use crate::lists::Lists;
@@ -17,8 +19,8 @@ use crate::people::{Layout, People, Standing, by_district};
 use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
-use crate::snapshot::{self, Parts, SavedNation, SnapshotError, require};
-use crate::tally::{Columns, Duration, Tally};
+use crate::snapshot::{self, COUNT_MAX, Parts, SavedNation, SnapshotError, require};
+use crate::tally::{Columns, DATED, Observed, Tally};
 use crate::{Control, Progress, WeekEnd};
 use callup_law::program::{Offset, TRACKS_MAX};
 use callup_law::roles::MeasureKind;
@@ -54,7 +56,7 @@ pub(crate) fn run(
         Manner::AsCoupled => run_coupled(people, &common, &mut marks, &mut fold, block, None, observer)?,
         Manner::SideBySide(from) => run_coupled(people, &common, &mut marks, &mut fold, block, from, observer)?,
     };
-    Ok(fold.outcome(&common, completed, marks))
+    Ok(fold.outcome(people, &common, completed, marks))
 }
 
 /// Whether districts go side by side through the weeks.
@@ -94,12 +96,12 @@ fn run_coupled(
         let last = (first + WEEK - 1).min(settings.last);
         prepare_campaigns(common, &mut districts, first, last, block, &mut fold.environment.parts);
         districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(common, first..=last));
-        districts.iter_mut().for_each(|district| fold.take_days(common.run_day(first), district));
+        districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
         first = last + 1;
         completed = tell(common, &districts, fold, first, observer) == Control::Continue || first > settings.last;
     }
     districts.par_iter_mut().with_min_len(block).for_each(|district| district.end_run(common));
-    (0..).zip(&mut districts).for_each(|(number, district)| fold.end_district(number, district));
+    (0..).zip(&mut districts).for_each(|(number, district)| fold.end_district(common, number, district));
     fold.days = usize::from(first - settings.first);
     Ok(completed)
 }
@@ -200,8 +202,8 @@ fn live_in_turn(people: &People, common: &Common<'_>, group: &mut [(u32, &mut [u
         district.look_ahead(common);
         district.run_week(common, settings.first..=settings.last);
         district.end_run(common);
-        fold.take_days(0, &mut district);
-        fold.end_district(*number, &mut district);
+        fold.take_days(common, 0, &mut district);
+        fold.end_district(common, *number, &mut district);
         room = Room::of(district);
     }
     fold
@@ -263,6 +265,7 @@ pub(crate) fn share<'a>(
         conditions: conditions(laws, scenario, &isos),
         matter_keys: settings.campaigns.iter().enumerate().map(key).collect(),
         exit_ban: columns.place(MeasureKind::ExitBan),
+        driving_ban: columns.place(MeasureKind::DrivingBan),
         departure_word: settings.border.departures.last().map_or(u32::MAX, |most| most.least_word()),
         draft_age_men: 0,
         watched: None,
@@ -333,6 +336,7 @@ pub(crate) fn found_one<'a>(
         served: [0; KINDS],
         row_visits: 0,
         has_overlaps: false,
+        to_remember: Vec::new(),
         because: Cause::Assumption(Assumption::Campaign),
         batch: room.batch,
         effects: room.effects,
@@ -496,8 +500,8 @@ struct Fold {
     days: usize,
     /// By region: a row a day, a column a counter; empty for regions without a district so far.
     daily: Vec<Vec<u64>>,
-    /// By duration, kind of measure (the last place for none) and region.
-    durations: Vec<Vec<u64>>,
+    durations: Durations,
+    by_stratum: ByStratum,
     /// Entries served, by kind.
     served: [u64; KINDS],
     work: Work,
@@ -506,17 +510,17 @@ struct Fold {
     environment: Environment,
     width: usize,
     length_days: usize,
-    kinds: usize,
     regions: usize,
 }
 
 impl Fold {
     fn new(columns: &Columns, settings: &Settings, laws: &LawSet) -> Fold {
-        let (kinds, regions) = (columns.kinds().len() + 1, settings.regions);
+        let regions = settings.regions;
         Fold {
             days: 0,
             daily: vec![Vec::new(); regions],
-            durations: vec![Vec::new(); Duration::ALL.len() * kinds * regions],
+            durations: Durations::new(columns, regions, &settings.strata),
+            by_stratum: ByStratum::new(columns, settings),
             served: [0; KINDS],
             work: Work::default(),
             exercised: laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect(),
@@ -524,7 +528,6 @@ impl Fold {
             environment: Environment::default(),
             width: columns.flows() + columns.stocks(),
             length_days: usize::from(settings.days),
-            kinds,
             regions,
         }
     }
@@ -534,7 +537,8 @@ impl Fold {
         Fold {
             days: 0,
             daily: vec![Vec::new(); self.regions],
-            durations: vec![Vec::new(); self.durations.len()],
+            durations: self.durations.blank(),
+            by_stratum: self.by_stratum.blank(),
             served: [0; KINDS],
             work: Work::default(),
             exercised: self.exercised.iter().map(|counts| vec![0; counts.len()]).collect(),
@@ -545,26 +549,31 @@ impl Fold {
     }
 
     /// Takes what a district has counted on the days from `day` on.
-    fn take_days(&mut self, day: usize, district: &mut District<'_>) {
+    fn take_days(&mut self, common: &Common<'_>, day: usize, district: &mut District<'_>) {
         let region = usize::from(district.region);
         let sums = &mut self.daily[region];
         sums.resize(self.length_days * self.width, 0);
         let rows = district.tally.days();
         sums[day * self.width..].iter_mut().zip(rows).for_each(|(sum, one)| *sum += u64::from(*one));
         district.tally.forget_days();
-        for sample in district.tally.samples.drain(..) {
-            let kind = usize::from(sample.measure).min(self.kinds - 1);
-            let counts = &mut self.durations[(sample.duration as usize * self.kinds + kind) * self.regions + region];
-            let days = usize::from(sample.days);
-            if counts.len() <= days {
-                counts.resize(days + 1, 0);
-            }
-            counts[days] += 1;
+        self.take_observed(common, district);
+    }
+
+    /// Takes what a district has counted by strata, or for days that are over.
+    fn take_observed(&mut self, common: &Common<'_>, district: &mut District<'_>) {
+        let (region, strata) = (usize::from(district.region), &common.settings.strata);
+        self.durations.take(strata, region, &mut district.tally.samples);
+        self.by_stratum.take(strata, region, &district.tally.observed);
+        let is_dated = |observed: &Observed| DATED.iter().any(|flow| *flow as u16 == observed.column);
+        for one in district.tally.observed.drain(..).filter(is_dated) {
+            // Such a flow only grows.
+            self.daily[region][common.run_day(one.day) * self.width + usize::from(one.column)] += one.by as u64;
         }
     }
 
     /// Takes what is known of a district only at its end.
-    fn end_district(&mut self, number: u32, district: &mut District<'_>) {
+    fn end_district(&mut self, common: &Common<'_>, number: u32, district: &mut District<'_>) {
+        self.take_observed(common, district);
         add_up(&mut self.served, &district.served);
         for (sums, counts) in self.exercised.iter_mut().zip(&district.journal.exercised) {
             sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
@@ -587,6 +596,7 @@ impl Fold {
             days: _,
             daily,
             durations,
+            by_stratum,
             served: _,
             work: _,
             exercised: _,
@@ -594,31 +604,31 @@ impl Fold {
             environment,
             width: _,
             length_days: _,
-            kinds: _,
             regions: _,
         } = self;
-        let (daily, durations, parts) =
-            (Cow::from(daily.as_slice()), Cow::from(durations.as_slice()), Cow::from(environment.parts.as_slice()));
-        SavedNation { days, daily, durations, parts }
+        let (daily, parts) = (Cow::from(daily.as_slice()), Cow::from(environment.parts.as_slice()));
+        SavedNation { days, daily, durations: Cow::Borrowed(durations), by_stratum: Cow::Borrowed(by_stratum), parts }
     }
 
     /// Takes it back.
     fn restore(&mut self, saved: SavedNation<'_>) -> Result<(), String> {
-        require(saved.durations.len() == self.durations.len(), "its durations have another form")?;
+        require(saved.durations.has_form_of(&self.durations, COUNT_MAX), "its durations have another form")?;
+        require(saved.by_stratum.has_form_of(&self.by_stratum, COUNT_MAX), "its counts by stratum have another form")?;
         self.daily = saved.daily.into_owned();
         self.durations = saved.durations.into_owned();
+        self.by_stratum = saved.by_stratum.into_owned();
         self.environment.parts = saved.parts.into_owned();
         Ok(())
     }
 
     /// Adds what was counted of the districts that follow.
     fn absorb(&mut self, part: Fold) {
-        for (sums, part) in
-            self.daily.iter_mut().chain(&mut self.durations).zip(part.daily.iter().chain(&part.durations))
-        {
+        for (sums, part) in self.daily.iter_mut().zip(&part.daily) {
             sums.resize(sums.len().max(part.len()), 0);
             add_up(sums, part);
         }
+        self.durations.absorb(&part.durations);
+        self.by_stratum.absorb(&part.by_stratum);
         add_up(&mut self.served, &part.served);
         self.exercised.iter_mut().zip(&part.exercised).for_each(|(sums, part)| add_up(sums, part));
         self.work.peak_agenda += part.work.peak_agenda;
@@ -631,22 +641,29 @@ impl Fold {
     }
 
     /// All that comes out.
-    fn outcome(mut self, common: &Common<'_>, completed: bool, marks: Vec<u32>) -> Outcome {
+    fn outcome(mut self, people: &People, common: &Common<'_>, completed: bool, marks: Vec<u32>) -> Outcome {
         let columns = common.columns;
         self.environment.draft_age_men = common.draft_age_men;
         self.work.events = Kind::ALL.iter().map(|kind| (kind.word(), self.served[*kind as usize])).collect();
-        let histograms = self.histograms(columns);
+        let strata = &common.settings.strata;
+        let histograms = self.durations.histograms(columns);
         let daily = Daily::new(columns, self.regions, self.days, &self.daily);
-        let mut weekly = Vec::new();
-        for monday in (0..self.days).step_by(usize::from(WEEK)) {
-            let sunday = (monday + usize::from(WEEK) - 1).min(self.days - 1);
-            crate::indicators::weekly(&daily, columns, monday, sunday, &mut weekly);
-        }
+        let counted = Counted {
+            columns,
+            daily: &daily,
+            by_stratum: &self.by_stratum,
+            persons: &Persons::count(people, &marks, strata),
+            histograms: &histograms,
+            strata: strata.list().len(),
+        };
+        let (weekly, whole) = (counted.weekly(), counted.whole());
         Outcome {
             completed,
+            strata: strata.list().to_vec(),
             daily,
             histograms,
             weekly,
+            whole,
             histories: self.histories,
             totals: Totals::count(&marks),
             environment: self.environment,
@@ -654,34 +671,6 @@ impl Fold {
             work: self.work,
             exercised: self.exercised,
         }
-    }
-
-    fn place(&self, duration: Duration, kind: usize, region: usize) -> usize {
-        (duration as usize * self.kinds + kind) * self.regions + region
-    }
-
-    fn histograms(&self, columns: &Columns) -> Vec<Histogram> {
-        let mut list = Vec::new();
-        for &duration in Duration::ALL {
-            for kind in 0..self.kinds {
-                let measure = columns.kinds().get(kind).copied();
-                let mut all: Vec<u64> = Vec::new();
-                let by_region: Vec<&Vec<u64>> =
-                    (0..self.regions).map(|region| &self.durations[self.place(duration, kind, region)]).collect();
-                for counts in &by_region {
-                    all.resize(all.len().max(counts.len()), 0);
-                    all.iter_mut().zip(counts.iter()).for_each(|(sum, one)| *sum += one);
-                }
-                if all.is_empty() {
-                    continue;
-                }
-                list.push(Histogram { duration, region: None, measure, counts: all });
-                for (region, counts) in (0..).zip(by_region).filter(|(_, counts)| !counts.is_empty()) {
-                    list.push(Histogram { duration, region: Some(region), measure, counts: counts.clone() });
-                }
-            }
-        }
-        list
     }
 }
 

@@ -7,6 +7,7 @@ pub mod check;
 
 use crate::people::PopulationParameters;
 use crate::random::{DelayTable, Probability};
+use crate::strata::StrataChoice;
 use callup_law::calendar::Day;
 use callup_law::program::Answers;
 use callup_law::roles::{MeasureKind, NoticeKind};
@@ -192,6 +193,8 @@ pub struct Scenario {
     pub commission: Commission,
     /// Leaving the country.
     pub border: Border,
+    /// By what indicators are split.
+    pub strata: StrataChoice,
     /// Share of persons whose whole histories are written, chosen by a keyed draw.
     pub history_share: f64,
     /// Every parameter by path.

@@ -9,6 +9,7 @@ pub use make::{horizon, regions_named};
 
 use crate::random::{DelayTable, Hazard, Probability};
 use crate::scenario::{ChannelKind, Decides, SearchKind, Selection};
+use crate::strata::Strata;
 use callup_law::program::{Horizon, Offset};
 use callup_law::roles::NoticeKind;
 
@@ -271,6 +272,8 @@ pub struct Settings {
     pub commission: CommissionSetting,
     /// Border.
     pub border: BorderSetting,
+    /// By what indicators are split.
+    pub strata: Strata,
     /// Share of persons whose histories are written.
     pub history_share: Probability,
     /// Whether every count is made anew every day (tests).

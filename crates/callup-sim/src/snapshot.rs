@@ -7,6 +7,7 @@ use crate::agenda::Agenda;
 use crate::district::{Common, District};
 use crate::environment::{CutOff, Part};
 use crate::event::{Entry, KINDS, Kind};
+use crate::indicators::{ByStratum, Durations};
 use crate::journal::{Cause, HistoryRow, Journal};
 use crate::lists::Lists;
 use crate::matter::{Matters, NONE, flag};
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Counts above this can come from no run, and sums of a few of them cannot overflow.
-const COUNT_MAX: u64 = 1 << 40;
+pub(crate) const COUNT_MAX: u64 = 1 << 40;
 
 /// Why bytes are no save of this run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +53,10 @@ pub(crate) struct SavedNation<'s> {
     pub(crate) days: u16,
     /// Counters by region, a row a day.
     pub(crate) daily: Cow<'s, [Vec<u64>]>,
-    /// Durations by kind and region.
-    pub(crate) durations: Cow<'s, [Vec<u64>]>,
+    /// Durations by kind, region and stratum.
+    pub(crate) durations: Cow<'s, Durations>,
+    /// Flows and stocks by stratum.
+    pub(crate) by_stratum: Cow<'s, ByStratum>,
     /// What the districts were told.
     pub(crate) parts: Cow<'s, [Part]>,
 }
@@ -140,9 +143,7 @@ impl SavedNation<'_> {
         require(self.daily.len() == settings.regions, "it has another number of regions")?;
         let whole = |rows: &Vec<u64>| rows.is_empty() || rows.len() == length;
         require(self.daily.iter().all(whole), "its daily counters have another form")?;
-        let counts = || self.daily.iter().chain(self.durations.iter()).flatten();
-        require(counts().all(|count| *count <= COUNT_MAX), "a counter is too large")?;
-        require(self.durations.iter().all(|counts| counts.len() <= 1 << 16), "a duration is too long")?;
+        require(self.daily.iter().flatten().all(|count| *count <= COUNT_MAX), "a counter is too large")?;
         let campaigns = settings.campaigns.len();
         let known = |part: &Part| {
             part.district < districts
@@ -180,6 +181,7 @@ impl District<'_> {
             served,
             row_visits,
             has_overlaps,
+            to_remember: _,
             because: _,
             batch: _,
             effects: _,
@@ -320,6 +322,8 @@ impl SavedDistrict<'_> {
             require(tracks.all(|(track, state)| *state < bound.program.states(track)), "a matter is in no state")?;
             require(self.matters.fits_measures(slot, bound.kinds.len()), "a matter has a measure that its law lacks")?;
             require(usize::from(header.late_height()) < common.settings.response.late.len(), "a hazard has no height")?;
+            let stratum = district.stratum_of(common, header.row);
+            require(self.matters.stratum(slot) == stratum, "a matter is of another stratum")?;
             require(header.opened <= today && header.late_from <= today + 1, "a matter has days to come")?;
             let sampled = header.flags & flag::SAMPLED != 0;
             let person = district.id_in(stretch, header.row);

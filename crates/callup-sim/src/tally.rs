@@ -65,7 +65,10 @@ columns! {
         ListEntered = "list_entered", "persons": "Persons who came onto the list of those looked for.",
         ListRemoved = "list_removed", "persons": "Persons whom no way of searching looks for any more.",
         FirstSeen = "first_seen", "notices": "Notices of which the person comes to know.",
+        Served = "served", "notices": "Notices that came to count as served.",
         ServedUnseen = "served_unseen", "notices": "Notices that came to count as served before the person knew of them.",
+        ServedDated = "served_dated", "notices": "Notices that count as served, on the date of appearance that they name; one whose matter was over before, on that day.",
+        Missed = "missed", "notices": "Of those, the ones that counted as served by their date and that the person did not know of on it.",
         Appeared = "appeared", "appearances": "Appearances at an office on a notice.",
         RecordsMended = "records_mended", "persons": "Records that an appearance mended.",
         Queued = "queued", "persons": "Persons who entered the queue of a commission.",
@@ -95,6 +98,12 @@ columns! {
         Serving = "serving", "persons": "Men who serve their term, dispatched in this run.",
         Listed = "listed", "persons": "Persons on the list of those looked for, rightly or not.",
         Abroad = "abroad", "persons": "Persons who left the country for good in this run.",
+        Restricted = "restricted", "persons": "Persons under a measure of any kind.",
+        RestrictedUnseen = "restricted_unseen", "persons": "Of those, under one on a notice they have not come to know of.",
+        RestrictedWrongful = "restricted_wrongful", "persons": "Persons under a measure of any kind whom the truth frees from the call-up.",
+        RestrictedByRecord = "restricted_wrongful_by_record", "persons": "Of those, the ones whom the register does not show as free.",
+        DrivingBarred = "driving_barred", "persons": "Persons under a ban on driving.",
+        LivelihoodBarred = "livelihood_barred", "persons": "Of those, the ones whose main income needs driving.",
     }
 }
 
@@ -102,8 +111,11 @@ columns! {
     /// What is counted anew every day for each kind of measure.
     MeasureFlow {
         StartDue = "start_due", "grounds": "Measures due to start under the law.",
-        StartDueUnserved = "start_due_unserved", "grounds": "Of those, before the notice counted as served.",
+        StartDueUnserved = "start_due_unserved", "grounds": "Of those, before the day on which the notice counted as served, if it ever did.",
+        StartDueAutomatic = "start_due_automatic", "grounds": "Of those due to start, by a rule that no decision of an authority on the person sets off.",
+        StartDueAssessed = "start_due_assessed", "grounds": "Of those due to start, by a rule that asks for a circumstance which the person has shown.",
         On = "on", "grounds": "Measures put into effect.",
+        OnDeemed = "on_deemed", "grounds": "Of those put into effect, on a notice that counted as served and of which the person did not know.",
         LiftDue = "lift_due", "grounds": "Measures whose lift falls due by an event of the day.",
         Off = "off", "grounds": "Measures taken off.",
         Restricted = "restricted", "persons": "Persons who come under the measure.",
@@ -125,23 +137,45 @@ columns! {
 columns! {
     /// Durations that are counted by whole days.
     Duration {
-        InEffect = "in_effect", "grounds": "Days from on to off, of measures taken off.",
-        LiftLatency = "lift_latency", "grounds": "Days from the lifting event to off.",
-        Residual = "residual", "grounds": "Days in effect after the lift was due.",
-        NoticeGap = "notice_gap", "notices": "Days from service in law to knowledge, of notices that came to be known after service.",
+        InEffect = "measure_duration_days", "grounds": "Days from on to off of a measure.",
+        LiftLatency = "lift_latency_days", "grounds": "Days from the lifting event to off.",
+        Overdue = "lift_overdue_days", "grounds": "Days in effect after the last day on which the law would have the measure lifted.",
+        NoticeGap = "notice_gap_days", "notices": "Days from service in law to knowledge, of notices that were not known when they came to count as served.",
+        TimeToComply = "time_to_comply_days", "notices": "Days from knowledge to the date of appearance, below 0 where the date had passed; of notices known or served under a law with such a date.",
+        SanctionStack = "sanction_stack", "defaults": "The most kinds of measure in effect at once on a notice whose time to come ran out.",
     }
 }
 
-/// One duration to be counted.
+/// One length to be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sample {
     /// Which.
     pub duration: Duration,
     /// Place of the kind of measure among those of the run; `u8::MAX` for none.
     pub measure: u8,
-    /// Days.
-    pub days: u16,
+    /// Whether it has come to its end; else it stands at so many days when the matter closes or the run ends.
+    pub ended: bool,
+    /// Days; a count of kinds for a stack of sanctions.
+    pub days: i16,
+    /// Code of the person's strata.
+    pub stratum: u16,
 }
+
+/// Something counted for a person of certain strata, or on another day than the one it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Observed {
+    /// Day that it belongs to.
+    pub day: Offset,
+    /// Code of the person's strata.
+    pub stratum: u16,
+    /// Place among the flows; after them, among the stocks.
+    pub column: u16,
+    /// By how much.
+    pub by: i16,
+}
+
+/// Flows that are known only after the day that they belong to.
+pub const DATED: [Flow; 2] = [Flow::ServedDated, Flow::Missed];
 
 /// How the counters of a run are laid out: fixed columns, milestones, then the kinds of measure that the laws have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -230,10 +264,12 @@ pub struct Tally {
     passages: Vec<u32>,
     /// Which of them are above 0.
     passed: Vec<u16>,
-    /// Durations that ended since the last fold.
+    /// Lengths counted since the last fold.
     pub samples: Vec<Sample>,
     /// What is to be counted on a later day, by day and flow.
     ahead: BTreeMap<(Offset, u8), u32>,
+    /// What was counted by strata, or for another day, since the last fold.
+    pub observed: Vec<Observed>,
     /// Every day since the last fold: flows, then stocks.
     days: Vec<u32>,
 }
@@ -268,6 +304,7 @@ impl Tally {
             passed: Vec::new(),
             samples: Vec::new(),
             ahead: BTreeMap::new(),
+            observed: Vec::new(),
             days: Vec::new(),
         }
     }
@@ -340,16 +377,22 @@ impl Tally {
         }
     }
 
-    /// Counts a duration.
-    #[inline]
-    pub fn sample(&mut self, duration: Duration, measure: u8, from: Offset, to: Offset) {
-        self.samples.push(Sample { duration, measure, days: to.saturating_sub(from) });
+    /// Counts for a day, today or another one, what happened to a person of certain strata.
+    pub fn observe(&mut self, day: Offset, stratum: u16, column: usize, by: i16) {
+        self.observed.push(Observed { day, stratum, column: column as u16, by });
+    }
+
+    /// Place of a stock among all columns.
+    #[must_use]
+    pub fn stock_column(&self, stock: usize) -> usize {
+        self.flows.len() + stock
     }
 
     /// What is kept at a day's end, after the days have been folded.
     pub(crate) fn saved(&self) -> SavedTally<'_> {
         // Every field by name: whoever adds one decides here whether it is kept.
-        let Tally { flows: _, stocks, before: _, samples: _, days: _, ahead, passages: _, passed: _ } = self;
+        let Tally { flows: _, stocks, before: _, samples: _, observed: _, days: _, ahead, passages: _, passed: _ } =
+            self;
         SavedTally { stocks: Cow::Borrowed(stocks), ahead: Cow::Borrowed(ahead) }
     }
 
@@ -410,6 +453,7 @@ impl Tally {
         self.before.fill(0);
         self.samples.clear();
         self.ahead.clear();
+        self.observed.clear();
         self.days.clear();
     }
 }

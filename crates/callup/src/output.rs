@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod environment;
 pub mod headline;
+pub mod long;
 pub mod receipt;
 pub mod report;
 pub mod series;
@@ -29,7 +30,7 @@ pub const FILES: [FileMaker; 5] = [
     FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
     FileMaker {
         name: "indicators.parquet",
-        make: |prepared, _, outcome, _| tables::indicators(prepared, outcome).to_parquet(),
+        make: |prepared, _, outcome, _| long::indicators(prepared, outcome).to_parquet(),
     },
     FileMaker {
         name: "histories.parquet",

@@ -6,9 +6,10 @@
 use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
-use crate::matter::{MeasureDates, NONE};
+use crate::matter::{MeasureDates, NONE, flag};
+use crate::people::Attribute;
 use crate::random::Decision;
-use crate::tally::{Duration, MeasureFlow, MeasureStock};
+use crate::tally::{Duration, MeasureFlow, MeasureStock, Stock};
 use callup_law::program::{Offset, UNSET};
 use callup_law::roles::MeasureKind;
 
@@ -28,9 +29,10 @@ pub struct Restriction {
 impl District<'_> {
     /// A measure is due to start today: its agency sets the day on which it does.
     pub fn put_into_effect(&mut self, common: &Common<'_>, slot: u32, measure: u8, kind: MeasureKind) {
-        let Some(agency) = &common.settings.agencies[kind as usize] else { return };
-        let key = self.key(common, slot, Decision::StartLatency).alternative(kind as u8);
-        let day = self.after(common.wait(key, &agency.start));
+        if common.settings.agencies[kind as usize].is_none() {
+            return;
+        }
+        let day = self.after(self.start_latency(common, slot, kind));
         let is_on = self.matters.on(slot) >> measure & 1 == 1;
         let today = self.today;
         let dates = self.matters.dates_mut(slot, measure);
@@ -49,9 +51,10 @@ impl District<'_> {
 
     /// The lift of a measure falls due by a day: its agency sets the day on which it is taken off.
     pub fn take_off(&mut self, common: &Common<'_>, slot: u32, measure: u8, kind: MeasureKind, by: Offset) {
-        let Some(agency) = &common.settings.agencies[kind as usize] else { return };
-        let key = self.key(common, slot, Decision::LiftLatency).alternative(kind as u8);
-        let day = self.after(common.wait(key, &agency.lift));
+        if common.settings.agencies[kind as usize].is_none() {
+            return;
+        }
+        let day = self.after(self.lift_latency(common, slot, kind));
         let today = self.today;
         let dates = self.matters.dates_mut(slot, measure);
         let off = day.min(dates.off);
@@ -61,6 +64,20 @@ impl District<'_> {
         } else {
             self.put(off, Kind::MeasureOff, slot, u16::from(measure));
         }
+    }
+
+    /// Days from start due to on: a draw of the matter and the kind, the same whenever it is asked for.
+    #[must_use]
+    pub fn start_latency(&self, common: &Common<'_>, slot: u32, kind: MeasureKind) -> u16 {
+        let Some(agency) = &common.settings.agencies[kind as usize] else { return 0 };
+        common.wait(self.key(common, slot, Decision::StartLatency).alternative(kind as u8), &agency.start)
+    }
+
+    /// Days from the lifting event to off, a draw like the other.
+    #[must_use]
+    pub fn lift_latency(&self, common: &Common<'_>, slot: u32, kind: MeasureKind) -> u16 {
+        let Some(agency) = &common.settings.agencies[kind as usize] else { return 0 };
+        common.wait(self.key(common, slot, Decision::LiftLatency).alternative(kind as u8), &agency.lift)
     }
 
     /// The day has come on which a measure is put into effect.
@@ -75,7 +92,10 @@ impl District<'_> {
         let place = common.columns.place(kind);
         let before = self.restriction(common, header.row);
         self.matters.set_on(slot, on | 1 << measure);
-        self.tally.count_measure(place, MeasureFlow::On);
+        self.count_measure_of(slot, place, MeasureFlow::On);
+        if header.flags & flag::SERVED != 0 && header.seen == UNSET {
+            self.count_measure_of(slot, place, MeasureFlow::OnDeemed);
+        }
         self.tally.shift_measure(place, MeasureStock::Grounds, 1);
         self.note(common, slot, What::On, kind as u16, Cause::Assumption(Assumption::Agency));
         self.settle(common, header.row, before);
@@ -98,9 +118,7 @@ impl District<'_> {
         self.matters.set_on(slot, on & !(1 << measure));
         self.because = Cause::Assumption(Assumption::Agency);
         // The latency is a draw of the matter: the day of the lifting event follows from it.
-        let agency = common.settings.agencies[kind as usize].as_ref();
-        let key = self.key(common, slot, Decision::LiftLatency).alternative(kind as u8);
-        let latency_days = agency.map_or(0, |agency| common.wait(key, &agency.lift));
+        let latency_days = self.lift_latency(common, slot, kind);
         self.count_off(common, slot, kind, dates, latency_days);
         self.settle(common, header.row, before);
         self.reconsider(common, slot);
@@ -113,9 +131,9 @@ impl District<'_> {
         let (place, today) = (common.columns.place(kind), self.today);
         self.tally.count_measure(place, MeasureFlow::Off);
         self.tally.shift_measure(place, MeasureStock::Grounds, -1);
-        self.tally.sample(Duration::InEffect, place, dates.on, today);
-        self.tally.sample(Duration::LiftLatency, place, today - latency_days.min(today), today);
-        self.tally.sample(Duration::Residual, place, dates.due, today);
+        self.measured(slot, Duration::InEffect, place, (dates.on, today), true);
+        self.measured(slot, Duration::LiftLatency, place, (today - latency_days.min(today), today), true);
+        self.measured(slot, Duration::Overdue, place, (dates.due.min(today), today), true);
         self.note(common, slot, What::Off, kind as u16, Cause::Assumption(Assumption::Agency));
     }
 
@@ -162,10 +180,16 @@ impl District<'_> {
         if after == before {
             return;
         }
-        self.shift_restricted(MeasureStock::Standing, before.standing, after.standing);
-        self.shift_restricted(MeasureStock::Unseen, before.unseen, after.unseen);
-        self.shift_restricted(MeasureStock::Wrongful, before.wrongful, after.wrongful);
-        self.shift_restricted(MeasureStock::WrongfulByRecord, before.by_record, after.by_record);
+        let stratum = self.stratum_of(common, row);
+        for (kind_stock, stock, was, is) in [
+            (MeasureStock::Standing, Stock::Restricted, before.standing, after.standing),
+            (MeasureStock::Unseen, Stock::RestrictedUnseen, before.unseen, after.unseen),
+            (MeasureStock::Wrongful, Stock::RestrictedWrongful, before.wrongful, after.wrongful),
+            (MeasureStock::WrongfulByRecord, Stock::RestrictedByRecord, before.by_record, after.by_record),
+        ] {
+            self.shift_restricted(stratum, kind_stock, was, is);
+            self.shift_person(stratum, stock, was != 0, is != 0);
+        }
         let (came, went) = (after.standing & !before.standing, before.standing & !after.standing);
         for place in 0..common.columns.kinds().len() as u8 {
             if came >> place & 1 == 1 {
@@ -174,42 +198,72 @@ impl District<'_> {
                 self.tally.count_measure(place, MeasureFlow::Freed);
             }
         }
+        self.settle_driving(common, row, stratum, (before.standing, after.standing));
         self.remember(common, row, after);
+        let worse =
+            after.unseen & !before.unseen | after.wrongful & !before.wrongful | after.by_record & !before.by_record;
+        if worse != 0 {
+            self.to_remember.push(row);
+        }
         if came != 0 {
             self.watch(common, row, came);
         }
     }
 
-    fn shift_restricted(&mut self, stock: MeasureStock, was: u16, is: u16) {
+    /// Whether a ban on driving takes the main income of a person.
+    fn settle_driving(&mut self, common: &Common<'_>, row: u32, stratum: u16, standing: (u16, u16)) {
+        let bit = bit(common.driving_ban);
+        let (was, is) = (standing.0 & bit != 0, standing.1 & bit != 0);
+        if was == is {
+            return;
+        }
+        self.shift_person(stratum, Stock::DrivingBarred, was, is);
+        self.marks[row as usize] |= mark::DRIVING_BARRED;
+        if self.people[row as usize].truth().has(Attribute::NeedsDriving) {
+            self.shift_person(stratum, Stock::LivelihoodBarred, was, is);
+            self.marks[row as usize] |= mark::LIVELIHOOD_BARRED;
+        }
+    }
+
+    fn shift_restricted(&mut self, stratum: u16, stock: MeasureStock, was: u16, is: u16) {
         let mut changed = was ^ is;
         while changed != 0 {
             let place = changed.trailing_zeros() as u8;
             changed &= changed - 1;
-            self.tally.shift_measure(place, stock, if is >> place & 1 == 1 { 1 } else { -1 });
+            self.shift_restricted_person(stratum, place, stock, is >> place & 1 == 1);
         }
     }
 
     /// What has ever been true of him.
     fn remember(&mut self, common: &Common<'_>, row: u32, now: Restriction) {
-        let bit = |place: u8| if place == u8::MAX { 0 } else { 1_u16 << place };
         let ban = bit(common.exit_ban);
         // A law may refuse a passport together with the exit ban; what comes later is counted apart from both.
         let leaving = ban | bit(common.columns.place(MeasureKind::PassportBan));
         let marks = [
             (now.standing & ban, mark::BARRED),
-            (now.unseen & ban, mark::BARRED_UNSEEN),
-            (now.wrongful & ban, mark::BARRED_WRONGLY),
             (now.standing & !leaving, mark::RESTRICTED_FURTHER),
-            (now.wrongful, mark::RESTRICTED_WRONGLY),
             (now.standing, mark::RESTRICTED),
-            (now.unseen, mark::RESTRICTED_UNSEEN),
-            (now.by_record, mark::RESTRICTED_BY_RECORD),
         ];
-        for (holds, mark) in marks {
-            if holds != 0 {
-                self.marks[row as usize] |= mark;
-            }
+        self.marks[row as usize] |= marks_that_hold(&marks);
+    }
+
+    /// What is true of restricted persons at the end of a day: one who came to know of his notice, or was freed, on the day itself never stood
+    /// unknowing or wrongly at the end of one.
+    pub fn remember_the_day(&mut self, common: &Common<'_>) {
+        let mut rows = std::mem::take(&mut self.to_remember);
+        for row in rows.drain(..) {
+            let now = self.restriction(common, row);
+            let ban = bit(common.exit_ban);
+            let marks = [
+                (now.unseen & ban, mark::BARRED_UNSEEN),
+                (now.wrongful & ban, mark::BARRED_WRONGLY),
+                (now.unseen, mark::RESTRICTED_UNSEEN),
+                (now.wrongful, mark::RESTRICTED_WRONGLY),
+                (now.by_record, mark::RESTRICTED_BY_RECORD),
+            ];
+            self.marks[row as usize] |= marks_that_hold(&marks);
         }
+        self.to_remember = rows;
     }
 
     /// What has to be watched from now on of a person who came under a measure.
@@ -234,4 +288,13 @@ impl District<'_> {
         self.today += 1;
         self.settle(common, row, before);
     }
+}
+
+fn marks_that_hold(marks: &[(u16, u32)]) -> u32 {
+    marks.iter().filter(|(holds, _)| *holds != 0).fold(0, |all, (_, mark)| all | mark)
+}
+
+/// The bit of a place among the kinds of measure of the run; none for a kind that no law has.
+const fn bit(place: u8) -> u16 {
+    if place == u8::MAX { 0 } else { 1 << place }
 }

@@ -94,7 +94,7 @@ impl District<'_> {
         }
         let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(ordinal) << 1);
         if common.hits(key, common.settings.border.ban_seen) {
-            self.tally.count(Flow::TripsTurnedBack);
+            self.count_for(common, row, Flow::TripsTurnedBack);
             self.turn_back(common, row, What::TurnedBackOnTrip, Assumption::Trips);
         }
         self.await_trip(common, row);
@@ -105,11 +105,11 @@ impl District<'_> {
         if self.is_away(row) {
             return;
         }
-        self.tally.count(Flow::DepartureAttempts);
+        self.count_for(common, row, Flow::DepartureAttempts);
         let cause = if because == 0 { Assumption::Departures } else { Assumption::TriesToLeave };
         let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(because) << 1 | 1);
         if self.is_barred(common, row) && common.hits(key, common.settings.border.ban_seen) {
-            self.tally.count(Flow::DeparturesTurnedBack);
+            self.count_for(common, row, Flow::DeparturesTurnedBack);
             self.turn_back(common, row, What::TurnedBackLeaving, cause);
             return;
         }

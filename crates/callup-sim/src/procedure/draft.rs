@@ -37,7 +37,7 @@ impl District<'_> {
         }
         self.set(slot, flag::APPEARED);
         self.matters.header_mut(slot).keep_mark(mark::APPEARED);
-        self.tally.count(Flow::Appeared);
+        self.count_of(slot, Flow::Appeared);
         self.comes_to_know(common, slot);
         let notice = common.laws.programs[usize::from(header.program)].notice;
         if notice == NoticeKind::DraftNotice {

@@ -206,6 +206,9 @@ impl District<'_> {
             stretch,
             served: UNSET,
         });
+        if !common.settings.strata.is_empty() {
+            self.matters.set_stratum(slot, common.settings.strata.code(self.people[row as usize]));
+        }
         self.rolls[campaign].issued += 1;
         self.link(row, slot);
         if !self.open_matter(common, slot) {
@@ -214,7 +217,7 @@ impl District<'_> {
             return;
         }
         self.matters.header_mut(slot).keep_mark(mark::SUMMONED);
-        self.tally.count(Flow::Issued);
+        self.count_of(slot, Flow::Issued);
         if common.settings.campaigns[campaign].notice == NoticeKind::DraftNotice {
             self.tally.count(Flow::IssuedToDraft);
             // Today's counts ahead have been made.

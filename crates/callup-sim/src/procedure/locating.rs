@@ -65,9 +65,9 @@ impl District<'_> {
             let owes = stands && self.bring_in(common, row, way);
             let [found, _, stale] = FLOWS[way];
             if owes {
-                self.tally.count(found);
+                self.count_for(common, row, found);
             } else {
-                self.tally.count(stale);
+                self.count_for(common, row, stale);
                 self.note_person(common, row, What::StaleStop, way as u16, Assumption::Searches);
             }
         }
@@ -108,7 +108,7 @@ impl District<'_> {
     /// An innocent is taken for somebody listed and stopped.
     fn mistake(&mut self, common: &Common<'_>, row: u32, way: usize, occasion: u32) {
         if !self.is_away(row) && !self.lists.listings.contains_key(&row) {
-            self.tally.count(FLOWS[way][1]);
+            self.count_for(common, row, FLOWS[way][1]);
             self.note_person(common, row, What::WronglyStopped, way as u16, Assumption::Searches);
         }
         let key = DrawKey::of_world(self.id(row), Decision::FalseHit, occasion + 1);

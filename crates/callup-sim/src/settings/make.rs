@@ -10,6 +10,7 @@ use crate::scenario::{
     Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
     Scenario, Search, Selection, Timing,
 };
+use crate::strata::{BANDS_MAX, Group, Strata};
 use callup_law::calendar::{Day, Weekday};
 use callup_law::program::{Horizon, Offset};
 use callup_law::roles::{MeasureKind, NoticeKind};
@@ -52,6 +53,7 @@ impl Settings {
             campaigns,
             searches,
             border: maker.border(&scenario.border),
+            strata: Strata::new(&scenario.strata, scenario.start),
             history_share: maker.share("history_share", scenario.history_share),
             recount_daily: false,
         };
@@ -103,10 +105,22 @@ impl<'a> Maker<'a> {
         if scenario.campaigns.len() > usize::from(u8::MAX) || scenario.channels.len() > usize::from(u8::MAX) {
             maker.wrong("campaigns", "there can be 255 campaigns and 255 channels");
         }
+        maker.check_strata();
         if !(scenario.scale > 0.0 && scenario.scale <= 1.0) {
             maker.wrong("scale", "must be above 0 and at most 1");
         }
         maker
+    }
+
+    fn check_strata(&mut self) {
+        let choice = &self.scenario.strata;
+        if choice.age_bands_from.len() > BANDS_MAX || !choice.age_bands_from.is_sorted_by(|one, next| one < next) {
+            self.wrong("strata.age_bands_from", format!("ages must ascend, and there can be {BANDS_MAX} bands"));
+        }
+        let stands_once = |group: &Group| choice.groups.iter().filter(|other| *other == group).count() == 1;
+        if !choice.groups.iter().all(stands_once) {
+            self.wrong("strata.groups", "a group stands there twice");
+        }
     }
 
     fn wrong(&mut self, path: &str, why: impl ToString) {

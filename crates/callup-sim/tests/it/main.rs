@@ -5,6 +5,7 @@ mod conservation;
 mod determinism;
 mod explained;
 mod grounds;
+mod indicators;
 mod lives;
 mod moved_deadline;
 mod naive;

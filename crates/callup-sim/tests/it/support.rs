@@ -160,6 +160,7 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             ban_seen: number(1.0),
             surges: Vec::new(),
         },
+        strata: Default::default(),
         history_share: 0.0,
         register: Vec::new(),
     }

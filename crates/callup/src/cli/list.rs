@@ -5,10 +5,7 @@ use super::render::{aligned, print, print_json};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
-use callup_law::roles::MeasureKind;
-use callup_sim::Daily;
-use callup_sim::indicators::WEEKLY;
-use callup_sim::tally::{Columns, Duration};
+use callup_sim::indicators::registry::{INDICATORS, Indicator};
 use serde::Serialize;
 
 /// A thing that can be named on the command line.
@@ -69,14 +66,11 @@ fn scenario_entries(data: &Data) -> Result<Vec<Entry>, Error> {
     Ok(entries)
 }
 
-/// Daily columns (those of measures for one kind, since they are alike), weekly indicators and durations.
+/// The registry, with the unit in front of each definition.
 fn indicator_entries() -> Vec<Entry> {
-    let daily = Daily::new(&Columns::new(vec![MeasureKind::ExitBan]), 0, 0, &[]);
-    let entry = |name: &str, title: &str| Entry { name: name.to_owned(), title: title.to_owned() };
-    let columns = daily.columns().iter().map(|column| entry(&column.name, &column.definition));
-    let weekly = WEEKLY.iter().map(|(name, meaning)| entry(name, meaning));
-    let durations = Duration::ALL.iter().map(|duration| entry(duration.word(), duration.meaning()));
-    columns.chain(weekly).chain(durations).collect()
+    let entry =
+        |one: &Indicator| Entry { name: one.id.to_owned(), title: format!("[{}] {}", one.unit, one.definition) };
+    INDICATORS.iter().map(entry).collect()
 }
 
 /// The title as it stands in the text, so that a list does not need to understand a whole scenario.

@@ -1,4 +1,4 @@
-//! `callup run`: simulate a scenario, write its folder, print the ten lines that matter.
+//! `callup run`: simulate a scenario, write its folder, print the twelve lines that matter.
 
 use super::args::RunArgs;
 use super::progress::{Display, listen_for_interrupts};
@@ -35,7 +35,7 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
         return print_json(&to_json(&finished));
     }
     talk(&heading(&finished.receipt));
-    print(&ten_lines(&finished.receipt))
+    print(&twelve_lines(&finished.receipt))
 }
 
 fn to_json(finished: &Finished) -> serde_json::Value {
@@ -69,7 +69,7 @@ fn heading(receipt: &Receipt) -> String {
 }
 
 /// One line a figure: number, share, words, articles.
-fn ten_lines(receipt: &Receipt) -> String {
+fn twelve_lines(receipt: &Receipt) -> String {
     let rows: Vec<Vec<String>> = receipt.headline.iter().map(|line| cells(line, receipt.scale)).collect();
     aligned(&rows, &[0, 1, 2])
 }

@@ -8,6 +8,7 @@ mod people;
 mod population;
 mod procedure;
 mod searches;
+mod strata;
 #[cfg(test)]
 mod tests;
 
@@ -181,6 +182,7 @@ fn take_scenario(
     let searches = searches::take_searches(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
+    let strata = root.table("strata").and_then(strata::take_strata);
     root.finish();
     let parts = Parts {
         head: &head,
@@ -215,6 +217,7 @@ fn take_scenario(
         searches: searches?,
         commission: commission?,
         border: border?,
+        strata: strata?,
         history_share: head.history_share?,
         register: Vec::new(),
     })

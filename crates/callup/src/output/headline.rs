@@ -1,4 +1,4 @@
-//! The ten lines that matter, each with the articles behind it as the run applied them.
+//! The twelve lines that matter, each with the articles behind it as the run applied them.
 //!
 //! Articles come from the citations of the compiled laws and from how often the run used each; none is written here. How well the
 //! authority reaches people never stands without whom it wrongs.
@@ -8,11 +8,11 @@ use crate::input::laws::full_name;
 use crate::prepare::Prepared;
 use callup_law::roles::{Event, MeasureKind, Milestone};
 use callup_law::rulebook::{Anchor, Cite, Measure, Rule, Rulebook, Trigger};
-use callup_sim::Outcome;
 use callup_sim::tally::Duration;
+use callup_sim::{IndicatorRow, Outcome};
 use serde::{Deserialize, Serialize};
 
-/// One of the ten lines.
+/// One of the twelve lines.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadlineLine {
@@ -24,7 +24,7 @@ pub struct HeadlineLine {
     pub value: Option<u64>,
     /// The figure as it would be at scale 1.
     pub expanded: Option<u64>,
-    /// `persons` or `days`.
+    /// `persons`, `notices` or `days`.
     pub unit: String,
     /// The part of another line that this line is: its name.
     pub part_of: Option<String>,
@@ -58,7 +58,7 @@ struct Draft<'a> {
     assumptions: &'a [&'static str],
 }
 
-/// The ten lines.
+/// The twelve lines.
 #[must_use]
 pub fn headline(prepared: &Prepared, outcome: &Outcome) -> Vec<HeadlineLine> {
     let totals = &outcome.totals;
@@ -94,22 +94,9 @@ pub fn headline(prepared: &Prepared, outcome: &Outcome) -> Vec<HeadlineLine> {
         &exit_ban_starts,
         &["agencies"],
     );
-    person_line(
-        "barred_unseen",
-        "of these, while they did not know of the summons",
-        totals.barred_unseen,
-        Some("barred"),
-        &exit_ban_starts,
-        &["reading"],
-    );
-    person_line(
-        "barred_wrongly",
-        "of these, wrongly: free of the call-up in truth",
-        totals.barred_wrongly,
-        Some("barred"),
-        &exit_ban_starts,
-        &["population.record"],
-    );
+    for (id, label, value, assumptions) in of_the_barred(outcome) {
+        person_line(id, label, value, Some("barred"), &exit_ban_starts, assumptions);
+    }
     person_line(
         "restricted_further",
         &further,
@@ -119,9 +106,35 @@ pub fn headline(prepared: &Prepared, outcome: &Outcome) -> Vec<HeadlineLine> {
         &["response", "agencies"],
     );
     person_line("called_up", "called up", totals.called_up, None, &call_ups, &["commission"]);
+    let place = lines.iter().position(|line| line.id == "barred").unwrap_or(lines.len());
+    lines.insert(place, missed(prepared, outcome));
     lines.push(decreed(prepared, &lines));
     lines.push(days_barred(prepared, outcome));
     lines
+}
+
+/// Name, words, number and assumptions of a line.
+type Line = (&'static str, &'static str, u64, &'static [&'static str]);
+
+/// Whom the ban on leaving wrongs.
+fn of_the_barred(outcome: &Outcome) -> [Line; 3] {
+    let totals = &outcome.totals;
+    let in_time = indicator(outcome, "over_inclusion").0;
+    [
+        ("barred_unseen", "of these, while they did not know of the summons", totals.barred_unseen, &["reading"]),
+        (
+            "barred_wrongly",
+            "of these, wrongly: free of the call-up in truth",
+            totals.barred_wrongly,
+            &["population.record"],
+        ),
+        (
+            "over_inclusion",
+            "of these, never in default: they came in time, or were not late yet",
+            in_time,
+            &["response"],
+        ),
+    ]
 }
 
 impl Draft<'_> {
@@ -141,6 +154,28 @@ impl Draft<'_> {
             assumptions: self.assumptions.iter().map(|path| (*path).to_owned()).collect(),
         }
     }
+}
+
+/// An indicator of the whole run, of everybody everywhere: its value and what that is a part of.
+fn indicator(outcome: &Outcome, name: &str) -> (u64, u64) {
+    let of_all = |row: &&IndicatorRow| (row.name, row.region, row.stratum, row.measure) == (name, None, None, None);
+    outcome.whole.iter().find(of_all).map_or((0, 0), |row| (row.value, row.of.unwrap_or(0)))
+}
+
+/// Notices that counted as served by their date and were not known on it.
+fn missed(prepared: &Prepared, outcome: &Outcome) -> HeadlineLine {
+    let (value, of) = indicator(outcome, "missed_notice_rate");
+    let label = "summonses served in law whose date passed before the man knew";
+    let draft = Draft {
+        id: "missed_notice_rate",
+        label,
+        value: Some(value),
+        part_of: None,
+        choose: &service_unseen,
+        assumptions: &["channels", "reading"],
+    };
+    // A part of the summonses that count as served, by their dates: no line of persons.
+    HeadlineLine { share: (of > 0).then(|| value as f64 / of as f64), ..draft.line(prepared, outcome, "notices", &[]) }
 }
 
 /// Decreed numbers of the campaigns that begin within the run, and how much of them was called up.
@@ -168,14 +203,14 @@ fn decreed(prepared: &Prepared, before: &[HeadlineLine]) -> HeadlineLine {
 fn days_barred(prepared: &Prepared, outcome: &Outcome) -> HeadlineLine {
     let fits = |histogram: &&callup_sim::Histogram| {
         histogram.duration == Duration::InEffect
-            && histogram.region.is_none()
+            && histogram.is_of_all()
             && histogram.measure == Some(MeasureKind::ExitBan)
     };
     let median = outcome.histograms.iter().find(fits).and_then(|histogram| histogram.percentile_days(50));
     let label = "median days until an exit ban was lifted, of those lifted";
     let choose: &dyn Fn(&Rulebook) -> Vec<&Cite> = &exit_ban_ends;
     let assumptions = &["agencies"];
-    let value = median.map(u64::from);
+    let value = median.and_then(|days| u64::try_from(days).ok());
     let draft = Draft { id: "days_barred", label, value, part_of: None, choose, assumptions };
     // Days do not grow with the number of people.
     HeadlineLine { expanded: value, ..draft.line(prepared, outcome, "days", &[]) }
@@ -311,5 +346,8 @@ const fn unit_word(unit: callup_law::rulebook::Unit) -> &'static str {
 /// Whether a line states what is done to people who did nothing wrong or knew nothing; reports set these apart.
 #[must_use]
 pub fn is_harm(line: &HeadlineLine) -> bool {
-    matches!(line.id.as_str(), "served_unseen" | "barred_unseen" | "barred_wrongly")
+    matches!(
+        line.id.as_str(),
+        "served_unseen" | "missed_notice_rate" | "barred_unseen" | "barred_wrongly" | "over_inclusion"
+    )
 }

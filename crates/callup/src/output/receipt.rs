@@ -49,7 +49,7 @@ pub struct Receipt {
     pub seed: u64,
     /// Answers to the switches of the laws.
     pub answers: BTreeMap<String, String>,
-    /// The ten lines.
+    /// The twelve lines.
     pub headline: Vec<HeadlineLine>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,

@@ -5,6 +5,7 @@
 
 mod charts;
 mod durations;
+mod groups;
 mod headline;
 mod laws;
 mod parameters;
@@ -31,10 +32,11 @@ struct Subject<'a> {
 type Part = (&'static str, &'static str, fn(Subject<'_>) -> Markup);
 
 /// The parts, in order.
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("figures", "What matters", headline::section),
     ("charts", "Day by day", charts::section),
     ("regions", "By region", regions::section),
+    ("groups", "Who they are", groups::section),
     ("durations", "How long it lasts", durations::section),
     ("laws", "The laws of this run", laws::section),
     ("assumptions", "What the figures rest on", parameters::section),

@@ -3,7 +3,7 @@
 //! The same table always gives the same bytes: one row group size, one compression, no clock, metadata in a fixed order.
 //! This file does not know what the columns mean.
 
-use arrow_array::{ArrayRef, Date32Array, Float64Array, RecordBatch, StringArray, UInt16Array, UInt64Array};
+use arrow_array::{ArrayRef, Date32Array, Float64Array, Int16Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -39,8 +39,8 @@ pub enum Values {
     OptionalDays(Vec<Option<i32>>),
     /// Counts, where some rows have none.
     OptionalCounts(Vec<Option<u64>>),
-    /// Small numbers, where some rows have none.
-    OptionalShort(Vec<Option<u16>>),
+    /// Small numbers that can be below 0, where some rows have none.
+    OptionalSigned(Vec<Option<i16>>),
     /// Numbers, where some rows have none.
     OptionalNumbers(Vec<Option<f64>>),
 }
@@ -136,7 +136,7 @@ impl Values {
             Values::Counts(values) => values.len(),
             Values::OptionalDays(values) => values.len(),
             Values::OptionalCounts(values) => values.len(),
-            Values::OptionalShort(values) => values.len(),
+            Values::OptionalSigned(values) => values.len(),
             Values::OptionalNumbers(values) => values.len(),
         }
     }
@@ -152,7 +152,7 @@ impl Values {
             Values::Days(_) | Values::OptionalDays(_) => DataType::Date32,
             Values::Text(_) | Values::OptionalText(_) | Values::Listed { .. } => DataType::Utf8,
             Values::Counts(_) | Values::OptionalCounts(_) => DataType::UInt64,
-            Values::OptionalShort(_) => DataType::UInt16,
+            Values::OptionalSigned(_) => DataType::Int16,
             Values::OptionalNumbers(_) => DataType::Float64,
         }
     }
@@ -171,7 +171,7 @@ impl Values {
                 Arc::new(Date32Array::from_iter(days.iter().map(|day| day.map(|day| day - UNIX_EPOCH_DAY))))
             }
             Values::OptionalCounts(counts) => Arc::new(UInt64Array::from_iter(counts.iter().copied())),
-            Values::OptionalShort(numbers) => Arc::new(UInt16Array::from_iter(numbers.iter().copied())),
+            Values::OptionalSigned(numbers) => Arc::new(Int16Array::from_iter(numbers.iter().copied())),
             Values::OptionalNumbers(numbers) => Arc::new(Float64Array::from_iter(numbers.iter().copied())),
         }
     }

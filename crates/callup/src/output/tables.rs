@@ -1,4 +1,4 @@
-//! The three tables of a run: daily columns by region, indicators in long form, whole lives of sampled persons.
+//! Two tables of a run: daily columns by region, whole lives of sampled persons; and what all tables of a run share.
 //!
 //! Counts are raw, at the scale of the run; below scale 1 every count has an expanded column beside it. This file computes nothing else.
 
@@ -77,111 +77,6 @@ fn push_counts(table: &mut Table, column: &Column, counts: Vec<u64>, scale: f64)
         table.describe_last(&described);
         table.describe_last(&[("expansion", (1.0 / scale).to_string())]);
     }
-}
-
-/// A row of the long table before it has its columns.
-struct LongRow {
-    form: &'static str,
-    day: Option<u16>,
-    region: Option<u16>,
-    measure: Option<MeasureKind>,
-    indicator: &'static str,
-    days: Option<u16>,
-    value: u64,
-    of: Option<u64>,
-}
-
-/// `indicators.parquet`: weekly indicators with their strata, durations as counts by whole days, and distinct persons of the run.
-#[must_use]
-pub fn indicators(prepared: &Prepared, outcome: &Outcome) -> Table {
-    let rows = long_rows(outcome);
-    let scale = prepared.scenario.scale;
-    let codes = region_codes(prepared);
-    let region = |row: &LongRow| row.region.map_or(ALL_REGIONS.to_owned(), |region| codes[usize::from(region)].clone());
-    let share = |row: &LongRow| row.of.filter(|of| *of > 0).map(|of| row.value as f64 / of as f64);
-    let mut out = new_table(prepared, "Indicators in long form; a share is `value` of `of`.");
-    let forms = rows.iter().map(|row| row.form.to_owned()).collect();
-    out.push("form", "word", "`week`: of the week that ends on the date; `duration`: how many lasted so many days; `run`: distinct persons of the whole run.", Values::Text(forms));
-    let dates = rows.iter().map(|row| row.day.map(|day| day_of(prepared, day))).collect();
-    out.push("date", "civil day", "Last day of the week.", Values::OptionalDays(dates));
-    out.push("region", "ISO 3166-2", "Region, or `all`.", Values::Text(rows.iter().map(region).collect()));
-    let measures = rows.iter().map(|row| row.measure.map(|kind| kind.word().to_owned())).collect();
-    out.push("measure", "word", "Kind of measure, where there is one.", Values::OptionalText(measures));
-    let names = rows.iter().map(|row| row.indicator.to_owned()).collect();
-    out.push("indicator", "word", "Name of the indicator.", Values::Text(names));
-    let days = rows.iter().map(|row| row.days).collect();
-    out.push("days", "days", "Length, of a duration.", Values::OptionalShort(days));
-    let values: Vec<u64> = rows.iter().map(|row| row.value).collect();
-    if scale < 1.0 {
-        let larger = values.iter().map(|value| expanded(*value, scale)).collect();
-        out.push("value_expanded", "count", "The count divided by the scale of the run.", Values::Counts(larger));
-    }
-    out.push("value", "count", "The count.", Values::Counts(values));
-    let of = rows.iter().map(|row| row.of).collect();
-    out.push("of", "count", "The count that it is a part of.", Values::OptionalCounts(of));
-    out.push("share", "share", "`value` of `of`.", Values::OptionalNumbers(rows.iter().map(share).collect()));
-    out
-}
-
-fn long_rows(outcome: &Outcome) -> Vec<LongRow> {
-    let weekly = outcome.weekly.iter().map(|row| LongRow {
-        form: "week",
-        day: Some(row.day),
-        region: row.region,
-        measure: row.measure,
-        indicator: row.name,
-        days: None,
-        value: row.value,
-        of: (row.of > 0).then_some(row.of),
-    });
-    let durations = outcome.histograms.iter().flat_map(|histogram| {
-        let counted = histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0);
-        counted.map(move |(days, count)| LongRow {
-            form: "duration",
-            day: None,
-            region: histogram.region,
-            measure: histogram.measure,
-            indicator: histogram.duration.word(),
-            days: Some(days as u16),
-            value: *count,
-            of: None,
-        })
-    });
-    let whole = totals(outcome).into_iter().map(|(indicator, value)| LongRow {
-        form: "run",
-        day: None,
-        region: None,
-        measure: None,
-        indicator,
-        days: None,
-        value,
-        of: Some(outcome.totals.people),
-    });
-    weekly.chain(durations).chain(whole).collect()
-}
-
-/// Distinct persons of the whole run by name.
-#[must_use]
-pub fn totals(outcome: &Outcome) -> Vec<(&'static str, u64)> {
-    let totals = &outcome.totals;
-    vec![
-        ("people", totals.people),
-        ("summoned", totals.summoned),
-        ("reached", totals.reached),
-        ("served_unseen", totals.served_unseen),
-        ("barred", totals.barred),
-        ("barred_unseen", totals.barred_unseen),
-        ("barred_wrongly", totals.barred_wrongly),
-        ("restricted_further", totals.restricted_further),
-        ("restricted_wrongly", totals.restricted_wrongly),
-        ("appeared", totals.appeared),
-        ("deferred", totals.deferred),
-        ("exempted", totals.exempted),
-        ("called_up", totals.called_up),
-        ("dispatched", totals.dispatched),
-        ("turned_back", totals.turned_back),
-        ("left", totals.left),
-    ]
 }
 
 /// `histories.parquet`: everything that happened to the sampled persons, each row with the article or the assumption that caused it.

@@ -3,6 +3,7 @@
 mod command_line;
 mod files;
 mod identity;
+mod indicators;
 mod interrupted;
 mod lint;
 mod person;

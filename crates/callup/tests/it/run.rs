@@ -1,4 +1,4 @@
-//! A run: ten lines, a whole folder, the same bytes for any number of threads, recognised when it is there, never overwritten.
+//! A run: twelve lines, a whole folder, the same bytes for any number of threads, recognised when it is there, never overwritten.
 
 use crate::support::{DAYS, SCALE, ended, files_but_receipt, flagship, names, only_folder, program, quick_run};
 use callup::data::sha256_hex;
@@ -6,11 +6,11 @@ use serde_json::Value;
 use std::fs;
 
 #[test]
-fn a_run_prints_ten_lines_and_is_recognised_the_second_time() {
+fn a_run_prints_twelve_lines_and_is_recognised_the_second_time() {
     let runs = tempfile::tempdir().unwrap();
     let first = quick_run(runs.path(), &["--threads", "1"]);
     assert_eq!(first.code, Some(0), "{}", first.err);
-    assert_eq!(first.out.lines().count(), 10, "{}", first.out);
+    assert_eq!(first.out.lines().count(), 12, "{}", first.out);
     assert!(first.err.contains("written: "), "{}", first.err);
     let folder = only_folder(runs.path());
     let before = (files_but_receipt(&folder), fs::read(folder.join("receipt.json")).unwrap());

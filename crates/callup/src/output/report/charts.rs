@@ -212,19 +212,24 @@ fn at(series: &Series, day: usize) -> String {
 fn exit_ban_lengths(subject: Subject<'_>) -> Markup {
     let fits = |histogram: &&callup_sim::Histogram| {
         histogram.duration == Duration::InEffect
-            && histogram.region.is_none()
+            && histogram.is_of_all()
             && histogram.measure == Some(MeasureKind::ExitBan)
     };
     let Some(histogram) = subject.outcome.histograms.iter().find(fits) else { return html! {} };
     let scale = subject.prepared.scenario.scale;
-    let weeks = histogram.counts.chunks(WEEK_DAYS).enumerate();
-    let values: Vec<(u32, u64)> = weeks
-        .map(|(week, counts)| ((week * WEEK_DAYS) as u32, super::super::tables::expanded(counts.iter().sum(), scale)))
-        .collect();
+    let mut by_week: Vec<u64> = Vec::new();
+    for (days, some) in histogram.ended.counted() {
+        let week = usize::try_from(days).unwrap_or(0) / WEEK_DAYS;
+        by_week.resize(by_week.len().max(week + 1), 0);
+        by_week[week] += some;
+    }
+    let weeks = by_week.into_iter().enumerate();
+    let values: Vec<(u32, u64)> =
+        weeks.map(|(week, count)| ((week * WEEK_DAYS) as u32, super::super::tables::expanded(count, scale))).collect();
     let median = histogram.percentile_days(50).unwrap_or(0);
     let sentence = format!(
         "Half of the exit bans that were lifted lasted at most {median} days; {} lasted more than 90.",
-        grouped(super::super::tables::expanded(histogram.above(90), scale))
+        grouped(super::super::tables::expanded(histogram.ended.above(90), scale))
     );
     let frame = Frame { values: "exit bans lifted", steps: "days in effect" };
     html! {

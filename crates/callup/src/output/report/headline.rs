@@ -1,4 +1,4 @@
-//! The ten lines as a table, each with its articles and the choices of the scenario behind it.
+//! The twelve lines as a table, each with its articles and the choices of the scenario behind it.
 //!
 //! Lines that say who is wronged stand among those that say who is reached, and are marked.
 
@@ -12,7 +12,7 @@ pub fn section(subject: Subject<'_>) -> Markup {
     let scaled = subject.prepared.scenario.scale < 1.0;
     html! {
         div.scroll { table.headline {
-            caption { "Distinct persons over the whole run. Lines in red say what happens to those who knew nothing or whom the truth frees. Beside each article stand the laws and how often the run applied it." }
+            caption { "Distinct persons over the whole run, where nothing else is said. Lines in red say what happens to those who knew nothing or whom the truth frees. Beside each article stand the laws and how often the run applied it." }
             thead { tr {
                 th.n scope="col" { "figure" }
                 th.n scope="col" { "part" }

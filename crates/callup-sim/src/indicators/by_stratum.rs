@@ -1,0 +1,144 @@
+//! Flows, stocks and person-days by stratum: of the nation week by week, of each region over the whole run.
+//!
+//! A stock that changes on a day stands from that day to the last one, so days add up in any order. This file knows no law and no person.
+
+use crate::settings::Settings;
+use crate::strata::Strata;
+use crate::tally::{Columns, Observed};
+use callup_law::program::Offset;
+
+/// Days of a week.
+const WEEK: usize = 7;
+
+/// What a cell of a table holds: for each column the flow or, of a stock, its person-days; for each stock how many stand at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// Flows, then person-days of stocks.
+    pub(crate) sums: Vec<u64>,
+    /// Stocks at the end.
+    pub(crate) ends: Vec<u64>,
+}
+
+/// Counts by stratum as they are folded; empty where there are no strata.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(crate) struct ByStratum {
+    strata: usize,
+    flows: usize,
+    columns: usize,
+    first: Offset,
+    days: usize,
+    /// By week and stratum of the nation: a flow, or by how much a stock changed.
+    weekly: Vec<i64>,
+    /// The same: person-days from the change of a stock to the week's end.
+    weekly_days: Vec<i64>,
+    /// By region and stratum: a flow, or by how much a stock changed.
+    whole: Vec<i64>,
+    /// The same: person-days from the change of a stock to the last day.
+    whole_days: Vec<i64>,
+}
+
+impl ByStratum {
+    pub(crate) fn new(columns: &Columns, settings: &Settings) -> ByStratum {
+        let strata = settings.strata.list().len();
+        let (flows, stocks, days) = (columns.flows(), columns.stocks(), usize::from(settings.days));
+        let (weekly, whole) = (days.div_ceil(WEEK) * strata, settings.regions * strata);
+        ByStratum {
+            strata,
+            flows,
+            columns: flows + stocks,
+            first: settings.first,
+            days,
+            weekly: vec![0; weekly * (flows + stocks)],
+            weekly_days: vec![0; weekly * stocks],
+            whole: vec![0; whole * (flows + stocks)],
+            whole_days: vec![0; whole * stocks],
+        }
+    }
+
+    /// Whether it can have been counted in the same run: as many cells, and no count above this.
+    pub(crate) fn has_form_of(&self, other: &ByStratum, count_max: u64) -> bool {
+        let lists = |one: &ByStratum| [one.weekly.len(), one.weekly_days.len(), one.whole.len(), one.whole_days.len()];
+        let form = |one: &ByStratum| (one.strata, one.flows, one.columns, one.first, one.days, lists(one));
+        let mut counts =
+            [&self.weekly, &self.weekly_days, &self.whole, &self.whole_days].into_iter().flat_map(|list| list.iter());
+        form(self) == form(other) && counts.all(|count| count.unsigned_abs() <= count_max)
+    }
+
+    /// The same with nothing counted.
+    pub(crate) fn blank(&self) -> ByStratum {
+        ByStratum {
+            weekly: vec![0; self.weekly.len()],
+            weekly_days: vec![0; self.weekly_days.len()],
+            whole: vec![0; self.whole.len()],
+            whole_days: vec![0; self.whole_days.len()],
+            ..*self
+        }
+    }
+
+    /// Counts what a district of a region has observed.
+    pub(crate) fn take(&mut self, strata: &Strata, region: usize, observed: &[Observed]) {
+        for one in observed {
+            for stratum in strata.places(one.stratum) {
+                self.count(stratum, region, one);
+            }
+        }
+    }
+
+    fn count(&mut self, stratum: usize, region: usize, one: &Observed) {
+        let day = usize::from(one.day - self.first);
+        let (column, by) = (usize::from(one.column), i64::from(one.by));
+        let (of_week, of_region) = (day / WEEK * self.strata + stratum, region * self.strata + stratum);
+        self.weekly[of_week * self.columns + column] += by;
+        self.whole[of_region * self.columns + column] += by;
+        if let Some(stock) = column.checked_sub(self.flows) {
+            let stocks = self.columns - self.flows;
+            let week_ends = ((day / WEEK + 1) * WEEK).min(self.days);
+            self.weekly_days[of_week * stocks + stock] += by * (week_ends - day) as i64;
+            self.whole_days[of_region * stocks + stock] += by * (self.days - day) as i64;
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(crate) fn absorb(&mut self, part: &ByStratum) {
+        let add = |own: &mut [i64], part: &[i64]| own.iter_mut().zip(part).for_each(|(own, part)| *own += part);
+        add(&mut self.weekly, &part.weekly);
+        add(&mut self.weekly_days, &part.weekly_days);
+        add(&mut self.whole, &part.whole);
+        add(&mut self.whole_days, &part.whole_days);
+    }
+
+    /// The weeks of a stratum in the nation, in order; only those that have begun after so many days.
+    pub(crate) fn weeks(&self, stratum: usize, days: usize) -> Vec<Cell> {
+        let stocks = self.columns - self.flows;
+        let mut standing = vec![0_i64; stocks];
+        let mut cells = Vec::new();
+        for week in 0..days.div_ceil(WEEK) {
+            let at = week * self.strata + stratum;
+            let row = &self.weekly[at * self.columns..][..self.columns];
+            let length = (self.days - week * WEEK).min(WEEK) as i64;
+            let days_of = |stock: usize| standing[stock] * length + self.weekly_days[at * stocks + stock];
+            let sums = row[..self.flows].iter().copied().chain((0..stocks).map(days_of)).map(whole_number).collect();
+            standing.iter_mut().zip(&row[self.flows..]).for_each(|(stock, by)| *stock += by);
+            cells.push(Cell { sums, ends: standing.iter().copied().map(whole_number).collect() });
+        }
+        cells
+    }
+
+    /// A stratum of a region over the first so many days.
+    pub(crate) fn whole(&self, region: usize, stratum: usize, days: usize) -> Cell {
+        let (at, stocks) = (region * self.strata + stratum, self.columns - self.flows);
+        let row = &self.whole[at * self.columns..][..self.columns];
+        // Of a run that was stopped, the days that it did not live through.
+        let unlived = (self.days - days) as i64;
+        let days_of = |stock: usize| self.whole_days[at * stocks + stock] - row[self.flows + stock] * unlived;
+        Cell {
+            sums: row[..self.flows].iter().copied().chain((0..stocks).map(days_of)).map(whole_number).collect(),
+            ends: row[self.flows..].iter().copied().map(whole_number).collect(),
+        }
+    }
+}
+
+/// A sum that cannot be below 0, or the invariants would have found it.
+fn whole_number(sum: i64) -> u64 {
+    u64::try_from(sum).unwrap_or(0)
+}

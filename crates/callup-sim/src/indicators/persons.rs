@@ -1,0 +1,96 @@
+//! Distinct persons of a run, counted from their marks: of the nation, by region, by stratum, by both.
+//!
+//! One pass over the marks at the end of a run; without strata nobody's row is read. This file knows no law and no day.
+
+use super::registry::{INDICATORS, Source};
+use crate::people::People;
+use crate::strata::Strata;
+use rayon::prelude::*;
+
+/// A part and what it is a part of.
+pub(crate) type Part = (u64, u64);
+
+/// For each place of [`sources`], for each region all and then each stratum.
+#[derive(Clone, Debug)]
+pub(crate) struct Persons {
+    cells: usize,
+    parts: Vec<Part>,
+}
+
+/// The indicators that count distinct persons, with the marks that a person of the part has and has not, and those that one of the whole has.
+pub(crate) fn sources() -> Vec<(&'static str, [u32; 3])> {
+    let of_persons = |source: &Source| match source {
+        Source::Persons(with, without, of) => Some([*with, *without, *of]),
+        _ => None,
+    };
+    let all = INDICATORS.iter().flat_map(|indicator| indicator.sources.iter().map(|source| (indicator.id, source)));
+    all.filter_map(|(id, source)| of_persons(source).map(|marks| (id, marks))).collect()
+}
+
+impl Persons {
+    /// Counts everybody.
+    pub(crate) fn count(people: &People, marks: &[u32], strata: &Strata) -> Persons {
+        let layout = people.layout();
+        let (sources, cells) = (sources(), 1 + strata.list().len());
+        let of_district = |district: u32| {
+            let rows = layout.district_rows(district);
+            let marks = &marks[rows.start as usize..rows.end as usize];
+            let mut parts = vec![(0, 0); sources.len() * cells];
+            for (place, (_, wanted)) in sources.iter().enumerate() {
+                parts[place * cells] = everybody(marks, *wanted);
+            }
+            if !strata.is_empty() {
+                for (person, marks) in people.district(district).iter().zip(marks) {
+                    let code = strata.code(*person);
+                    for (place, (_, wanted)) in sources.iter().enumerate() {
+                        let (part, whole) = is_counted(*marks, *wanted);
+                        // Of most people nothing is true, and they are in the whole of few indicators.
+                        if whole {
+                            for stratum in strata.places(code) {
+                                let cell = &mut parts[place * cells + 1 + stratum];
+                                *cell = (cell.0 + u64::from(part), cell.1 + 1);
+                            }
+                        }
+                    }
+                }
+            }
+            (layout.region_of_district(district), parts)
+        };
+        let by_district: Vec<_> = (0..layout.districts()).into_par_iter().map(of_district).collect();
+        let width = sources.len() * cells;
+        let mut parts = vec![(0, 0); layout.regions().len() * width];
+        for (region, counted) in by_district {
+            add(&mut parts[region * width..][..width], &counted);
+        }
+        Persons { cells, parts }
+    }
+
+    /// Persons of the source at a place, in a region or everywhere, in a stratum or all.
+    pub(crate) fn part(&self, place: usize, region: Option<usize>, stratum: Option<usize>) -> Part {
+        let (width, cell) =
+            (sources().len() * self.cells, place * self.cells + stratum.map_or(0, |stratum| 1 + stratum));
+        let regions = region.map_or(0..self.parts.len() / width, |region| region..region + 1);
+        regions.map(|region| self.parts[region * width + cell]).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    }
+}
+
+/// Whether one with these marks belongs to the part, and to the whole. Who is not in the whole is not in the part.
+const fn is_counted(marks: u32, [with, without, of]: [u32; 3]) -> (bool, bool) {
+    let whole = marks & of == of;
+    (whole && marks & with == with && marks & without == 0, whole)
+}
+
+fn everybody(marks: &[u32], wanted: [u32; 3]) -> Part {
+    let mut sum = (0, 0);
+    for marks in marks {
+        let (part, whole) = is_counted(*marks, wanted);
+        sum = (sum.0 + u64::from(part), sum.1 + u64::from(whole));
+    }
+    sum
+}
+
+fn add(sums: &mut [Part], more: &[Part]) {
+    for (sum, one) in sums.iter_mut().zip(more) {
+        *sum = (sum.0 + one.0, sum.1 + one.1);
+    }
+}

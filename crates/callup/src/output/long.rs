@@ -1,0 +1,257 @@
+//! `indicators.parquet`: every indicator of a run in long form, by week, region and stratum, with its lengths and with what sets a group apart.
+//!
+//! Counts are raw, at the scale of the run; below scale 1 an expanded column stands beside them. Its shape is told in `docs/indicators/README.md`.
+
+use super::table::{Table, Values};
+use super::tables::{ALL_REGIONS, day_of, expanded, new_table, region_codes};
+use crate::prepare::Prepared;
+use callup_law::roles::MeasureKind;
+use callup_sim::indicators::IndicatorRow;
+use callup_sim::indicators::registry::{INDICATORS, length_name};
+use callup_sim::scenario::Agency;
+use callup_sim::strata::Stratum;
+use callup_sim::tally::Duration;
+use callup_sim::{Histogram, Outcome};
+use std::collections::BTreeMap;
+
+/// A row of the long table before it has its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LongRow {
+    /// `week`, `run`, `length` or `summary`.
+    pub form: &'static str,
+    /// Last day of the week, day of the run from 0.
+    pub day: Option<u16>,
+    /// Region.
+    pub region: Option<u16>,
+    /// What the stratum is of (`age`, a group, `agency`) and its name.
+    pub stratum: Option<(&'static str, String)>,
+    /// Kind of measure.
+    pub measure: Option<MeasureKind>,
+    /// Name of the indicator.
+    pub indicator: &'static str,
+    /// Which statistic of a length, or whether a length is one that ended.
+    pub statistic: Option<&'static str>,
+    /// Days of a length.
+    pub days: Option<i16>,
+    /// The count.
+    pub value: u64,
+    /// The count that it is a part of.
+    pub of: Option<u64>,
+    /// Of a share of a region or stratum: the value and the whole of everybody else.
+    pub others: Option<(u64, u64)>,
+}
+
+impl LongRow {
+    /// `value` of `of`.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        share(self.value, self.of?)
+    }
+
+    /// The share over that of everybody else.
+    #[must_use]
+    pub fn ratio(&self) -> Option<f64> {
+        let others = self.others.and_then(|(value, of)| share(value, of)).filter(|others| *others > 0.0)?;
+        Some(self.share()? / others)
+    }
+
+    /// The share less that of everybody else.
+    #[must_use]
+    pub fn difference(&self) -> Option<f64> {
+        Some(self.share()? - self.others.and_then(|(value, of)| share(value, of))?)
+    }
+}
+
+fn share(value: u64, of: u64) -> Option<f64> {
+    (of > 0).then(|| value as f64 / of as f64)
+}
+
+/// Every row: weeks, the whole run, lengths, summaries of lengths.
+#[must_use]
+pub fn rows(prepared: &Prepared, outcome: &Outcome) -> Vec<LongRow> {
+    let mut rows: Vec<LongRow> = outcome.weekly.iter().map(|row| counted("week", &outcome.strata, row)).collect();
+    rows.extend(whole(&outcome.whole, &outcome.strata));
+    for histogram in &outcome.histograms {
+        rows.extend(lengths(outcome, histogram));
+    }
+    for histogram in &outcome.histograms {
+        rows.extend(summary(outcome, histogram, served(outcome, histogram)));
+    }
+    rows.extend(by_agency(&prepared.scenario.agencies, outcome));
+    rows
+}
+
+/// Rows of the whole run, those of regions and strata beside everybody else.
+#[must_use]
+pub fn whole(whole: &[IndicatorRow], strata: &[Stratum]) -> Vec<LongRow> {
+    type Key = (&'static str, Option<MeasureKind>, Option<u16>, Option<u16>);
+    let key = |row: &IndicatorRow| -> Key { (row.name, row.measure, row.region, row.stratum) };
+    let known: BTreeMap<Key, (u64, u64)> =
+        whole.iter().filter_map(|row| Some((key(row), (row.value, row.of?)))).collect();
+    let others_of = |row: &IndicatorRow| {
+        if (row.region, row.stratum) == (None, None) {
+            return None;
+        }
+        // A region is held against the others, a stratum against the rest of its place.
+        let region = if row.stratum.is_some() { row.region } else { None };
+        let (value, of) = known.get(&(row.name, row.measure, region, None))?;
+        Some((value.checked_sub(row.value)?, of.checked_sub(row.of?)?))
+    };
+    whole.iter().map(|row| LongRow { others: others_of(row), ..counted("run", strata, row) }).collect()
+}
+
+fn counted(form: &'static str, strata: &[Stratum], row: &IndicatorRow) -> LongRow {
+    LongRow {
+        form,
+        day: row.day,
+        region: row.region,
+        stratum: stratum(strata, row.stratum),
+        measure: row.measure,
+        indicator: row.name,
+        statistic: None,
+        days: None,
+        value: row.value,
+        of: row.of,
+        others: None,
+    }
+}
+
+fn stratum(strata: &[Stratum], place: Option<u16>) -> Option<(&'static str, String)> {
+    let stratum = strata.get(usize::from(place?))?;
+    Some((stratum.kind, stratum.name.clone()))
+}
+
+fn of_length(outcome: &Outcome, histogram: &Histogram, form: &'static str) -> LongRow {
+    LongRow {
+        form,
+        day: None,
+        region: histogram.region,
+        stratum: stratum(&outcome.strata, histogram.stratum),
+        measure: histogram.measure,
+        indicator: length_name(histogram.duration, histogram.measure == Some(MeasureKind::ExitBan)),
+        statistic: None,
+        days: None,
+        value: 0,
+        of: None,
+        others: None,
+    }
+}
+
+fn lengths(outcome: &Outcome, histogram: &Histogram) -> Vec<LongRow> {
+    let sides = [("ended", &histogram.ended), ("open", &histogram.open)];
+    let row = |statistic, (days, value)| LongRow {
+        statistic: Some(statistic),
+        days: Some(days),
+        value,
+        ..of_length(outcome, histogram, "length")
+    };
+    sides.into_iter().flat_map(|(side, counts)| counts.counted().map(move |count| row(side, count))).collect()
+}
+
+/// Of notices that came to count as served how many were known by then: they have no gap, and belong to its distribution all the same.
+fn served(outcome: &Outcome, histogram: &Histogram) -> u64 {
+    let fits = |row: &&IndicatorRow| {
+        (row.name, row.region, row.stratum) == ("served_unseen", histogram.region, histogram.stratum)
+    };
+    let notices = outcome.whole.iter().find(fits);
+    match histogram.duration {
+        Duration::NoticeGap => notices.map_or(0, |row| row.of.unwrap_or(0).saturating_sub(row.value)),
+        _ => 0,
+    }
+}
+
+/// Median and further percentiles, where open ones count as longer than all that ended; and how many lie beyond some lengths.
+fn summary(outcome: &Outcome, histogram: &Histogram, at_zero: u64) -> Vec<LongRow> {
+    let mut histogram = histogram.clone();
+    if at_zero > 0 {
+        histogram.ended.add(0, at_zero);
+    }
+    let total = histogram.total();
+    let row = || LongRow { of: Some(total), ..of_length(outcome, &histogram, "summary") };
+    let percentile = |(statistic, percent)| {
+        let days = histogram.percentile_of_all(percent);
+        LongRow { statistic: Some(statistic), days, value: total, ..row() }
+    };
+    let mut rows: Vec<LongRow> = [("median", 50), ("p90", 90), ("p95", 95)].map(percentile).into();
+    let beyond: &[(&'static str, u64)] = match histogram.duration {
+        Duration::TimeToComply => &[
+            ("below_0_days", histogram.ended.below(0) + histogram.open.below(0)),
+            ("below_3_days", histogram.ended.below(3) + histogram.open.below(3)),
+        ],
+        Duration::SanctionStack => &[("above_1", histogram.above(1)), ("above_5", histogram.above(5))],
+        _ => &[("above_30_days", histogram.above(30)), ("above_90_days", histogram.above(90))],
+    };
+    rows.extend(beyond.iter().map(|(statistic, value)| LongRow { statistic: Some(statistic), value: *value, ..row() }));
+    rows.push(LongRow { statistic: Some("open"), value: histogram.open.total(), ..row() });
+    rows
+}
+
+/// Latencies of each agency of the scenario, over all the kinds of measure that it carries out.
+fn by_agency(agencies: &[Agency], outcome: &Outcome) -> Vec<LongRow> {
+    let mut rows = Vec::new();
+    for agency in agencies {
+        for duration in [Duration::LiftLatency, Duration::Overdue] {
+            let fits = |histogram: &&Histogram| {
+                histogram.duration == duration
+                    && (histogram.region, histogram.stratum) == (None, None)
+                    && histogram.measure.is_some_and(|kind| agency.measures.contains(&kind))
+            };
+            let sum = outcome.histograms.iter().filter(fits).cloned().reduce(|mut sum, one| {
+                sum.ended.absorb(&one.ended);
+                sum.open.absorb(&one.open);
+                sum
+            });
+            let sum = sum.map(|sum| Histogram { measure: None, ..sum });
+            let of_agency = sum.iter().flat_map(|sum| summary(outcome, sum, 0));
+            rows.extend(of_agency.map(|row| LongRow { stratum: Some(("agency", agency.name.clone())), ..row }));
+        }
+    }
+    rows
+}
+
+/// The table.
+#[must_use]
+pub fn indicators(prepared: &Prepared, outcome: &Outcome) -> Table {
+    let rows = rows(prepared, outcome);
+    let scale = prepared.scenario.scale;
+    let codes = region_codes(prepared);
+    let region = |row: &LongRow| row.region.map_or(ALL_REGIONS.to_owned(), |region| codes[usize::from(region)].clone());
+    let words = |of: &dyn Fn(&LongRow) -> Option<String>| Values::OptionalText(rows.iter().map(of).collect());
+    let numbers = |of: &dyn Fn(&LongRow) -> Option<f64>| Values::OptionalNumbers(rows.iter().map(of).collect());
+    let mut out = new_table(prepared, "Indicators in long form; a share is `value` of `of`.");
+    let forms = rows.iter().map(|row| row.form.to_owned()).collect();
+    out.push("form", "word", "`week`: of the week that ends on the date; `run`: of the whole run; `length`: how many lasted so many days; `summary`: a statistic of lengths.", Values::Text(forms));
+    let dates = rows.iter().map(|row| row.day.map(|day| day_of(prepared, day))).collect();
+    out.push("date", "civil day", "Last day of the week.", Values::OptionalDays(dates));
+    out.push("region", "ISO 3166-2", "Region, or `all`.", Values::Text(rows.iter().map(region).collect()));
+    let kind = words(&|row| row.stratum.as_ref().map(|stratum| stratum.0.to_owned()));
+    out.push("stratum_kind", "word", "What people are split by: `age`, a group of the scenario, or `agency`.", kind);
+    let name = words(&|row| row.stratum.as_ref().map(|stratum| stratum.1.clone()));
+    out.push("stratum", "word", "Band of ages on the first day, side of the group, or name of the agency.", name);
+    let measures = words(&|row| row.measure.map(|kind| kind.word().to_owned()));
+    out.push("measure", "word", "Kind of measure; none where there is none, or for all of them.", measures);
+    let names = rows.iter().map(|row| row.indicator.to_owned()).collect();
+    out.push(
+        "indicator",
+        "word",
+        "Name of the indicator; unit and definition of each stand in the table's metadata.",
+        Values::Text(names),
+    );
+    let statistics = words(&|row| row.statistic.map(str::to_owned));
+    out.push("statistic", "word", "Of a length: `ended` or `open`; of a summary: which statistic.", statistics);
+    let days = rows.iter().map(|row| row.days).collect();
+    out.push("days", "days", "Length; of `sanction_stack` a number of kinds.", Values::OptionalSigned(days));
+    let values: Vec<u64> = rows.iter().map(|row| row.value).collect();
+    if scale < 1.0 {
+        let larger = values.iter().map(|value| expanded(*value, scale)).collect();
+        out.push("value_expanded", "count", "The count divided by the scale of the run.", Values::Counts(larger));
+    }
+    out.push("value", "count", "The count.", Values::Counts(values));
+    let of = rows.iter().map(|row| row.of).collect();
+    out.push("of", "count", "The count that it is a part of.", Values::OptionalCounts(of));
+    out.push("share", "share", "`value` of `of`.", numbers(&LongRow::share));
+    out.push("ratio", "ratio", "The share over the share among everybody else: of a region the other regions, of a stratum the rest of its place.", numbers(&LongRow::ratio));
+    out.push("difference", "share", "The share less the share among everybody else.", numbers(&LongRow::difference));
+    out.metadata.extend(INDICATORS.iter().map(|one| (one.id, format!("{} [{}]", one.definition, one.unit))));
+    out
+}
