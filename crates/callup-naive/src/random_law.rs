@@ -181,7 +181,7 @@ fn calendar(stream: &mut Stream) -> Calendar {
         source: "random".to_string(),
         confidence: "fictional".to_string(),
         from_year: 2020,
-        until_year: 2021,
+        until_year: 2030,
         off: some_days(stream),
         worked: some_days(stream),
         cite: cite(8),
