@@ -22,7 +22,7 @@ pub enum ExitCode {
     Exists = 4,
     /// A run or a save was made from other inputs, or by another program.
     Unlike = 5,
-    /// Interrupted; nothing was left behind.
+    /// Interrupted; nothing was left behind but a save, if one was asked for.
     Interrupted = 130,
 }
 
@@ -48,7 +48,7 @@ impl ExitCode {
             ExitCode::Files => "something cannot be read or written (missing, not permitted, disk full)",
             ExitCode::Exists => "the folder to write already exists; nothing was overwritten",
             ExitCode::Unlike => "a run or a save was made from other inputs, or by another program",
-            ExitCode::Interrupted => "interrupted; nothing was left behind",
+            ExitCode::Interrupted => "interrupted; nothing was left behind but a save, if one was asked for",
         }
     }
 }
@@ -94,6 +94,14 @@ pub enum Error {
     /// The user interrupted.
     #[error("interrupted; nothing was written")]
     Interrupted,
+    /// The user interrupted, and the run can go on from a save.
+    #[error("interrupted; the run is saved in {save} as of day {day}")]
+    InterruptedSaved {
+        /// The save.
+        save: String,
+        /// Days done.
+        day: u16,
+    },
     /// Standard output cannot be written; a pipe that the reader closed is not among these.
     #[error("cannot write standard output: {0}")]
     Stdout(std::io::Error),
@@ -121,7 +129,7 @@ impl Error {
             Error::Write(WriteError::Exists { .. } | WriteError::Foreign { .. }) => ExitCode::Exists,
             Error::Read(_) | Error::Write(_) | Error::Stdout(_) => ExitCode::Files,
             Error::Unlike(_) => ExitCode::Unlike,
-            Error::Interrupted => ExitCode::Interrupted,
+            Error::Interrupted | Error::InterruptedSaved { .. } => ExitCode::Interrupted,
         }
     }
 
@@ -135,6 +143,7 @@ impl Error {
             Error::Unlike(mismatch) => Some(mismatch.help.clone()),
             Error::Findings { .. } => Some("mend the errors above; warnings alone do not stop a run".into()),
             Error::Unfit { .. } => Some("answer in the scenario what the laws leave open".into()),
+            Error::InterruptedSaved { save, .. } => Some(format!("go on with `callup run --resume {save}`")),
             Error::Interrupted | Error::Stdout(_) => None,
         }
     }

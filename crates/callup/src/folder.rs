@@ -1,15 +1,21 @@
-//! A folder that is written aside and gets its name only when it is whole.
+//! A folder, or a single file, that is written aside and gets its name only when it is whole.
 //!
-//! The folder stands beside its goal as `.partial-<name>-<process>` until it is renamed; whatever ends the program before leaves
-//! nothing under the goal's name. What a killed program left aside is swept by the next one. This file knows no format.
+//! It stands beside its goal as `.partial-<name>-<process>` until it is renamed; whatever ends the program before leaves nothing under
+//! the goal's name. What a killed program left aside is swept by the next one that writes there. This file knows no format.
 
 use crate::data::sha256_hex;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Held locked by the process that writes, so that leftovers of a dead one can be told from work in progress.
+/// Held locked by the process that writes, so that leftovers of a dead one can be told from work in progress. A file is its own lock.
 const LOCK_NAME: &str = ".lock";
+
+/// How everything that is not whole yet begins.
+const ASIDE: &str = ".partial-";
+
+/// How often a place aside is tried for that another process has just swept.
+const ATTEMPTS: usize = 100;
 
 /// Why a folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -103,16 +109,14 @@ impl Partial {
             move |source| WriteError::System { path, source }
         };
         fs::create_dir_all(&parent).map_err(failed(&parent))?;
-        sweep(&parent, &name);
-        let aside = parent.join(format!("{}{}", aside_prefix(&name), std::process::id()));
-        fs::create_dir(&aside).map_err(failed(goal))?;
-        let lock = File::create(aside.join(LOCK_NAME)).map_err(|source| {
-            drop(fs::remove_dir_all(&aside));
-            failed(goal)(source)
-        })?;
-        // Some network file systems have no locks: then leftovers there are not swept, and nothing else is lost.
-        drop(lock.try_lock());
-        Ok(Partial { aside, goal: goal.to_path_buf(), finished: false, _lock: lock })
+        sweep(&parent);
+        let aside = aside(&parent, &name);
+        for _ in 0..ATTEMPTS {
+            if let Some(lock) = begin(&aside).map_err(failed(goal))? {
+                return Ok(Partial { aside, goal: goal.to_path_buf(), finished: false, _lock: lock });
+            }
+        }
+        Err(failed(goal)(io::Error::new(ErrorKind::ResourceBusy, "other programs sweep it away")))
     }
 
     /// Writes one file and waits until the disk has it.
@@ -136,7 +140,6 @@ impl Partial {
     pub fn finish(mut self) -> Result<(), WriteError> {
         let path = || self.goal.display().to_string();
         let system = |source| WriteError::System { path: path(), source };
-        fs::remove_file(self.aside.join(LOCK_NAME)).map_err(system)?;
         if fs::symlink_metadata(&self.goal).is_ok() {
             return Err(WriteError::Exists { path: path() });
         }
@@ -145,15 +148,69 @@ impl Partial {
             _ => system(source),
         })?;
         self.finished = true;
+        unlock(&self.goal);
         Ok(())
     }
+}
+
+/// Takes away the lock that a program killed in its last moment left in a whole folder.
+pub fn unlock(folder: &Path) {
+    drop(fs::remove_file(folder.join(LOCK_NAME)));
+}
+
+/// Writes one file aside and gives it its name, in place of what bore it.
+///
+/// # Errors
+/// When the system says no; then what bore the name still does.
+pub fn replace(goal: &Path, parts: &[&[u8]]) -> Result<(), WriteError> {
+    let (parent, name) = place(goal)?;
+    let write = || -> io::Result<()> {
+        fs::create_dir_all(&parent)?;
+        sweep(&parent);
+        let aside = aside(&parent, &name);
+        let written = write_locked(&aside, parts).and_then(|()| fs::rename(&aside, goal));
+        if written.is_err() {
+            drop(fs::remove_file(&aside));
+        }
+        written
+    };
+    write().map_err(|source| WriteError::System { path: goal.display().to_string(), source })
+}
+
+fn write_locked(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    drop(file.try_lock());
+    for part in parts {
+        file.write_all(part)?;
+    }
+    file.sync_all()
+}
+
+/// Makes a folder and locks it; `None` if another process has swept it away in between.
+fn begin(aside: &Path) -> io::Result<Option<File>> {
+    match fs::create_dir(aside) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(None),
+        made => made?,
+    }
+    let path = aside.join(LOCK_NAME);
+    let lock = match File::create(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            remove(aside);
+            return Err(error);
+        }
+        Ok(lock) => lock,
+    };
+    // Some network file systems have no locks: then leftovers there are not swept, and nothing else is lost.
+    let swept = matches!(lock.try_lock(), Err(TryLockError::WouldBlock)) || !path.exists();
+    Ok((!swept).then_some(lock))
 }
 
 impl Drop for Partial {
     fn drop(&mut self) {
         if !self.finished {
             // Nothing can be done about a failure here, and what stays behind bears a name that nobody takes for a run.
-            drop(fs::remove_dir_all(&self.aside));
+            remove(&self.aside);
         }
     }
 }
@@ -175,24 +232,41 @@ fn place(goal: &Path) -> Result<(PathBuf, String), WriteError> {
     Ok((parent.to_path_buf(), name))
 }
 
-fn aside_prefix(name: &str) -> String {
-    format!(".partial-{name}-")
+fn aside(parent: &Path, name: &str) -> PathBuf {
+    parent.join(format!("{ASIDE}{name}-{}", std::process::id()))
 }
 
-/// Removes what dead processes left aside for this very name: folders whose lock nobody holds.
-fn sweep(parent: &Path, name: &str) {
-    let prefix = aside_prefix(name);
+/// Removes what dead processes left aside here, under whatever name: what nobody holds locked.
+fn sweep(parent: &Path) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-        let left = entry.file_name().to_string_lossy().strip_prefix(&prefix).map(str::to_owned);
-        let is_ours = left.is_some_and(|process| process.bytes().all(|byte| byte.is_ascii_digit()));
-        if !is_ours {
-            continue;
-        }
-        let abandoned = File::open(entry.path().join(LOCK_NAME)).is_ok_and(|lock| lock.try_lock().is_ok());
-        if abandoned {
-            drop(fs::remove_dir_all(entry.path()));
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix(ASIDE).and_then(|name| name.rsplit_once('-')).map(|(_, process)| process);
+        if process.is_some_and(|process| !process.is_empty() && process.bytes().all(|byte| byte.is_ascii_digit())) {
+            sweep_one(&entry.path());
         }
     }
+}
+
+fn sweep_one(path: &Path) {
+    let is_folder = path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
+    let lock = File::open(if is_folder { path.join(LOCK_NAME) } else { path.to_path_buf() });
+    match lock {
+        Ok(lock) if lock.try_lock().is_ok() => remove(path),
+        // Its process ended before it could lock it, or is about to: it will make it anew.
+        Err(error) if is_folder && error.kind() == ErrorKind::NotFound => drop(fs::remove_dir(path)),
+        _ => {}
+    }
+}
+
+/// Removes what stands aside, the lock last, so that what a killed sweep leaves is swept by the next.
+fn remove(path: &Path) {
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        if entry.file_name() != LOCK_NAME {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+    unlock(path);
+    drop(fs::remove_dir(path).or_else(|_| fs::remove_file(path)));
 }
 
 #[cfg(test)]

@@ -4,24 +4,28 @@
 //! and simulation are pure.
 
 pub mod cli;
+mod course;
 pub mod data;
 pub mod error;
 pub mod folder;
 pub mod input;
 pub mod life;
 pub mod machine;
+pub mod origin;
 pub mod output;
 pub mod prepare;
+pub mod save;
 
 use callup_sim::synthesize::{FitReport, SynthesisPlan, synthesize};
 use callup_sim::{Control, Outcome, Progress, simulate};
+use course::Course;
 use data::Data;
 use error::Error;
 use folder::{Partial, WriteError};
 use output::receipt::{Cost, Receipt, receipt};
 use prepare::{Place, Prepared, RunRequest, prepare};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// SHA-256 of the sources that this program was built from: part of the identity of a run, so that two builds never take each other's runs for
@@ -37,6 +41,18 @@ pub enum Stage<'a> {
     Synthesis,
     /// A week of the simulation has ended.
     Simulation(Progress),
+    /// A run before this one left a save of the very same run, from which it could go on; this one begins anew.
+    SaveFound {
+        /// The save.
+        path: &'a Path,
+        /// Days done.
+        day: u16,
+    },
+    /// The run was saved.
+    Saved {
+        /// Days done.
+        day: u16,
+    },
     /// Files are being written; this one is next.
     Writing(&'a str),
 }
@@ -63,15 +79,18 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
     let mut watch = Watch::start();
     let prepared = prepare(request, data)?;
     let folder = folder_of(request, &prepared);
+    let mut course = Course::new(request, &prepared, &folder)?;
     if let Some(receipt) = finished_before(request, &prepared, &folder)? {
+        course.end();
         return Ok(Finished { folder, receipt, already_there: true });
     }
     folder::probe(&folder)?;
+    course.look_for_a_save(observer)?;
     let pool = threads(request)?;
     tell(observer, Stage::Ready(&prepared))?;
     watch.stage("reading");
 
-    let (fit, outcome) = live(&prepared, &pool, observer, &mut watch)?;
+    let (fit, outcome) = live(&prepared, &pool, Some(&mut course), observer, &mut watch)?;
 
     let headline = output::headline::headline(&prepared, &outcome);
     let mut partial = Partial::create(&folder)?;
@@ -81,10 +100,12 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
         outputs.push(partial.write(file.name, &(file.make)(&prepared, &fit, &outcome, &headline))?);
     }
     watch.stage("writing");
-    let receipt = receipt(&prepared, &fit, &outcome, headline, outputs, watch.cost(pool.current_num_threads()));
+    let (resumed, cost) = (&course.label.resumed_at_days, watch.cost(pool.current_num_threads()));
+    let receipt = receipt(&prepared, &fit, &outcome, headline, outputs, resumed, cost);
     partial.write(output::receipt::FILE_NAME, &receipt.to_bytes())?;
     tell(observer, Stage::Writing(output::receipt::FILE_NAME))?;
     partial.finish()?;
+    course.end();
     Ok(Finished { folder, receipt, already_there: false })
 }
 
@@ -92,6 +113,7 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
 fn live(
     prepared: &Prepared,
     pool: &rayon::ThreadPool,
+    course: Option<&mut Course<'_>>,
     observer: &mut Observer<'_>,
     watch: &mut Watch,
 ) -> Result<(FitReport, Outcome), Error> {
@@ -101,10 +123,13 @@ fn live(
     let (people, fit) = people.map_err(|error| unlaid(prepared, &error.to_string()))?;
     watch.stage("synthesis");
 
-    let outcome = pool.install(|| {
-        let observe = &mut |progress: &Progress| observer(Stage::Simulation(*progress));
-        simulate(people, &prepared.law_set, &prepared.scenario, observe)
-    });
+    let outcome = match course.filter(|course| course.is_watched()) {
+        Some(course) => pool.install(|| course.simulate(&people, prepared, observer))?,
+        None => pool.install(|| {
+            let observe = &mut |progress: &Progress| observer(Stage::Simulation(*progress));
+            simulate(people, &prepared.law_set, &prepared.scenario, observe)
+        }),
+    };
     if !outcome.completed {
         return Err(Error::Interrupted);
     }
@@ -121,7 +146,7 @@ pub fn rehearse(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) 
     let prepared = prepare(request, data)?;
     let pool = threads(request)?;
     tell(observer, Stage::Ready(&prepared))?;
-    let (_, outcome) = live(&prepared, &pool, observer, &mut watch)?;
+    let (_, outcome) = live(&prepared, &pool, None, observer, &mut watch)?;
     Ok((prepared, outcome))
 }
 
@@ -140,11 +165,7 @@ fn folder_of(request: &RunRequest, prepared: &Prepared) -> PathBuf {
 }
 
 /// The receipt of the same run, if its folder is there; a folder asked for by name must not exist at all.
-fn finished_before(
-    request: &RunRequest,
-    prepared: &Prepared,
-    folder: &std::path::Path,
-) -> Result<Option<Receipt>, Error> {
+fn finished_before(request: &RunRequest, prepared: &Prepared, folder: &Path) -> Result<Option<Receipt>, Error> {
     if folder.symlink_metadata().is_err() {
         return Ok(None);
     }

@@ -6,11 +6,12 @@
 use crate::data::{Data, ReadError};
 use crate::error::{Error, Mismatch};
 use crate::folder::OutputFile;
+use crate::origin::Origin;
 use crate::output::environment;
-use crate::output::receipt::{self, Receipt};
+use crate::output::receipt::Receipt;
 use crate::output::tables::{Told, person_name, sampled, told};
-use crate::prepare::{Place, Prepared, RunRequest, prepare};
-use crate::{SOURCES_SHA256, plan, unlaid};
+use crate::prepare::{Place, Prepared, RunRequest, Saving, prepare};
+use crate::{plan, unlaid};
 use callup_law::diagnostic::nearest;
 use callup_sim::people::{Attribute, Fitness, Layout, Person, ReadingClass, RecordError};
 use callup_sim::random::PersonId;
@@ -132,16 +133,11 @@ pub fn sample(run: &Path) -> Result<Vec<SampledPerson>, Error> {
 
 /// The run's scenario, laws and tables, read again and found to be the same.
 fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<Prepared, Error> {
-    if (receipt.version.as_str(), receipt.sources.as_str()) != (env!("CARGO_PKG_VERSION"), SOURCES_SHA256) {
-        let reasons = vec![
-            format!("the run was made by callup {} of the sources {}", receipt.version, short(&receipt.sources)),
-            format!("this is callup {} of the sources {}", env!("CARGO_PKG_VERSION"), short(SOURCES_SHA256)),
-        ];
-        return Err(unlike(
-            &request.run,
-            reasons,
-            "tell lives with the program that made the run, or run the scenario again",
-        ));
+    let origin = Origin::of_receipt(receipt);
+    let reasons = origin.other_program();
+    if !reasons.is_empty() {
+        let help = "tell lives with the program that made the run, or run the scenario again";
+        return Err(unlike(&request.run, reasons, help));
     }
     let file = format!("scenarios/{}.toml", receipt.scenario);
     if request.scenario.is_none() && !receipt.inputs.iter().any(|input| input.name == file) {
@@ -153,47 +149,19 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
     let (scale, seed, days) = (Some(receipt.scale), Some(receipt.seed), Some(receipt.days));
     // Nothing is written, so the place does not matter.
     let place = Place::Folder(request.run.clone());
-    let prepared = prepare(&RunRequest { scenario, scale, seed, days, threads: None, place }, data)?;
-    if prepared.identity == receipt.identity {
+    let prepared =
+        prepare(&RunRequest { scenario, scale, seed, days, threads: None, place, saving: Saving::default() }, data)?;
+    let reasons = origin.differences(&Origin::of(&prepared));
+    if reasons.is_empty() {
         return Ok(prepared);
     }
-    let mut reasons = differences(receipt, &prepared);
-    if reasons.is_empty() {
-        reasons.push("its receipt does not go with its name".into());
-    }
-    Err(unlike(
-        &request.run,
-        reasons,
-        "give the laws, scenarios and tables of the run with --data, or its scenario with --scenario",
-    ))
-}
-
-/// Inputs of the run that are not those at hand, one sentence each.
-fn differences(receipt: &Receipt, prepared: &Prepared) -> Vec<String> {
-    let (then, now) = (&receipt.inputs, receipt::inputs(prepared));
-    let mut reasons = Vec::new();
-    for input in then {
-        match now.iter().find(|other| other.name == input.name) {
-            Some(other) if other.sha256 == input.sha256 => {}
-            Some(other) => {
-                reasons.push(format!("{}: {} then, {} now", input.name, short(&input.sha256), short(&other.sha256)))
-            }
-            None => reasons.push(format!("{}: not read any more", input.name)),
-        }
-    }
-    let added = now.iter().filter(|input| !then.iter().any(|other| other.name == input.name));
-    reasons.extend(added.map(|input| format!("{}: not read then", input.name)));
-    reasons
+    let help = "give the laws, scenarios and tables of the run with --data, or its scenario with --scenario";
+    Err(unlike(&request.run, reasons, help))
 }
 
 fn unlike(run: &Path, reasons: Vec<String>, help: &str) -> Error {
     let what = format!("the run in {}", run.display());
     Error::Unlike(Mismatch { what, reasons, help: help.into() })
-}
-
-/// The first digits of a digest: enough to tell two apart.
-fn short(digest: &str) -> &str {
-    digest.get(..12).unwrap_or(digest)
 }
 
 fn in_run(run: &Path, name: &str) -> String {

@@ -31,6 +31,19 @@ pub struct RunRequest {
     pub threads: Option<u16>,
     /// Where to write: a folder of its own, which must not exist, or a folder of runs.
     pub place: Place,
+    /// Saves on the way.
+    pub saving: Saving,
+}
+
+/// Whether a run is saved on its way, and whether it goes on from a save.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saving {
+    /// Save after every so many weeks, at least 1; `None` for never.
+    pub every_weeks: Option<u16>,
+    /// Keep the save when the run is finished.
+    pub keep: bool,
+    /// Go on from this save.
+    pub from: Option<PathBuf>,
 }
 
 /// Where a run is written.

@@ -48,9 +48,8 @@ pub enum Verb {
 /// `callup run`
 #[derive(Debug, Args)]
 pub struct RunArgs {
-    /// A scenario by name or path.
-    #[arg(default_value = FLAGSHIP)]
-    pub scenario: String,
+    /// A scenario by name or path; the flagship, or that of the save, if none is named.
+    pub scenario: Option<String>,
     /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
     #[arg(long, value_name = "X")]
     pub scale: Option<f64>,
@@ -69,6 +68,15 @@ pub struct RunArgs {
     /// Folder that holds the folders of runs, each named after its scenario and inputs.
     #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
     pub runs: PathBuf,
+    /// Save the run after every so many weeks, beside its folder, so that it can go on if it is ended.
+    #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u16).range(1..))]
+    pub save_every: Option<u16>,
+    /// Go on from this save of the very same run; the result is that of a run in one go.
+    #[arg(long, value_name = "FILE")]
+    pub resume: Option<PathBuf>,
+    /// Keep the save when the run is finished.
+    #[arg(long)]
+    pub keep_saves: bool,
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,

@@ -9,7 +9,7 @@ use crate::data::Data;
 use crate::error::Error;
 use crate::input::validation::{Figure, Held, Published, Role, Unit, read_validation};
 use crate::output::words::grouped;
-use crate::prepare::{Place, Prepared, RunRequest};
+use crate::prepare::{Place, Prepared, RunRequest, Saving};
 use crate::rehearse;
 use callup_law::calendar::Day;
 use callup_sim::Outcome;
@@ -27,6 +27,7 @@ pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
         seed: None,
         days: None,
         threads: args.threads,
+        saving: Saving::default(),
         place: Place::Under("runs".into()),
     };
     let mut display = Display::new(args.quiet);

@@ -58,12 +58,19 @@ impl Display {
 
     /// Shows a stage and says whether the run goes on.
     pub fn show(&mut self, stage: &Stage<'_>) -> Control {
-        LOOKS.store(matches!(stage, Stage::Simulation(_) | Stage::Writing(_)), Ordering::SeqCst);
+        LOOKS.store(matches!(stage, Stage::Simulation(_) | Stage::Saved { .. } | Stage::Writing(_)), Ordering::SeqCst);
         match stage {
             Stage::Ready(prepared) if !self.quiet && !prepared.notes.is_empty() => {
                 talk(&render_findings(&prepared.notes, &prepared.note_sources));
             }
             Stage::Ready(_) => {}
+            Stage::SaveFound { path, day } if !self.quiet => talk(&format!(
+                "a save of this run as of day {day} is there; to go on from it: callup run --resume {}\nbeginning anew",
+                path.display()
+            )),
+            Stage::SaveFound { .. } => {}
+            Stage::Saved { day } if !self.quiet && self.bar.is_none() => talk(&format!("saved on day {day}")),
+            Stage::Saved { .. } => {}
             Stage::Synthesis => self.step("making people"),
             Stage::Simulation(progress) => self.simulation(progress),
             Stage::Writing(file) => self.step(&format!("writing {file}")),

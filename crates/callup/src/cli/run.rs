@@ -1,6 +1,6 @@
 //! `callup run`: simulate a scenario, write its folder, print the twelve lines that matter.
 
-use super::args::RunArgs;
+use super::args::{FLAGSHIP, RunArgs};
 use super::progress::{Display, listen_for_interrupts};
 use super::render::{aligned, print, print_json, talk};
 use crate::data::Data;
@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::receipt::Receipt;
 use crate::output::words::{grouped, percent};
-use crate::prepare::{Place, RunRequest};
-use crate::{Finished, run};
+use crate::prepare::{Place, RunRequest, Saving};
+use crate::{Finished, run, save};
 
 /// Runs the verb.
 ///
@@ -17,14 +17,7 @@ use crate::{Finished, run};
 /// Whatever keeps the run from being made, written or printed.
 pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
     listen_for_interrupts();
-    let request = RunRequest {
-        scenario: args.scenario.clone(),
-        scale: args.scale,
-        seed: args.seed,
-        days: args.days,
-        threads: args.threads,
-        place: args.out.clone().map_or_else(|| Place::Under(args.runs.clone()), Place::Folder),
-    };
+    let request = request(args)?;
     let mut display = Display::new(args.quiet);
     let finished = run(&request, data, &mut |stage| display.show(&stage));
     display.end();
@@ -36,6 +29,22 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
     }
     talk(&heading(&finished.receipt));
     print(&twelve_lines(&finished.receipt))
+}
+
+/// What the arguments ask for; what they leave open a save answers, if the run goes on from one.
+fn request(args: &RunArgs) -> Result<RunRequest, Error> {
+    let label = args.resume.as_deref().map(save::label_of).transpose()?;
+    let origin = label.as_ref().map(|label| &label.origin);
+    let asked = || label.as_ref().map_or(FLAGSHIP, |label| &label.asked).to_owned();
+    Ok(RunRequest {
+        scenario: args.scenario.clone().unwrap_or_else(asked),
+        scale: args.scale.or(origin.map(|origin| origin.scale)),
+        seed: args.seed.or(origin.map(|origin| origin.seed)),
+        days: args.days.or(origin.map(|origin| origin.days)),
+        threads: args.threads,
+        place: args.out.clone().map_or_else(|| Place::Under(args.runs.clone()), Place::Folder),
+        saving: Saving { every_weeks: args.save_every, keep: args.keep_saves, from: args.resume.clone() },
+    })
 }
 
 fn to_json(finished: &Finished) -> serde_json::Value {

@@ -63,6 +63,8 @@ pub struct Receipt {
     pub waived: Vec<WaivedLine>,
     /// What the run did, in counts that do not depend on the machine.
     pub work: WorkLine,
+    /// Days that were done whenever the run went on from a save; none if it ran in one go. The seconds are those since the last time.
+    pub resumed_at_days: Vec<u16>,
     /// What the run cost on this machine.
     pub cost: Cost,
 }
@@ -190,6 +192,7 @@ pub fn receipt(
     outcome: &Outcome,
     headline: Vec<HeadlineLine>,
     outputs: Vec<OutputFile>,
+    resumed_at_days: &[u16],
     cost: Cost,
 ) -> Receipt {
     let scenario = &prepared.scenario;
@@ -213,6 +216,7 @@ pub fn receipt(
         parameters: scenario.register.iter().map(ParameterLine::from).collect(),
         waived: waived(prepared),
         work: work(outcome),
+        resumed_at_days: resumed_at_days.to_vec(),
         cost,
     }
 }

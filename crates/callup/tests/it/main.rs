@@ -10,4 +10,5 @@ mod person;
 mod reference;
 mod report;
 mod run;
+mod saves;
 mod support;

@@ -1,0 +1,136 @@
+//! The course of a run through its weeks: from where it begins, when it is saved, what becomes of its saves.
+//!
+//! It calls the simulation and the save, and knows nothing of either from inside.
+
+use crate::data::ReadError;
+use crate::error::Error;
+use crate::origin::Origin;
+use crate::prepare::{Prepared, RunRequest, Saving};
+use crate::save::{self, Label, Save};
+use crate::{Observer, Stage, tell};
+use callup_sim::people::People;
+use callup_sim::{Checks, Control, Outcome, Progress, WeekEnd, simulate_savable};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Days of a week.
+const WEEK_DAYS: u16 = 7;
+
+/// The course of one run.
+#[derive(Debug)]
+pub struct Course<'r> {
+    saving: &'r Saving,
+    /// Where its saves stand.
+    path: PathBuf,
+    /// The save from which it goes on.
+    from: Option<Save>,
+    /// What its next save says of itself.
+    pub label: Label,
+    /// The last save of it that is there.
+    last: Option<(PathBuf, u16)>,
+}
+
+impl<'r> Course<'r> {
+    /// The course that is asked for.
+    ///
+    /// # Errors
+    /// If it is to go on from the save of another run.
+    pub fn new(request: &'r RunRequest, prepared: &Prepared, folder: &Path) -> Result<Course<'r>, Error> {
+        let saving = &request.saving;
+        let (asked, origin) = (request.scenario.clone(), Origin::of(prepared));
+        let mut label = Label { origin, asked, day: 0, resumed_at_days: Vec::new() };
+        let mut last = None;
+        let from = saving.from.as_deref().map(save::read).transpose()?;
+        if let Some(from) = &from {
+            save::must_be_of(from, &label.origin)?;
+            label.resumed_at_days = [from.label.resumed_at_days.as_slice(), &[from.label.day]].concat();
+            last = Some((from.path.clone(), from.label.day));
+        }
+        Ok(Course { saving, path: save::beside(folder), from, label, last })
+    }
+
+    /// Whether anything but a run in one go is asked for.
+    pub fn is_watched(&self) -> bool {
+        self.saving.every_weeks.is_some() || self.from.is_some()
+    }
+
+    /// Says if an earlier run was ended and left a save from which this one could go on.
+    ///
+    /// # Errors
+    /// If whoever watches wants no more.
+    pub fn look_for_a_save(&self, observer: &mut Observer<'_>) -> Result<(), Error> {
+        if self.from.is_some() {
+            return Ok(());
+        }
+        match save::of_run(&self.path, &self.label.origin) {
+            Some(label) => tell(observer, Stage::SaveFound { path: &self.path, day: label.day }),
+            None => Ok(()),
+        }
+    }
+
+    /// Simulates, from the save if there is one, and saves when it is time.
+    ///
+    /// # Errors
+    /// If the save is not sound, a save cannot be written, or whoever watches wants no more.
+    pub fn simulate(
+        &mut self,
+        people: &People,
+        prepared: &Prepared,
+        observer: &mut Observer<'_>,
+    ) -> Result<Outcome, Error> {
+        let from = self.from.take();
+        let mut failed = None;
+        let watch = &mut |week: &WeekEnd<'_>| {
+            let control = observer(Stage::Simulation(week.progress));
+            match self.save_if_due(week, control) {
+                Ok(false) => control,
+                Ok(true) => {
+                    let told = observer(Stage::Saved { day: week.progress.day });
+                    if control == Control::Stop { control } else { told }
+                }
+                Err(error) => {
+                    failed = Some(error);
+                    Control::Stop
+                }
+            }
+        };
+        let (checks, state) =
+            (Checks { recount_daily: false, block: 1 }, from.as_ref().map(|save| save.state.as_slice()));
+        let outcome = simulate_savable(people, &prepared.law_set, &prepared.scenario, checks, state, watch);
+        let outcome = outcome.map_err(|error| {
+            let path = from.as_ref().map(|save| save.path.display().to_string()).unwrap_or_default();
+            ReadError::Damaged { path, reason: error.to_string() }
+        })?;
+        match (failed, &self.last) {
+            (Some(error), _) => Err(error),
+            (None, Some((path, day))) if !outcome.completed => {
+                Err(Error::InterruptedSaved { save: path.display().to_string(), day: *day })
+            }
+            _ => Ok(outcome),
+        }
+    }
+
+    /// Saves at a week's end that is due, and when the run is about to stop.
+    fn save_if_due(&mut self, week: &WeekEnd<'_>, control: Control) -> Result<bool, Error> {
+        let Progress { day, days, .. } = week.progress;
+        let Some(weeks) = self.saving.every_weeks else { return Ok(false) };
+        let is_due = day.is_multiple_of(weeks.saturating_mul(WEEK_DAYS)) || control == Control::Stop;
+        let is_new = self.last.as_ref().is_none_or(|(_, last)| *last < day);
+        if !is_due || !is_new || day == days {
+            return Ok(false);
+        }
+        let Some(state) = week.save() else { return Ok(false) };
+        self.label.day = day;
+        save::write(&self.path, &self.label, &state)?;
+        self.last = Some((self.path.clone(), day));
+        Ok(true)
+    }
+
+    /// The run is there: its save is not needed any more.
+    pub fn end(&self) {
+        if !self.saving.keep {
+            // What cannot be removed is a save that bears its run's name, and the next run of it tries again.
+            drop(fs::remove_file(&self.path));
+        }
+    }
+}
