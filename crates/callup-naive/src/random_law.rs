@@ -126,23 +126,8 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         replaces: None,
         articles: Vec::new(),
         counting,
-        parameters: vec![Parameter {
-            name: "grace_days".to_string(),
-            label: String::new(),
-            values: vec![
-                DatedNumber { value: 1 + stream.below(9) as i32, from: None, until: Some(Day(44_100)) },
-                DatedNumber { value: 1 + stream.below(20) as i32, from: Some(Day(44_101)), until: None },
-            ],
-            cite: cite(9),
-        }],
-        switches: vec![Switch {
-            name: "reading".to_string(),
-            options: vec!["narrow".to_string(), "wide".to_string()],
-            why: "random".to_string(),
-            source: "none".to_string(),
-            confidence: "U".to_string(),
-            cite: cite(5),
-        }],
+        parameters: vec![grace(stream)],
+        switches: vec![reading()],
         conditions: vec![Condition { name: "register_works".to_string(), label: String::new(), cite: cite(6) }],
         windows: vec![window(stream, "spring"), window(stream, "turn")],
         matters: vec![Matter {
@@ -164,6 +149,31 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         waivers: Vec::new(),
         cases: Vec::new(),
         translations: Default::default(),
+    }
+}
+
+/// A number that changes while people live under the law.
+fn grace(stream: &mut Stream) -> Parameter {
+    Parameter {
+        name: "grace_days".to_string(),
+        label: String::new(),
+        values: vec![
+            DatedNumber { value: 1 + stream.below(9) as i32, from: None, until: Some(Day(44_100)) },
+            DatedNumber { value: 1 + stream.below(20) as i32, from: Some(Day(44_101)), until: None },
+        ],
+        cite: cite(9),
+    }
+}
+
+/// A switch with two answers.
+fn reading() -> Switch {
+    Switch {
+        name: "reading".to_string(),
+        options: vec!["narrow".to_string(), "wide".to_string()],
+        why: "random".to_string(),
+        source: "none".to_string(),
+        confidence: "U".to_string(),
+        cite: cite(5),
     }
 }
 

@@ -17,23 +17,23 @@ fn the_expectation_is_the_published_one() {
 
 #[test]
 fn the_calendar_agrees_and_a_bent_line_does_not() {
-    let printed = run_calendar("20000");
+    let printed = run_calendar("200000");
     let summary = summary::read(&printed).expect("the calendar prints a summary");
     let expected = Expected::new();
-    assert_eq!(summary.people, 20_000);
+    assert_eq!(summary.people, 200_000);
     assert_eq!(expected.hold(&summary), Ok(()));
 
     let mut total = summary.clone();
-    total.totals[3] += 400;
-    let reason = expected.hold(&total).expect_err("six standard errors more restrictions");
+    total.totals[3] += 2_000;
+    let reason = expected.hold(&total).expect_err("nine standard errors more restrictions");
     assert!(reason.contains("total of restricted"), "{reason}");
     let mut late = summary.clone();
-    late.shown_days[3] += 1;
+    late.shown_days[1] += 1;
     assert!(expected.hold(&late).is_err(), "counts of a day before");
     let mut lost = summary.clone();
     lost.nation[0][0] -= 1;
     let reason = expected.hold(&lost).expect_err("somebody is missing");
-    assert!(reason.contains("19999 people of 20000"), "{reason}");
+    assert!(reason.contains("199999 people of 200000"), "{reason}");
     let mut swapped = summary;
     swapped.regions[7].swap(5, 6);
     assert!(expected.hold(&swapped).is_err(), "a region with more deferred than drafted");
