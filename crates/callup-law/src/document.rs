@@ -241,6 +241,7 @@ pub struct Statement {
 /// What a statement says. Field names are those of the grammar.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the variants are the statement forms of docs/law-language.md, field by field")]
+#[expect(clippy::large_enum_variant, reason = "a document has a few hundred statements, read once")]
 pub enum Body {
     Law {
         id: Name,
