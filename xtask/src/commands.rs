@@ -1,4 +1,4 @@
-//! The steps of `cargo xtask test`, in order. A step is a command line; the first that fails ends the run.
+//! The steps of `cargo xtask test` and `cargo xtask long`, in order. A step is a command line; the first that fails ends the run.
 //!
 //! All steps share one target folder. Nothing outside cargo is needed.
 
@@ -33,10 +33,26 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// Runs every step.
+/// What takes too long for every change: tests that are marked so, each with its reason.
+const LONG: &[Step] = &[Step {
+    name: "long tests",
+    arguments: &["test", "--workspace", "--locked", "--", "--ignored"],
+    environment: &[],
+}];
+
+/// Runs every step that must pass before a change lands.
 pub fn test(root: &Path) -> Result<(), String> {
     crate::tidy::report(root)?;
-    for step in STEPS {
+    run_all(root, STEPS)
+}
+
+/// Runs every step that takes long.
+pub fn long(root: &Path) -> Result<(), String> {
+    run_all(root, LONG)
+}
+
+fn run_all(root: &Path, steps: &[Step]) -> Result<(), String> {
+    for step in steps {
         run(root, step)?;
     }
     println!("every step passed");

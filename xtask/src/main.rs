@@ -1,4 +1,4 @@
-//! The names of the project's commands: `cargo xtask test`, `peers`, `tidy`, `map`. Each is a list of ordinary commands.
+//! The names of the project's commands: `cargo xtask test`, `long`, `peers`, `tidy`, `map`. Each is a list of ordinary commands.
 //!
 //! It knows how to call cargo and nothing of law or simulation.
 
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match words.first().map(String::as_str) {
         Some("test") => commands::test(&root),
+        Some("long") => commands::long(&root),
         Some("tidy") => tidy::report(&root),
         Some("map") => map::write(&root),
         Some("peers") if words.iter().any(|word| word == "--help") => {
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
 
 const USAGE: &str = "usage: cargo xtask VERB
   test   everything that must pass before a change lands (.ci/run calls exactly this)
+  long   what takes too long for every change: fifty kills at spread moments, a nation made at full scale
   peers  the reference model beside other engines: agreement, CPU time, memory (--help)
   tidy   the rules of the house: heads, lengths, circles, dependencies, sources, code map
   map    write the code map of ARCHITECTURE.md anew from the heads of the files";
