@@ -24,7 +24,8 @@ const STEPS: &[Step] = &[
         arguments: &["doc", "--workspace", "--no-deps", "--locked"],
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
     },
-    Step { name: "tests", arguments: &["test", "--workspace", "--locked"], environment: &[] },
+    // One failure must not hide the others: whoever reads the log sees all that is to be mended.
+    Step { name: "tests", arguments: &["test", "--workspace", "--locked", "--no-fail-fast"], environment: &[] },
     Step { name: "the shipped laws", arguments: &["run", "--release", "--locked", "--", "lint"], environment: &[] },
     Step {
         name: "a small run of the flagship, as the README starts it",

@@ -156,10 +156,10 @@ fn a_run_of_another_program_or_a_damaged_one_is_refused() {
         "receipt.json",
         &text("\"sources\": \"", "\"sources\": \"0"),
         5,
-        "the run was made by callup 0.1.0 of the sources 0",
+        "it was made by callup 0.1.0 of the sources 0",
     );
     with("receipt.json", &text("\"format_version\": ", "\"format_version\": 9"), 3, "it is a receipt of format 9");
-    with("receipt.json", &text("\"seed\": ", "\"seed\": 1"), 5, "its receipt does not go with its name");
+    with("receipt.json", &text("\"seed\": ", "\"seed\": 1"), 5, "what it says of itself does not go with its name");
     let nothing = ended(program().arg("person").arg(folder.path().join("not-there")).arg("45-1990-0"));
     assert_eq!(nothing.code, Some(3), "{}", nothing.err);
 }
