@@ -62,7 +62,7 @@ impl Relief {
     fn of(book: &Rulebook, index: usize, measure: &Measure, remedy: &Remedy, start_days: i32) -> Relief {
         let filed_days = if waits(index, measure, remedy) { start_days } else { 0 };
         let decided_days = remedy.decide_within.as_ref().map(|limit| filed_days + length(book, limit.period).1);
-        let stops = remedy.suspends.as_ref().is_some_and(|guard| guard.0.iter().any(Vec::is_empty));
+        let stops = remedy.suspends.as_ref().is_some_and(|guard| guard.0.iter().any(|all| all.iter().all(is_open)));
         let decision = match decided_days {
             Some(days) => format!("decision due by {}", since(days)),
             None => "no day by which it must be decided".to_owned(),
@@ -78,6 +78,11 @@ impl Relief {
             format!("`{}`: filed on {} at the earliest, {decision}; {suspension}", remedy.name, since(filed_days));
         Relief { is_in_time: stops || decided_days.is_some_and(|days| days <= start_days), words }
     }
+}
+
+/// A test that only an open reading decides; that a remedy hangs on one is I072.
+fn is_open(test: &Test) -> bool {
+    matches!(test, Test::Switch { .. })
 }
 
 fn joined(book: &Rulebook, tests: &[Test]) -> String {

@@ -58,7 +58,7 @@ fn voids(explanation: &Explanation) -> Vec<String> {
 }
 
 /// `, only if …` for what hangs on something; open points are named by their letter.
-fn only(explanation: &Explanation, depends_on: &[String]) -> String {
+pub(crate) fn only(explanation: &Explanation, depends_on: &[String]) -> String {
     if depends_on.is_empty() {
         return String::new();
     }
@@ -226,7 +226,8 @@ fn remedies(explanation: &Explanation) -> Vec<String> {
     bodies.iter().map(sentence).collect()
 }
 
-fn label(explanation: &Explanation, matter: usize, kind: MeasureKind) -> String {
+/// What the law calls a measure of this kind, or the word of the vocabulary.
+pub(crate) fn label(explanation: &Explanation, matter: usize, kind: MeasureKind) -> String {
     let found = explanation.measures.iter().find(|measure| measure.matter == matter && measure.kind == kind);
     found.map_or_else(|| words::spaced(kind.word()), |measure| words::the(&measure.label))
 }
@@ -521,7 +522,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 }
 
 /// A, B, … Z, AA, AB, …
-fn letters() -> impl Iterator<Item = String> {
+pub(crate) fn letters() -> impl Iterator<Item = String> {
     let letter = |number: u32| char::from_u32('A' as u32 + number).map_or_else(String::new, String::from);
     (0u32..).map(move |number| {
         if number < 26 { letter(number) } else { format!("{}{}", letter((number / 26 - 1) % 26), letter(number % 26)) }

@@ -10,7 +10,8 @@
 use crate::support::{agrees, folder, law};
 use callup_law::calendar::Day;
 use callup_law::explain::{
-    Explanation, LawText, StatedFacts, StatedNotice, columns, explain, plain, text, why, why_not,
+    Explanation, LawText, StatedFacts, StatedNotice, calendar_file, columns, explain, html, markdown, plain, text, why,
+    why_not,
 };
 use callup_law::roles::{Event, MeasureKind, NoticeKind};
 use callup_law::rulebook::Rulebook;
@@ -69,6 +70,10 @@ fn the_worked_example_reads_as_it_should() {
     let explanation = explained(&model_a(), &worked_example());
     golden("model_a.txt", &text(&explanation));
     golden("model_a.plain.txt", &plain(&explanation));
+    let one = std::slice::from_ref(&explanation);
+    golden("model_a.md", &markdown(one));
+    golden("model_a.html", &html(one));
+    golden("model_a.ics", &calendar_file(one));
     let json = serde_json::to_string_pretty(&explanation).expect("an explanation can be written") + "\n";
     golden("model_a.json", &json);
 }
@@ -118,6 +123,7 @@ fn two_laws_stand_side_by_side() {
     let other = callup_law::compile(&[source]).rulebooks.remove(0);
     let both = [explained(&act, &worked_example()), explained(&other, &worked_example())];
     golden("model_a.columns.txt", &columns(&both));
+    golden("model_a.both.ics", &calendar_file(&both));
 }
 
 #[test]
@@ -129,4 +135,19 @@ fn a_name_that_the_law_does_not_know_is_an_error() {
         explain(&[LawText { book: &model_a(), sha256: SHA256 }], &facts, day("2026-07-31")).expect_err("misspelt");
     let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(said, ["the law has no switch `chalenge_suspends`", "the law has no date `apperance_date`"]);
+}
+
+#[test]
+fn a_calendar_file_keeps_the_rules_of_its_format_and_says_nothing_that_was_typed() {
+    let file = calendar_file(&[explained(&model_a(), &worked_example())]);
+    assert!(file.lines().all(|line| line.len() <= 75) && file.matches('\n').count() == file.matches("\r\n").count());
+    assert_eq!(file.matches("BEGIN:VEVENT").count(), file.matches("END:VEVENT").count());
+    let unfolded = file.replace("\r\n ", "");
+    let uids: Vec<&str> = unfolded.lines().filter_map(|line| line.strip_prefix("UID:")).collect();
+    let distinct: std::collections::BTreeSet<&&str> = uids.iter().collect();
+    assert_eq!((uids.len(), distinct.len()), (unfolded.matches("BEGIN:VEVENT").count(), uids.len()));
+    // The days that were typed: placed, learned, appeared, born.
+    for typed in ["20260302", "20260312", "20260415", "2004", " 2 Mar", "12 Mar", "20 Mar", "15 Apr"] {
+        assert!(!unfolded.contains(typed), "{typed}: {unfolded}");
+    }
 }

@@ -117,11 +117,14 @@ pub struct ExplainArgs {
     /// Whole sentences without a table, for screen readers.
     #[arg(long, conflicts_with = "format")]
     pub plain: bool,
+    /// Only the limits, as a calendar file (RFC 5545) of all-day entries; nothing of what you gave is in it.
+    #[arg(long, conflicts_with_all = ["plain", "format"])]
+    pub ics: bool,
     /// Only why this measure begins.
-    #[arg(long, value_name = "MEASURE", conflicts_with_all = ["why_not", "plain", "format"])]
+    #[arg(long, value_name = "MEASURE", conflicts_with_all = ["why_not", "plain", "format", "ics"])]
     pub why: Option<String>,
     /// Only why this measure does not begin.
-    #[arg(long, value_name = "MEASURE", conflicts_with_all = ["plain", "format"])]
+    #[arg(long, value_name = "MEASURE", conflicts_with_all = ["plain", "format", "ics"])]
     pub why_not: Option<String>,
 }
 
@@ -132,6 +135,10 @@ pub enum Format {
     Text,
     /// JSON with a format version.
     Json,
+    /// A page of Markdown.
+    Md,
+    /// A page of HTML that stands alone.
+    Html,
 }
 
 /// `callup person`

@@ -29,8 +29,14 @@ pub fn execute(args: &ExplainArgs, data: &Data) -> Result<(), Error> {
     let text = match (&args.why, &args.why_not) {
         (Some(measure), _) => each(&explanations, measure_kind(measure)?, explain::why),
         (None, Some(measure)) => each(&explanations, measure_kind(measure)?, explain::why_not),
-        (None, None) if args.format == Format::Json => return in_json(&explanations),
-        (None, None) => in_words(args, &explanations),
+        (None, None) if args.ics => explain::calendar_file(&explanations),
+        (None, None) => match args.format {
+            Format::Json => return in_json(&explanations),
+            Format::Md => explain::markdown(&explanations),
+            Format::Html => explain::html(&explanations),
+            Format::Text if args.plain => spoken(&explanations),
+            Format::Text => in_words(&explanations),
+        },
     };
     print(&text)
 }
@@ -42,16 +48,35 @@ fn in_json(explanations: &[Explanation]) -> Result<(), Error> {
     }
 }
 
-fn in_words(args: &ExplainArgs, explanations: &[Explanation]) -> String {
+fn in_words(explanations: &[Explanation]) -> String {
     match explanations {
-        [one] if args.plain => explain::plain(one),
         [one] => explain::text(one),
         several => explain::columns(several),
     }
 }
 
+fn spoken(explanations: &[Explanation]) -> String {
+    under_its_law(explanations, |explanation, title| match title {
+        Some(title) => format!("Under {title}.\n{}", explain::plain(explanation)),
+        None => explain::plain(explanation),
+    })
+}
+
 fn each(explanations: &[Explanation], kind: MeasureKind, say: fn(&Explanation, MeasureKind) -> String) -> String {
-    explanations.iter().map(|explanation| say(explanation, kind)).collect::<Vec<_>>().join("\n")
+    under_its_law(explanations, |explanation, title| match title {
+        Some(title) => format!("{title}\n{}", say(explanation, kind)),
+        None => say(explanation, kind),
+    })
+}
+
+/// Says something of each explanation, with the title of its law where there are several.
+fn under_its_law(explanations: &[Explanation], say: impl Fn(&Explanation, Option<&str>) -> String) -> String {
+    let said = explanations.iter().map(|explanation| {
+        let titles: Vec<&str> = explanation.laws.iter().map(|law| law.title.as_str()).collect();
+        let title = titles.join("; ");
+        say(explanation, Some(title.as_str()).filter(|_| explanations.len() > 1))
+    });
+    said.collect::<Vec<_>>().join("\n")
 }
 
 fn stated(args: &ExplainArgs, data: &Data) -> Result<StatedFacts, Error> {
