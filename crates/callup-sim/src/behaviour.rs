@@ -54,13 +54,7 @@ impl District<'_> {
         self.set(slot, flag::DEFAULTED);
         self.matters.header_mut(slot).keep_mark(mark::DEFAULTED);
         self.reconsider(common, slot);
-        let budget = common.settings.response.located;
-        if budget != Hazard::ZERO {
-            let key = self.key(common, slot, Decision::Located);
-            if let Some(days) = common.draws.budget(key).days_at(budget) {
-                self.put(self.after(within(days)), Kind::Locate, slot, 0);
-            }
-        }
+        self.await_locating(common, slot, self.after(1), 0);
     }
 
     /// He decides, once, whether to come in time and when.

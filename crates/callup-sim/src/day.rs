@@ -127,6 +127,7 @@ impl District<'_> {
             Kind::Trip => self.trip(common, row, payload),
             Kind::Depart => self.depart(common, row, payload),
             Kind::Leave => self.leave(common, row, payload),
+            Kind::Return => self.come_back(common, row),
             _ => debug_assert!(false, "{kind:?} belongs to a matter"),
         }
     }
@@ -147,6 +148,7 @@ impl District<'_> {
             Kind::Open => self.open_notice(common, slot),
             Kind::Learn => self.learn(common, slot),
             Kind::Locate => self.locate(common, slot, payload),
+            Kind::ShowReason => self.show_reason(common, slot),
             Kind::Appear => return self.appear(common, slot, payload),
             Kind::Examine => return self.come_before_commission(common, slot),
             Kind::Examined => self.hear_of_sitting(common, slot, Event::Examined),

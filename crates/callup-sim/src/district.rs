@@ -4,6 +4,7 @@
 //! of people in `behaviour.rs` are written on it. This file knows no order of a day.
 
 use crate::agenda::Agenda;
+use crate::crossings::Crossings;
 use crate::environment::CutOff;
 use crate::event::{Entry, KINDS, Kind};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal, What};
@@ -65,6 +66,14 @@ pub mod mark {
     pub const RESTRICTED_BY_RECORD: u32 = 1 << 19;
     /// He was under a ban on driving.
     pub const DRIVING_BARRED: u32 = 1 << 20;
+    /// He was found by a way of searching and owed what he was listed for.
+    pub const FOUND: u32 = 1 << 22;
+    /// He was taken for somebody listed and stopped.
+    pub const WRONGLY_STOPPED: u32 = 1 << 23;
+    /// He was stopped on a listing that had ended or that the truth does not bear out.
+    pub const STALE_STOPPED: u32 = 1 << 24;
+    /// He showed a valid reason for not coming on some notice.
+    pub const REASON_SHOWN: u32 = 1 << 25;
     /// He was under a ban on driving, and his main income needs driving.
     pub const LIVELIHOOD_BARRED: u32 = 1 << 21;
 }
@@ -185,6 +194,8 @@ pub struct District<'a> {
     pub lists: Lists,
     /// What the district can do by each way of searching of the scenario.
     pub search_powers: Vec<SearchPower>,
+    /// Crossings of the border.
+    pub crossings: Crossings,
     /// Whom each campaign takes here.
     pub rolls: Vec<Roll>,
     /// The day being run.
@@ -235,7 +246,8 @@ impl District<'_> {
         DrawKey::of_response(id, decision, common.matter_keys[usize::from(header.campaign)])
     }
 
-    /// The word for the fraction of a unit of work that the office has saved up when it begins: 0 decisions, 1 notices of a campaign.
+    /// The word for the fraction of a unit of work that the office has saved up when it begins: 0 decisions, 1 notices of a campaign,
+    /// 2 trips begun, 3 trips ended.
     #[must_use]
     pub fn saved_up(&self, common: &Common<'_>, matter: MatterKey, work: u8) -> u32 {
         let (actor, decision) = (Actor::Office(self.office), Decision::SavedUp);
@@ -408,8 +420,7 @@ impl FactsOf<'_> {
             PersonFact::Student => truth.is_student(self.day()),
             PersonFact::Served => truth.has_served(),
             PersonFact::Reservist => truth.is_reservist(),
-            // No mechanism of this version gives a valid reason.
-            PersonFact::ValidReason => false,
+            PersonFact::ValidReason => self.marks() & mark::REASON_SHOWN != 0,
             PersonFact::LivesAtAddress => truth.lives_at_registered_address(),
             PersonFact::PortalAccount => truth.has(crate::people::Attribute::Account),
             PersonFact::DefaultedBefore => self.marks() & mark::DEFAULTED != 0,
@@ -428,7 +439,7 @@ impl FactsOf<'_> {
             PersonFact::Student => record.is_student(self.day()),
             PersonFact::Served => record.has_served(),
             PersonFact::Reservist => record.is_reservist(),
-            PersonFact::ValidReason => false,
+            PersonFact::ValidReason => self.marks() & mark::REASON_SHOWN != 0,
             // The register holds every address that it has for right.
             PersonFact::LivesAtAddress => record.is_on_record(),
             PersonFact::PortalAccount => self.people[self.row].truth().has(crate::people::Attribute::Account),

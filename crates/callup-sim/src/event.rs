@@ -31,6 +31,7 @@ kinds! {
     RecordEntered = "record_entered": "A decision is entered in the register.",
     MeasureOn = "measure_on": "An agency puts a measure into effect.",
     MeasureOff = "measure_off": "An agency takes a measure off.",
+    Return = "return": "A person who had left the country comes back.",
     Issue = "issue": "An office forms notices.",
     Send = "send": "The notice goes to the employer or place of study.",
     Post = "post": "The notice goes to the post.",
@@ -45,6 +46,7 @@ kinds! {
     Depart = "depart": "A person comes to the border to leave for good.",
     Learn = "learn": "The person learns of a measure at the border.",
     Locate = "locate": "The person is found.",
+    ShowReason = "show_reason": "The person shows a valid reason for not coming.",
     Appear = "appear": "The person comes to the office.",
     Examine = "examine": "The person comes before the commission, which examines and decides.",
     Examined = "examined": "The law hears of the examination.",
@@ -63,7 +65,7 @@ impl Kind {
     /// Whether entries of this kind name a person and not a matter.
     #[must_use]
     pub const fn is_personal(self) -> bool {
-        matches!(self, Kind::Reassess | Kind::RecordEntered | Kind::Trip | Kind::Depart | Kind::Leave)
+        matches!(self, Kind::Reassess | Kind::RecordEntered | Kind::Trip | Kind::Depart | Kind::Leave | Kind::Return)
     }
 }
 

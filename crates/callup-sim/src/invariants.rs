@@ -10,17 +10,19 @@ use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::Milestone;
 
 /// The flows that fill and empty each stock.
-const BALANCES: [(Stock, &[Flow], &[Flow]); 5] = [
+const BALANCES: [(Stock, &[Flow], &[Flow]); 6] = [
     (Stock::MattersOpen, &[Flow::MattersOpened], &[Flow::MattersClosed]),
     (Stock::Queue, &[Flow::Queued], &[Flow::Examined, Flow::QueueDropped]),
     (Stock::Serving, &[Flow::Dispatched], &[]),
     (Stock::Listed, &[Flow::ListEntered], &[Flow::ListRemoved]),
-    (Stock::Abroad, &[Flow::Left], &[]),
+    (Stock::OnTrip, &[Flow::TripsBegun], &[Flow::TripsEnded]),
+    (Stock::Abroad, &[Flow::Left], &[Flow::Returned]),
 ];
 
 impl District<'_> {
     /// Ends a day: balances the stocks and lays the day's counters aside.
     pub fn end_day(&mut self, common: &Common<'_>) {
+        self.count_crossings(common);
         self.tally.settle_passages();
         self.remember_the_day(common);
         self.check_balance(common);
@@ -95,6 +97,8 @@ impl District<'_> {
                 self.count_restriction(common, header.row, &mut counted);
             }
         }
+        // Nobody is looked at for it: what has begun and not ended is all there is.
+        counted[Stock::OnTrip as usize] = self.tally.stocks[Stock::OnTrip as usize];
         counted[Stock::Queue as usize] = self.commission.waiting() as i64;
         counted[Stock::Listed as usize] = self.lists.listings.len() as i64;
         for standing in self.standings.iter() {

@@ -6,6 +6,7 @@
 pub mod agenda;
 mod apply;
 mod behaviour;
+pub mod crossings;
 mod day;
 pub mod district;
 pub mod environment;

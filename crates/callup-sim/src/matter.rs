@@ -36,6 +36,8 @@ pub mod flag {
     pub const HANDED: u16 = 1 << 10;
     /// He has been found and brought to the office.
     pub const LOCATED: u16 = 1 << 11;
+    /// He was kept from coming on his day by an illness.
+    pub const WAS_ILL: u16 = 1 << 12;
     /// The commission has decided.
     pub const EXAMINED: u16 = 1 << 9;
 }

@@ -4,6 +4,7 @@
 //! Between barriers no district sees another. At the barrier everything is done in the order of districts, in whole numbers.
 
 use crate::agenda::Agenda;
+use crate::crossings::Crossings;
 use crate::district::{Common, District, Stretch};
 use crate::environment::{CutOff, Environment, Part};
 use crate::event::{Entry, KINDS, Kind};
@@ -330,6 +331,7 @@ pub(crate) fn found_one<'a>(
         journal: Journal::new(common.laws),
         commission: Commission::default(),
         lists: Lists::default(),
+        crossings: Crossings::default(),
         search_powers: Vec::new(),
         rolls: vec![Roll::default(); common.settings.campaigns.len()],
         today: common.settings.first,
@@ -344,6 +346,8 @@ pub(crate) fn found_one<'a>(
     };
     district.commission = Commission::saved_up(district.saved_up(common, MatterKey::NONE, 0));
     district.commission.draft_age_men = common.men_of_draft_age(&district.cohorts, first_birth_year);
+    let saved_up = |work| district.saved_up(common, MatterKey::NONE, work);
+    district.crossings = Crossings::new(saved_up(2), saved_up(3));
     let districts = region.districts.len().max(1) as f64;
     district.search_powers = district.search_powers(common, f64::from(region.inhabitants) / districts, districts);
     district

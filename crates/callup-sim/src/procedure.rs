@@ -8,4 +8,7 @@ pub mod listing;
 pub mod locating;
 pub mod paper;
 pub mod portal;
+pub mod reasons;
 pub mod register;
+pub mod timeline;
+pub mod trips;

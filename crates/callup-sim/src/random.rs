@@ -154,7 +154,7 @@ decisions! {
 
     PortalReading = 256, World: "On which day of the k-th stretch he reads the portal.",
     Move = 257, World: "Waiting time to the k-th change of address.",
-    Illness = 258, World: "Waiting time to the k-th illness that is a valid reason.",
+    Illness = 258, World: "Exponential budget to the k-th illness that is a valid reason.",
     Trip = 259, World: "Exponential budget to the k-th trip abroad.",
     Departure = 260, World: "Exponential budget to leaving the country for good.",
     ContractOffer = 261, World: "Exponential budget to signing a contract unasked.",
@@ -164,6 +164,10 @@ decisions! {
     ServiceLoss = 265, World: "Exponential budget to loss in service.",
     UnitLeaving = 266, World: "Exponential budget to leaving the unit.",
     SavedUp = 268, World: "Fraction of a unit of work that an office has saved up when it begins; the alternative is the kind of work.",
+    TripLength = 269, World: "Days of the k-th trip abroad.",
+    IllnessLength = 270, World: "Days of the k-th illness that is a valid reason.",
+    Returns = 271, World: "Whether he comes back from leaving for good; the k-th reason for leaving.",
+    ReturnHome = 272, World: "Days until he comes back; the k-th reason for leaving.",
     OfficeOutage = 267, World: "Whether an office works on its k-th office day.",
 
     Selection = 512, Response: "Place in a selection for notices; ascending, so that a larger number is a superset.",
@@ -210,6 +214,8 @@ decisions! {
     RefusesDelivery = 553, Response: "Whether he refuses or does not collect what is brought.",
     ListRemoval = 555, Response: "Days until an ended listing is taken off the list of a way of searching; the alternative is the way.",
     ListEndEntered = 556, Response: "Whether the end of a listing is ever entered; the alternative is the way of searching.",
+    ReasonShown = 557, Response: "Whether he shows a valid reason that he has.",
+    ReasonDelay = 558, Response: "Days until he shows it.",
     ContractChoice = 554, Response: "Which channel of the contract campaign he answers; one draw an alternative.",
 }
 

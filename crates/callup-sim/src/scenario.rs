@@ -195,6 +195,8 @@ pub struct Scenario {
     pub border: Border,
     /// By what indicators are split.
     pub strata: StrataChoice,
+    /// Valid reasons for not coming.
+    pub valid_reason: ValidReason,
     /// Share of persons whose whole histories are written, chosen by a keyed draw.
     pub history_share: f64,
     /// Every parameter by path.
@@ -571,16 +573,35 @@ pub enum Outcome {
 /// Leaving the country. Rates are per person and year; a surge multiplies them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Border {
-    /// Trips with a return; none of them ends a life here, but a barred man is turned back.
+    /// Trips with a return. A barred man is turned back.
     pub trips_per_year: Parameter,
-    /// Departures for good.
+    /// Days of a trip, at least one.
+    pub trip_length: Delay,
+    /// Departures that are no trips.
     pub departures_per_year: Parameter,
     /// Youngest and oldest age of those who depart.
     pub departure_ages: [u8; 2],
+    /// Share of those who departed who come back all the same.
+    pub returns: Parameter,
+    /// Days until they do.
+    pub return_delay: Delay,
     /// Chance that a standing ban is seen at the border.
     pub ban_seen: Parameter,
     /// (from, until, factor on departures, factor on trips).
     pub surges: Vec<Surge>,
+}
+
+/// Valid reasons for not coming: spells of illness, on each person's own timeline, stand for all of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidReason {
+    /// Spells a person and year; 0 switches reasons off.
+    pub spells_per_year: Parameter,
+    /// Days of a spell, at least one.
+    pub spell_length: Delay,
+    /// Chance that one who would come and is ill shows it.
+    pub shown: Parameter,
+    /// Days from the day on which he would have come to that.
+    pub shown_delay: Delay,
 }
 
 /// A stretch of days with other rates.

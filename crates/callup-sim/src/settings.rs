@@ -226,17 +226,68 @@ pub struct CommissionSetting {
     pub record_lost: Probability,
 }
 
+/// Spells on each person's own timeline, at the same rates for all.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// Hazard of a spell's beginning that has passed by the end of each day of the run.
+    pub passed: Vec<Hazard>,
+    /// The smallest word whose budget can be used up within the run; `u32::MAX` if none can.
+    pub least_word: u32,
+    /// Days of a spell.
+    pub length: Wait,
+}
+
+impl Timeline {
+    /// A timeline of these hazards a day.
+    #[must_use]
+    pub fn new(daily: impl Iterator<Item = Hazard>, length: Wait) -> Timeline {
+        let passed: Vec<Hazard> = daily
+            .scan(Hazard::ZERO, |sum, today| {
+                *sum = sum.plus(today);
+                Some(*sum)
+            })
+            .collect();
+        let most = passed.last().copied().filter(|most| *most > Hazard::ZERO);
+        Timeline { passed, least_word: most.map_or(u32::MAX, Hazard::least_word), length }
+    }
+
+    /// Whether no spell ever begins.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.least_word == u32::MAX
+    }
+}
+
 /// The border. Hazards are cumulative by day of the run: entry `d` holds what has accumulated by the end of day `d`.
 #[derive(Clone, Debug)]
 pub struct BorderSetting {
     /// Trips.
-    pub trips: Vec<Hazard>,
+    pub trips: Timeline,
+    /// For each day of the run the chance that a man at home sets out, of 2^32.
+    pub trip_chances: Vec<u64>,
+    /// Lengths of trips with their weights, of 2^32.
+    pub trip_lengths: Vec<(u16, u64)>,
     /// Departures for good.
     pub departures: Vec<Hazard>,
     /// Ages of those who depart.
     pub departure_ages: [u8; 2],
+    /// Share of those who depart who come back.
+    pub returns: Probability,
+    /// Days until they do.
+    pub return_delay: Wait,
     /// Chance that a ban is seen.
     pub ban_seen: Probability,
+}
+
+/// Illnesses that are a valid reason for not coming.
+#[derive(Clone, Debug)]
+pub struct IllnessSetting {
+    /// When people are ill.
+    pub spells: Timeline,
+    /// Chance that one who would come and is ill shows it.
+    pub shown: Probability,
+    /// Days from the date of appearance to that.
+    pub shown_delay: Wait,
 }
 
 /// Every choice, ready to run.
@@ -274,6 +325,8 @@ pub struct Settings {
     pub border: BorderSetting,
     /// By what indicators are split.
     pub strata: Strata,
+    /// Valid reasons.
+    pub illness: IllnessSetting,
     /// Share of persons whose histories are written.
     pub history_share: Probability,
     /// Whether every count is made anew every day (tests).

@@ -4,6 +4,7 @@
 //! scenario of the run that goes on, before anything is done with it. This file knows no nation, no file and no checksum.
 
 use crate::agenda::Agenda;
+use crate::crossings::Crossings;
 use crate::district::{Common, District};
 use crate::environment::{CutOff, Part};
 use crate::event::{Entry, KINDS, Kind};
@@ -71,6 +72,7 @@ struct SavedDistrict<'s> {
     tally: SavedTally<'s>,
     commission: Cow<'s, Commission>,
     lists: Cow<'s, Lists>,
+    crossings: Cow<'s, Crossings>,
     rolls: Cow<'s, [Roll]>,
     cut_offs: Cow<'s, [CutOff]>,
     journal: Cow<'s, Journal>,
@@ -175,6 +177,7 @@ impl District<'_> {
             journal,
             commission,
             lists,
+            crossings,
             search_powers: _,
             rolls,
             today: _,
@@ -194,6 +197,7 @@ impl District<'_> {
             tally: tally.saved(),
             commission: Cow::Borrowed(commission),
             lists: Cow::Borrowed(lists),
+            crossings: Cow::Borrowed(crossings),
             rolls: Cow::Borrowed(rolls),
             cut_offs: Cow::Borrowed(cut_offs),
             journal: Cow::Borrowed(journal),
@@ -217,6 +221,7 @@ impl District<'_> {
         self.commission = saved.commission.into_owned();
         self.commission.draft_age_men = draft_age_men;
         self.lists = saved.lists.into_owned();
+        self.crossings = saved.crossings.into_owned();
         self.rolls = saved.rolls.into_owned();
         self.cut_offs = saved.cut_offs.into_owned();
         self.journal = saved.journal.into_owned();
@@ -354,6 +359,7 @@ impl SavedDistrict<'_> {
         let (rows, campaigns) = (district.people.len(), common.settings.campaigns.len());
         require(self.commission.is_sound(rows, self.matters.slots(), campaigns), "its queue is not a queue")?;
         require(self.lists.is_sound(rows), "its list of those looked for is not a list")?;
+        require(self.crossings.is_sound(rows), "its trips do not add up")?;
         require(self.rolls.len() == campaigns, "it has another number of campaigns")?;
         require(self.rolls.iter().all(|roll| roll.is_sound(rows, COUNT_MAX)), "a roll is not a roll")
     }

@@ -1,7 +1,7 @@
-//! Leaving the country (M6): departures for good, trips of the barred, and the border that turns them back.
+//! Leaving the country for good (M6), the border that turns the barred back, and the return of some of those who left.
 //!
 //! A man departs when the hazard of departing passes his budget; only departures within the run are put on the agenda, once, at its start.
-//! Trips matter only to those under an exit ban, so the next one is looked up when a ban comes into effect. This file knows no law.
+//! Trips with a return stand in `trips.rs`. This file knows no law.
 
 use crate::district::{Common, District, mark};
 use crate::event::Kind;
@@ -64,40 +64,9 @@ impl District<'_> {
     }
 
     /// Whether an exit ban on this person is in effect.
-    fn is_barred(&self, common: &Common<'_>, row: u32) -> bool {
+    #[must_use]
+    pub fn is_barred(&self, common: &Common<'_>, row: u32) -> bool {
         common.exit_ban != u8::MAX && self.restriction(common, row).standing >> common.exit_ban & 1 == 1
-    }
-
-    /// Looks up the first trip after today of a person who came under an exit ban.
-    pub fn await_trip(&mut self, common: &Common<'_>, row: u32) {
-        let trips = &common.settings.border.trips;
-        let (today, most) = (common.run_day(self.today), *trips.last().unwrap_or(&Hazard::ZERO));
-        let id = self.id(row);
-        let mut passed = Hazard::ZERO;
-        for ordinal in 0..u32::from(u16::MAX) {
-            passed = passed.plus(common.draws.budget(DrawKey::of_world(id, Decision::Trip, ordinal)));
-            if passed > most {
-                return;
-            }
-            let day = trips.partition_point(|upto| *upto < passed);
-            if day > today {
-                self.put_person(common.settings.first + day as Offset, Kind::Trip, row, ordinal as u16);
-                return;
-            }
-        }
-    }
-
-    /// A person comes to the border for a trip; one who is not barred any more has gone and come back unseen by the model.
-    pub fn trip(&mut self, common: &Common<'_>, row: u32, ordinal: u16) {
-        if self.is_away(row) || !self.is_barred(common, row) {
-            return;
-        }
-        let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(ordinal) << 1);
-        if common.hits(key, common.settings.border.ban_seen) {
-            self.count_for(common, row, Flow::TripsTurnedBack);
-            self.turn_back(common, row, What::TurnedBackOnTrip, Assumption::Trips);
-        }
-        self.await_trip(common, row);
     }
 
     /// A person comes to the border to leave for good: 0 anyway, 1 because of a notice.
@@ -108,7 +77,9 @@ impl District<'_> {
         self.count_for(common, row, Flow::DepartureAttempts);
         let cause = if because == 0 { Assumption::Departures } else { Assumption::TriesToLeave };
         let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(because) << 1 | 1);
-        if self.is_barred(common, row) && common.hits(key, common.settings.border.ban_seen) {
+        // Who is abroad on a trip stays there.
+        let comes_to_the_border = self.trip_under_way(common, self.id(row), row).is_none();
+        if comes_to_the_border && self.is_barred(common, row) && common.hits(key, common.settings.border.ban_seen) {
             self.count_for(common, row, Flow::DeparturesTurnedBack);
             self.turn_back(common, row, What::TurnedBackLeaving, cause);
             return;
@@ -119,10 +90,37 @@ impl District<'_> {
         self.tally.shift(Stock::Abroad, 1);
         self.note_person(common, row, What::Event, Event::Left as u16, cause);
         self.put_person(self.today, Kind::Leave, row, because);
+        let (border, key) =
+            (&common.settings.border, DrawKey::of_world(self.id(row), Decision::Returns, because.into()));
+        if common.hits(key, border.returns) {
+            let key = DrawKey { decision: Decision::ReturnHome, ..key };
+            self.put_person(self.after(common.wait(key, &border.return_delay).max(1)), Kind::Return, row, because);
+        }
+    }
+
+    /// A man who had left comes back; his open matters are in reach again, and who had decided to come comes when the date has passed.
+    pub fn come_back(&mut self, common: &Common<'_>, row: u32) {
+        if self.standings[row as usize].status != Status::Abroad {
+            return;
+        }
+        self.standings[row as usize].status = Status::Civilian;
+        self.tally.count(Flow::Returned);
+        self.tally.shift(Stock::Abroad, -1);
+        self.note_person(common, row, What::Returned, 0, Assumption::Returns);
+        for slot in self.matters_of(row) {
+            self.clear(slot, flag::AWAY);
+            let is_late = self.matters.header(slot).appearance <= self.today;
+            if is_late && self.has(slot, flag::WILL_APPEAR) && !self.has(slot, flag::APPEARED) {
+                self.put(self.today, Kind::Appear, slot, 0);
+            }
+        }
+        if self.is_barred(common, row) {
+            self.await_trip(common, row);
+        }
     }
 
     /// He learns of the ban: in every matter that holds one in effect.
-    fn turn_back(&mut self, common: &Common<'_>, row: u32, what: What, cause: Assumption) {
+    pub fn turn_back(&mut self, common: &Common<'_>, row: u32, what: What, cause: Assumption) {
         self.marks[row as usize] |= mark::TURNED_BACK;
         self.note_person(common, row, what, 0, cause);
         let mut slot = self.standings[row as usize].open_matter;

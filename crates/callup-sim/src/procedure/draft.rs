@@ -35,6 +35,9 @@ impl District<'_> {
         if stale || header.flags & (flag::APPEARED | flag::AWAY) != 0 {
             return;
         }
+        if !matches!(version, FOUND | FOUND_BY_SEARCH) && self.is_prevented(common, slot, version) {
+            return;
+        }
         self.set(slot, flag::APPEARED);
         self.matters.header_mut(slot).keep_mark(mark::APPEARED);
         self.count_of(slot, Flow::Appeared);
@@ -53,10 +56,30 @@ impl District<'_> {
         self.close_if_over(common, slot);
     }
 
+    /// Whether somebody who would come today is abroad or ill; he comes when he is home and well.
+    fn is_prevented(&mut self, common: &Common<'_>, slot: u32, version: u16) -> bool {
+        if let Some(trip) = self.on_trip(common, slot) {
+            self.put(trip.end, Kind::Appear, slot, version);
+            return true;
+        }
+        let header = self.matters.header(slot);
+        let Some(illness) = common.illness(self.id_in(header.stretch, header.row), self.today) else { return false };
+        if version == 0 && !self.has(slot, flag::WAS_ILL) {
+            self.set(slot, flag::WAS_ILL);
+            self.may_show_reason(common, slot);
+        }
+        self.put(illness.end, Kind::Appear, slot, version);
+        true
+    }
+
     /// The person comes before the commission: at once without a limit, else through the queue.
     pub fn come_before_commission(&mut self, common: &Common<'_>, slot: u32) {
         let header = *self.matters.header(slot);
         if header.flags & flag::WAITS == 0 || header.flags & flag::AWAY != 0 {
+            return;
+        }
+        if let Some(trip) = self.on_trip(common, slot) {
+            self.put(trip.end, Kind::Examine, slot, 0);
             return;
         }
         self.tally.count(Flow::Queued);
@@ -245,6 +268,10 @@ impl District<'_> {
 
     /// The man is dispatched to the forces.
     pub fn dispatch(&mut self, common: &Common<'_>, slot: u32) {
+        if let Some(trip) = self.on_trip(common, slot) {
+            self.put(trip.end, Kind::Dispatch, slot, 0);
+            return;
+        }
         let row = self.matters.header(slot).row;
         self.clear(slot, flag::WAITS);
         self.because = Cause::Assumption(Assumption::Commission);
@@ -292,8 +319,9 @@ impl District<'_> {
     }
 
     fn end_season(&mut self, common: &Common<'_>, slot: u32) {
-        // A commission without a limit is not bound to seasons either: it still decides on those who came.
-        if !self.has(slot, flag::EXAMINED) && common.settings.commission.per_day.is_some() {
+        // A commission without a limit is not bound to seasons either: it still decides on those who came. Who is called up and has not been
+        // dispatched by now is abroad on a trip.
+        if self.has(slot, flag::EXAMINED) || common.settings.commission.per_day.is_some() {
             self.clear(slot, flag::WAITS);
         }
         self.tally.count(Flow::SeasonEnded);

@@ -235,12 +235,16 @@ impl District<'_> {
         for (place, channel) in common.settings.channels.iter().enumerate() {
             let in_use =
                 (channel.from..=channel.until).contains(&self.today) && channel.regions[usize::from(self.region)];
-            if !in_use || !self.applies(channel.kind, row) {
+            if !in_use {
                 continue;
             }
             let alternative = channel.kind as u8;
             let key = self.key(common, slot, Decision::ChannelUsed).alternative(alternative);
             if !common.hits(key, channel.used) {
+                continue;
+            }
+            if !self.applies(channel.kind, row) {
+                self.cannot_try(slot, channel.kind);
                 continue;
             }
             let days = common.wait(self.key(common, slot, Decision::ActDelay).alternative(alternative), &channel.act);

@@ -4,7 +4,7 @@
 //! met and owes something is found; who is met and owes nothing (any more) is the error of a stale list. An innocent who is taken for somebody else is
 //! met by a hazard of his own, which grows with the list and is nobody else's event. This file knows no law.
 
-use crate::district::{Common, District, SearchPower};
+use crate::district::{Common, District, SearchPower, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
 use crate::lists::{WAYS, finer};
@@ -14,6 +14,7 @@ use crate::random::{Decision, DrawKey, Hazard};
 use crate::scenario::SearchKind;
 use crate::settings::SearchSetting;
 use crate::tally::Flow;
+use callup_law::program::Offset;
 use callup_law::roles::{Event, NoticeKind};
 
 /// Flows of each way of searching: found, wrongly stopped, stopped on a stale listing.
@@ -61,12 +62,15 @@ impl District<'_> {
         let Some(listing) = self.lists.listings.get_mut(&row).filter(|listing| listing.is_on(way)) else { return };
         // Who has been met today by one way is at the office, not in the way of another.
         let (met, stands) = (std::mem::replace(&mut listing.met, self.today), listing.stands);
-        if met != self.today && !self.is_away(row) && self.can_be_met(common, row, way) {
+        let is_out_of_sight = self.is_away(row) || self.trip_under_way(common, self.id(row), row).is_some();
+        if met != self.today && !is_out_of_sight && self.can_be_met(common, row, way) {
             let owes = stands && self.bring_in(common, row, way);
             let [found, _, stale] = FLOWS[way];
             if owes {
+                self.marks[row as usize] |= mark::FOUND;
                 self.count_for(common, row, found);
             } else {
+                self.marks[row as usize] |= mark::STALE_STOPPED;
                 self.count_for(common, row, stale);
                 self.note_person(common, row, What::StaleStop, way as u16, Assumption::Searches);
             }
@@ -91,9 +95,25 @@ impl District<'_> {
         owes
     }
 
+    /// Sets the day on which a person who is in default is found by whatever means, counted from a day on, for the k-th time.
+    pub fn await_locating(&mut self, common: &Common<'_>, slot: u32, from: Offset, occasion: u32) {
+        let daily = common.settings.response.located;
+        if daily != Hazard::ZERO {
+            let key = self.key(common, slot, Decision::Located).ordinal(occasion);
+            if let Some(days) = common.draws.budget(key).days_at(daily) {
+                let days = Offset::try_from(days).unwrap_or(Offset::MAX);
+                self.put(from.saturating_add(days), Kind::Locate, slot, 0);
+            }
+        }
+    }
+
     /// The person is found: 0 by whatever means, else one more than the way of searching.
     pub fn locate(&mut self, common: &Common<'_>, slot: u32, by: u16) {
         if self.has(slot, flag::AWAY | flag::APPEARED | flag::LOCATED) {
+            return;
+        }
+        if let Some(trip) = self.on_trip(common, slot) {
+            self.await_locating(common, slot, trip.end, trip.ordinal + 1);
             return;
         }
         self.tally.count(Flow::Located);
@@ -107,11 +127,14 @@ impl District<'_> {
 
     /// An innocent is taken for somebody listed and stopped.
     fn mistake(&mut self, common: &Common<'_>, row: u32, way: usize, occasion: u32) {
-        if !self.is_away(row) && !self.lists.listings.contains_key(&row) {
+        let id = self.id(row);
+        let is_out_of_sight = self.is_away(row) || self.trip_under_way(common, id, row).is_some();
+        if !is_out_of_sight && !self.lists.listings.contains_key(&row) {
+            self.marks[row as usize] |= mark::WRONGLY_STOPPED;
             self.count_for(common, row, FLOWS[way][1]);
             self.note_person(common, row, What::WronglyStopped, way as u16, Assumption::Searches);
         }
-        let key = DrawKey::of_world(self.id(row), Decision::FalseHit, occasion + 1);
+        let key = DrawKey::of_world(id, Decision::FalseHit, occasion + 1);
         let word = common.draws.block(key)[way];
         self.lists.await_mistake(row, way, occasion + 1, Hazard::budget(word));
     }

@@ -10,6 +10,7 @@ use crate::random::Decision;
 use crate::scenario::ChannelKind;
 use crate::settings::ChannelSetting;
 use crate::tally::Flow;
+use callup_law::program::UNSET;
 use callup_law::roles::Event;
 
 impl District<'_> {
@@ -24,7 +25,11 @@ impl District<'_> {
     /// The employer or place of study hands the notice over, or does not.
     pub fn employer_outcome(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
         let setting = &common.settings.channels[usize::from(channel)];
-        if self.succeeds(common, slot, setting, 0) && self.can_be_handed(slot) {
+        if self.is_out_of_reach(common, slot) {
+            self.gives_up(slot, Flow::UnreachedAway);
+        } else if !self.succeeds(common, slot, setting, 0) {
+            self.gives_up(slot, Flow::UnreachedNotPassedOn);
+        } else {
             self.tally.count(Flow::HandedOverByEmployer);
             self.comes_to_know(common, slot);
             self.raise(common, slot, Event::HandedOverByEmployer, Cause::Assumption(Assumption::ChannelEmployer));
@@ -42,12 +47,14 @@ impl District<'_> {
     /// The post delivers the notice if he lives there and takes it, and else brings it back.
     pub fn post_outcome(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
         let setting = &common.settings.channels[usize::from(channel)];
-        if self.lives_there(slot) && self.can_be_handed(slot) && self.succeeds(common, slot, setting, 0) {
+        let obstacle = self.obstacle_at_the_door(common, slot, setting, 0, Flow::UnreachedNotCollected);
+        if let Some(obstacle) = obstacle {
+            self.gives_up(slot, obstacle);
+            self.put(self.today, Kind::Refused, slot, 0);
+        } else {
             self.tally.count(Flow::Delivered);
             self.comes_to_know(common, slot);
             self.raise(common, slot, Event::Delivered, Cause::Assumption(Assumption::ChannelPost));
-        } else {
-            self.put(self.today, Kind::Refused, slot, 0);
         }
     }
 
@@ -66,13 +73,18 @@ impl District<'_> {
         }
         let setting = &common.settings.channels[usize::from(channel)];
         self.tally.count(Flow::Visits);
-        if self.lives_there(slot) && self.can_be_handed(slot) && self.succeeds(common, slot, setting, attempt) {
+        let obstacle = self.obstacle_at_the_door(common, slot, setting, attempt, Flow::UnreachedNotAtHome);
+        if let Some(obstacle) = obstacle {
+            if attempt + 1 < u16::from(setting.attempts_max) {
+                self.await_outcome(common, slot, setting, Kind::Visit, channel, attempt + 1);
+            } else {
+                self.gives_up(slot, obstacle);
+            }
+        } else {
             self.set(slot, flag::HANDED);
             self.tally.count(Flow::HandedOver);
             self.comes_to_know(common, slot);
             self.raise(common, slot, Event::HandedOver, Cause::Assumption(Assumption::ChannelInHand));
-        } else if attempt + 1 < u16::from(setting.attempts_max) {
-            self.await_outcome(common, slot, setting, Kind::Visit, channel, attempt + 1);
         }
     }
 
@@ -98,14 +110,47 @@ impl District<'_> {
         common.hits(key, setting.success)
     }
 
-    /// Whether he lives at the address that the register has.
-    fn lives_there(&self, slot: u32) -> bool {
+    /// What keeps a notice from him at the address that the office has; `none_met` where it is right and he is in the country.
+    fn obstacle_at_the_door(
+        &self,
+        common: &Common<'_>,
+        slot: u32,
+        setting: &ChannelSetting,
+        attempt: u16,
+        none_met: Flow,
+    ) -> Option<Flow> {
         let row = self.matters.header(slot).row as usize;
-        self.people[row].record(self.standings[row].mended).address_reaches_him()
+        let person = self.people[row];
+        if !person.truth().lives_at_registered_address() {
+            Some(Flow::UnreachedLivesElsewhere)
+        } else if !person.record(self.standings[row].mended).address_reaches_him() {
+            Some(Flow::UnreachedAddressOutOfDate)
+        } else if self.is_out_of_reach(common, slot) {
+            Some(Flow::UnreachedAway)
+        } else {
+            (!self.succeeds(common, slot, setting, attempt)).then_some(none_met)
+        }
     }
 
-    fn can_be_handed(&self, slot: u32) -> bool {
-        !self.has(slot, flag::AWAY)
+    /// Whether he is abroad or serving.
+    fn is_out_of_reach(&self, common: &Common<'_>, slot: u32) -> bool {
+        self.has(slot, flag::AWAY) || self.on_trip(common, slot).is_some()
+    }
+
+    /// An attempt to serve has failed for good: why, unless he has come to know of the notice in another way.
+    pub fn gives_up(&mut self, slot: u32, cause: Flow) {
+        if self.matters.header(slot).seen == UNSET {
+            self.tally.count(cause);
+        }
+    }
+
+    /// A channel cannot be tried with a person: why.
+    pub fn cannot_try(&mut self, slot: u32, kind: ChannelKind) {
+        match kind {
+            ChannelKind::Employer => self.gives_up(slot, Flow::UnreachedNoEmployerKnown),
+            ChannelKind::Account => self.gives_up(slot, Flow::UnreachedNoAccount),
+            ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register => {}
+        }
     }
 
     /// Whether a channel applies to a person as the register has him.

@@ -48,8 +48,7 @@ impl District<'_> {
         let day = match &common.settings.reading {
             ReadingSetting::PerNotice(probability, delay) => {
                 if !common.hits(self.key(common, slot, Decision::NoticeRead), *probability) {
-                    self.set(slot, flag::READING);
-                    return;
+                    return self.will_not_read(slot, header.appearance);
                 }
                 self.after(common.wait(self.key(common, slot, Decision::NoticeReadDelay), delay))
             }
@@ -59,18 +58,37 @@ impl District<'_> {
                     ReadingClass::Daily => stretches[0],
                     ReadingClass::Weekly => stretches[1],
                     ReadingClass::Monthly => stretches[2],
+                    // Who has no account reads nothing; where accounts are used that has been counted as such.
+                    ReadingClass::Never if person.has(Attribute::Account) => {
+                        return self.will_not_read(slot, header.appearance);
+                    }
                     ReadingClass::Never => return,
                 };
-                if !person.has(Attribute::Account) {
-                    return;
-                }
                 let days = common.run_day(self.today) as u32;
                 let id = self.id_in(header.stretch, header.row);
                 common.settings.first + next_reading(common, id, stretch.into(), days) as Offset
             }
         };
+        if day > header.appearance {
+            self.count_unread(header.appearance);
+        }
         self.set(slot, flag::READING);
         self.put(day, Kind::Open, slot, 0);
+    }
+
+    /// A notice that is never read: asked for once.
+    fn will_not_read(&mut self, slot: u32, appearance: Offset) {
+        self.set(slot, flag::READING);
+        self.count_unread(appearance);
+    }
+
+    /// Counts a notice that is not opened before its date of appearance, on that date.
+    fn count_unread(&mut self, appearance: Offset) {
+        if appearance > self.today {
+            self.tally.count_ahead(appearance, Flow::UnreachedNotRead);
+        } else {
+            self.tally.count(Flow::UnreachedNotRead);
+        }
     }
 }
 

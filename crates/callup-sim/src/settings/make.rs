@@ -2,13 +2,13 @@
 
 use super::{
     AgencySetting, BorderSetting, CampaignSetting, ChannelSetting, ChoiceError, CommissionSetting, DAYS_BEFORE,
-    DecreedSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, SearchSetting, Settings,
-    TimingSetting, Wait,
+    DecreedSetting, IllnessSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, SearchSetting,
+    Settings, Timeline, TimingSetting, Wait,
 };
 use crate::random::{DelayTable, Hazard, Probability};
 use crate::scenario::{
     Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
-    Scenario, Search, Selection, Timing,
+    Scenario, Search, Selection, Timing, ValidReason,
 };
 use crate::strata::{BANDS_MAX, Group, Strata};
 use callup_law::calendar::{Day, Weekday};
@@ -54,6 +54,7 @@ impl Settings {
             searches,
             border: maker.border(&scenario.border),
             strata: Strata::new(&scenario.strata, scenario.start),
+            illness: maker.illness(&scenario.valid_reason),
             history_share: maker.share("history_share", scenario.history_share),
             recount_daily: false,
         };
@@ -393,28 +394,60 @@ impl<'a> Maker<'a> {
     fn border(&mut self, border: &Border) -> BorderSetting {
         let trips = self.not_negative("border.trips_per_year", &border.trips_per_year) / DAYS_PER_YEAR;
         let departures = self.not_negative("border.departures_per_year", &border.departures_per_year) / DAYS_PER_YEAR;
-        let ban_seen = self.parameter("border.ban_seen", &border.ban_seen);
-        let mut cumulative = (Hazard::ZERO, Hazard::ZERO);
-        let mut setting = BorderSetting {
-            trips: Vec::new(),
-            departures: Vec::new(),
-            departure_ages: border.departure_ages,
-            ban_seen,
+        let factors: Vec<(f64, f64)> = (0..i32::from(self.scenario.days)).map(|day| self.surge(border, day)).collect();
+        let daily = factors.iter().map(|(_, on_trips)| Hazard::of_rate(trips * on_trips));
+        let chance = |hazard: Hazard| (-libm::expm1(-(hazard.0 as f64) / WORDS) * WORDS + 0.5) as u64;
+        let mut left = Hazard::ZERO;
+        let mut departed = |on_departures: f64| {
+            left = left.plus(Hazard::of_rate(departures * on_departures));
+            left
         };
-        for day in 0..i32::from(self.scenario.days) {
-            let today = self.scenario.start.plus_days(day);
-            let (mut on_departures, mut on_trips) = (1.0, 1.0);
-            for surge in border.surges.iter().filter(|surge| surge.from <= today && today <= surge.until) {
-                on_departures *= surge.departures.value;
-                on_trips *= surge.trips.value;
-            }
-            cumulative.0 = cumulative.0.plus(Hazard::of_rate(departures * on_departures));
-            cumulative.1 = cumulative.1.plus(Hazard::of_rate(trips * on_trips));
-            setting.departures.push(cumulative.0);
-            setting.trips.push(cumulative.1);
+        let trip_length = self.wait("border.trip_length", &border.trip_length);
+        BorderSetting {
+            trip_chances: daily.clone().map(chance).collect(),
+            trip_lengths: weights_of(&border.trip_length),
+            trips: Timeline::new(daily, trip_length),
+            departures: factors.iter().map(|(on_departures, _)| departed(*on_departures)).collect(),
+            departure_ages: border.departure_ages,
+            returns: self.parameter("border.returns", &border.returns),
+            return_delay: self.wait("border.return_delay", &border.return_delay),
+            ban_seen: self.parameter("border.ban_seen", &border.ban_seen),
         }
-        setting
     }
+
+    /// Factors of the surges of a day of the run, on departures and on trips.
+    fn surge(&self, border: &Border, day: i32) -> (f64, f64) {
+        let today = self.scenario.start.plus_days(day);
+        let surges = border.surges.iter().filter(|surge| surge.from <= today && today <= surge.until);
+        surges.fold((1.0, 1.0), |(departures, trips), surge| {
+            (departures * surge.departures.value, trips * surge.trips.value)
+        })
+    }
+
+    fn illness(&mut self, reason: &ValidReason) -> IllnessSetting {
+        let daily = self.not_negative("valid_reason.spells_per_year", &reason.spells_per_year) / DAYS_PER_YEAR;
+        let days = usize::from(self.scenario.days);
+        let length = self.wait("valid_reason.spell_length", &reason.spell_length);
+        IllnessSetting {
+            spells: Timeline::new(std::iter::repeat_n(Hazard::of_rate(daily), days), length),
+            shown: self.parameter("valid_reason.shown", &reason.shown),
+            shown_delay: self.wait("valid_reason.shown_delay", &reason.shown_delay),
+        }
+    }
+}
+
+/// Days of a waiting time of at least one day, with their weights of 2^32.
+fn weights_of(delay: &Delay) -> Vec<(u16, u64)> {
+    let pairs: Vec<(u16, f64)> = match delay {
+        Delay::Fixed { days, .. } => vec![(*days, 1.0)],
+        Delay::Uniform { from_days, to_days, .. } => {
+            let last = *to_days.max(from_days);
+            let each = 1.0 / f64::from(last - from_days + 1);
+            (*from_days..=last).map(|days| (days, each)).collect()
+        }
+        Delay::Table { weights, .. } => weights.clone(),
+    };
+    pairs.into_iter().map(|(days, weight)| (days.max(1), (weight * WORDS + 0.5) as u64)).collect()
 }
 
 /// Weight of each day of a season: the intensity of the last step at or before it, in millionths of the highest.

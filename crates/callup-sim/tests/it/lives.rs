@@ -106,6 +106,7 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         What::RecordMended => plain(&["records_mended"]),
         What::TurnedBackOnTrip => plain(&["trips_turned_back"]),
         What::TurnedBackLeaving => plain(&["departures_turned_back", "departure_attempts"]),
+        What::Returned => plain(&["returned"]),
         What::WronglyStopped => way("wrongly_stopped_by"),
         What::StaleStop => way("stale_stops_by"),
         What::Transferred => plain(&["transferred"]),
@@ -125,6 +126,7 @@ pub fn is_recounted(column: &str, has_queue: bool) -> bool {
         "records_mended",
         "trips_turned_back",
         "departures_turned_back",
+        "returned",
         "transferred",
         "matters_closed",
     ];

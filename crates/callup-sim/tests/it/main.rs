@@ -18,3 +18,5 @@ mod searching;
 mod snapshot;
 mod strangers;
 mod support;
+mod travelling;
+mod unreached;

@@ -73,6 +73,8 @@ fn scenario(id: &str, start: &str, days: u16, seed: u64) -> Scenario {
     scenario.response.timing = Timing::OnAppearanceDate { when_late: uniform(1, 5) };
     scenario.border.departures_per_year = number(0.0);
     scenario.border.trips_per_year = number(0.0);
+    // Another day of coming can run into an illness.
+    scenario.valid_reason.spells_per_year = number(0.0);
     scenario
 }
 

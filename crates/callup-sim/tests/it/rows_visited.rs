@@ -2,7 +2,7 @@
 //!
 //! The counter of rows is kept where rows are scanned (`rows_of_ages`); entries of the agenda are counted where they are served.
 
-use crate::support::{busy, mixed_population, run, two_laws};
+use crate::support::{busy, but_trips, mixed_population, run, two_laws};
 use callup_sim::Outcome;
 use callup_sim::people::{Layout, People, RegionPlan};
 use callup_sim::random::Draws;
@@ -43,7 +43,9 @@ fn idle_people_cost_no_row_and_no_entry() {
     assert_eq!(alone.work.peak_agenda, among.work.peak_agenda, "entries that wait");
     assert_eq!(alone.work.peak_matters, among.work.peak_matters, "matters");
     // And nobody is touched by them.
-    assert_eq!(alone.daily, among.daily);
+    assert_eq!(but_trips(&alone), but_trips(&among));
+    let begun = |outcome: &Outcome| outcome.daily.total(outcome.daily.column("trips_begun").expect("a column"));
+    assert!(begun(&among) > 5 * begun(&alone), "idle people travel all the same");
     assert_eq!(alone.histories, among.histories);
 }
 

@@ -13,7 +13,7 @@ use callup_sim::random::{Draws, KindTable, Probability};
 use callup_sim::scenario::{
     Agency, Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, ConditionSetting, Decides, Decreed,
     Delay, LawInForce, Offices, Outcome, Pace, Parameter, Reading, Response, Scenario, Search, SearchKind, Selection,
-    Surge, Timing,
+    Surge, Timing, ValidReason,
 };
 use callup_sim::{Checks, Control, LawSet, simulate_with};
 
@@ -155,12 +155,21 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
         },
         border: Border {
             trips_per_year: number(0.0),
+            trip_length: fixed(1),
             departures_per_year: number(0.0),
             departure_ages: [18, 64],
+            returns: number(0.0),
+            return_delay: fixed(1),
             ban_seen: number(1.0),
             surges: Vec::new(),
         },
         strata: Default::default(),
+        valid_reason: ValidReason {
+            spells_per_year: number(0.0),
+            spell_length: fixed(1),
+            shown: number(0.0),
+            shown_delay: fixed(0),
+        },
         history_share: 0.0,
         register: Vec::new(),
     }
@@ -318,8 +327,11 @@ pub fn busy() -> Scenario {
         },
         border: Border {
             trips_per_year: number(2.0),
+            trip_length: uniform(2, 20),
             departures_per_year: number(0.05),
             departure_ages: [18, 40],
+            returns: number(0.5),
+            return_delay: uniform(10, 90),
             ban_seen: number(0.9),
             surges: vec![Surge {
                 from: day("2023-04-14"),
@@ -327,6 +339,12 @@ pub fn busy() -> Scenario {
                 departures: number(3.0),
                 trips: number(2.0),
             }],
+        },
+        valid_reason: ValidReason {
+            spells_per_year: number(1.5),
+            spell_length: uniform(2, 15),
+            shown: number(0.7),
+            shown_delay: uniform(0, 3),
         },
         history_share: 0.1,
         ..quiet
@@ -423,4 +441,15 @@ fn busy_campaigns() -> Vec<Campaign> {
         season("spring", "2023-04-01", "2023-07-15", "2023-04-15", 150),
         season("autumn", "2023-10-01", "2023-12-31", "2023-10-15", 150),
     ]
+}
+
+/// The daily table without the crossings of everybody, idle people among them: by column, day by day and region by region.
+pub fn but_trips(outcome: &callup_sim::Outcome) -> Vec<(String, Vec<u64>)> {
+    let daily = &outcome.daily;
+    let columns = daily.columns().iter().enumerate().filter(|(_, column)| !column.name.contains("trip"));
+    let values = |place: usize| {
+        let cells = (0..daily.days()).flat_map(|day| (0..daily.regions()).map(move |region| (day, region)));
+        cells.map(|(day, region)| daily.value(day, region, place)).collect()
+    };
+    columns.map(|(place, column)| (column.name.clone(), values(place))).collect()
 }

@@ -183,6 +183,7 @@ fn take_scenario(
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
     let strata = root.table("strata").and_then(strata::take_strata);
+    let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
     root.finish();
     let parts = Parts {
         head: &head,
@@ -218,6 +219,7 @@ fn take_scenario(
         commission: commission?,
         border: border?,
         strata: strata?,
+        valid_reason: valid_reason?,
         history_share: head.history_share?,
         register: Vec::new(),
     })

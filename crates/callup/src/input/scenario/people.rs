@@ -1,7 +1,7 @@
-//! The sections about how people act: `[reading]`, `[response]`, `[border]`.
+//! The sections about how people act: `[reading]`, `[response]`, `[border]`, `[valid_reason]`.
 
 use super::super::take::Taker;
-use callup_sim::scenario::{Border, Decides, Reading, Response, Surge, Timing};
+use callup_sim::scenario::{Border, Decides, Reading, Response, Surge, Timing, ValidReason};
 
 pub(super) fn take_reading(mut table: Taker<'_>) -> Option<Reading> {
     let reading = if table.word("kind", &[("timeline", true), ("per_notice", false)])? {
@@ -60,6 +60,8 @@ fn take_timing(mut table: Taker<'_>) -> Option<Timing> {
 pub(super) fn take_border(mut table: Taker<'_>) -> Option<Border> {
     let (trips, departures) = (table.parameter("trips_per_year"), table.parameter("departures_per_year"));
     let (youngest, oldest) = (table.parameter("youngest_leaver_years"), table.parameter("oldest_leaver_years"));
+    let trip_length = table.delay("trip_end_delay");
+    let (returns, return_delay) = (table.parameter("returns_share"), table.delay("return_delay"));
     let ban_seen = table.parameter("ban_seen_share");
     let surges = take_surges(&mut table);
     let (span, collector) = (table.span(), table.collector());
@@ -73,10 +75,25 @@ pub(super) fn take_border(mut table: Taker<'_>) -> Option<Border> {
     let departure_ages = [u8::try_from(youngest.whole()).ok()?, u8::try_from(oldest.whole()).ok()?];
     Some(Border {
         trips_per_year: trips?,
+        trip_length: trip_length?,
         departures_per_year: departures?,
         departure_ages,
+        returns: returns?,
+        return_delay: return_delay?,
         ban_seen: ban_seen?,
         surges: surges?,
+    })
+}
+
+pub(super) fn take_valid_reason(mut table: Taker<'_>) -> Option<ValidReason> {
+    let (spells_per_year, spell_length) = (table.parameter("spells_per_year"), table.delay("spell_end_delay"));
+    let (shown, shown_delay) = (table.parameter("shown_share"), table.delay("shown_delay"));
+    table.finish();
+    Some(ValidReason {
+        spells_per_year: spells_per_year?,
+        spell_length: spell_length?,
+        shown: shown?,
+        shown_delay: shown_delay?,
     })
 }
 
