@@ -13,7 +13,9 @@ use crate::lists::Lists;
 use crate::matter::{Header, Matters, flag};
 use crate::office::{Commission, Roll};
 use crate::people::{Person, Standing};
+use crate::places::Places;
 use crate::random::{Actor, Decision, DrawKey, Draws, MatterKey, OfficeId, PersonId, Probability};
+use crate::restricted::DaysRestricted;
 use crate::settings::{Settings, Wait};
 use crate::tally::{Columns, Tally};
 use callup_law::calendar::Day;
@@ -76,6 +78,44 @@ pub mod mark {
     pub const REASON_SHOWN: u32 = 1 << 25;
     /// He was under a ban on driving, and his main income needs driving.
     pub const LIVELIHOOD_BARRED: u32 = 1 << 21;
+
+    /// Every mark with its name and what it means.
+    pub const NAMED: &[(u32, &str, &str)] = &[
+        (SUMMONED, "summoned", "A notice was formed for him."),
+        (REACHED, "reached", "He came to know of a notice."),
+        (SERVED_UNSEEN, "served_unseen", "A notice counted as served before he knew of it."),
+        (BARRED, "barred", "He was under an exit ban."),
+        (BARRED_UNSEEN, "barred_unseen", "He was under an exit ban on a notice that he did not know of."),
+        (BARRED_WRONGLY, "barred_wrongly", "He was under an exit ban though the truth freed him."),
+        (
+            RESTRICTED_FURTHER,
+            "restricted_further",
+            "He was under a measure other than the ban on leaving or on a passport.",
+        ),
+        (APPEARED, "appeared", "He appeared on a notice."),
+        (CALLED_UP, "called_up", "He was called up."),
+        (TURNED_BACK, "turned_back", "He was turned back at the border."),
+        (DEFERRED, "deferred", "A deferment was granted to him."),
+        (EXEMPTED, "exempted", "He was exempted."),
+        (DECISION_RECORDED, "decision_recorded", "A decision that defers or exempts him stands in the register."),
+        (DISPATCHED, "dispatched", "He was dispatched to the forces."),
+        (DEFAULTED, "defaulted", "His time to come on a notice ran out."),
+        (RESTRICTED_WRONGLY, "restricted_wrongly", "He was under a measure of any kind though the truth freed him."),
+        (LEFT, "left", "He left the country for good."),
+        (RESTRICTED, "restricted", "He was under a measure of any kind."),
+        (
+            RESTRICTED_UNSEEN,
+            "restricted_unseen",
+            "He was under a measure of any kind on a notice that he did not know of.",
+        ),
+        (
+            RESTRICTED_BY_RECORD,
+            "restricted_by_record",
+            "He was under a measure of any kind though the truth freed him, and the register did not show it.",
+        ),
+        (DRIVING_BARRED, "driving_barred", "He was under a ban on driving."),
+        (LIVELIHOOD_BARRED, "livelihood_barred", "He was under a ban on driving, and his main income needs driving."),
+    ];
 }
 
 /// What all districts share and none changes.
@@ -102,8 +142,19 @@ pub struct Common<'a> {
     pub departure_word: u32,
     /// Men of draft age in the nation, by whom capacity is split.
     pub draft_age_men: u64,
-    /// The only one whose history is written; `None` for the sample of the scenario.
-    pub watched: Option<PersonId>,
+    /// Whose history is written.
+    pub watched: Watched,
+}
+
+/// Whose history is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watched {
+    /// That of the sample that the scenario asks for.
+    Sample,
+    /// That of one person.
+    One(PersonId),
+    /// That of everybody, to be looked at week by week.
+    Everybody,
 }
 
 impl Common<'_> {
@@ -210,6 +261,10 @@ pub struct District<'a> {
     pub(crate) because: Cause,
     /// Whether somebody here has had two matters open at once.
     pub has_overlaps: bool,
+    /// The places that its offices give.
+    pub places: Places,
+    /// How many days each person has been restricted, where somebody asks.
+    pub days_restricted: Option<DaysRestricted>,
     /// Entries being served; kept for its room.
     pub(crate) batch: Vec<Entry>,
     pub(crate) effects: Vec<Effect>,
@@ -344,8 +399,13 @@ impl District<'_> {
     /// Whether a person's whole history is written.
     #[must_use]
     pub fn is_sampled(&self, common: &Common<'_>, person: PersonId) -> bool {
-        let by_lot = || common.hits(DrawKey::of_trait(person, Decision::HistorySample), common.settings.history_share);
-        common.watched.map_or_else(by_lot, |watched| watched == person)
+        match common.watched {
+            Watched::Sample => {
+                common.hits(DrawKey::of_trait(person, Decision::HistorySample), common.settings.history_share)
+            }
+            Watched::One(watched) => watched == person,
+            Watched::Everybody => true,
+        }
     }
 }
 

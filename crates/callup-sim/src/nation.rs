@@ -5,7 +5,7 @@
 
 use crate::agenda::Agenda;
 use crate::crossings::Crossings;
-use crate::district::{Common, District, Stretch};
+use crate::district::{Common, District, Stretch, Watched};
 use crate::environment::{CutOff, Environment, Part};
 use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::by_stratum::ByStratum;
@@ -17,6 +17,7 @@ use crate::lists::Lists;
 use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
 use crate::people::{Layout, People, Standing, by_district};
+use crate::places::Places;
 use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
@@ -269,7 +270,7 @@ pub(crate) fn share<'a>(
         driving_ban: columns.place(MeasureKind::DrivingBan),
         departure_word: settings.border.departures.last().map_or(u32::MAX, |most| most.least_word()),
         draft_age_men: 0,
-        watched: None,
+        watched: Watched::Sample,
     };
     let of_draft_age = |district| common.men_of_draft_age(&cohorts(layout, district), layout.birth_years().start);
     common.draft_age_men = (0..layout.districts()).map(of_draft_age).sum();
@@ -338,6 +339,8 @@ pub(crate) fn found_one<'a>(
         served: [0; KINDS],
         row_visits: 0,
         has_overlaps: false,
+        places: Places::Own,
+        days_restricted: None,
         to_remember: Vec::new(),
         because: Cause::Assumption(Assumption::Campaign),
         batch: room.batch,
@@ -383,7 +386,7 @@ fn strides(laws: &LawSet) -> Strides {
 }
 
 /// Draws up the rolls of campaigns with a decreed number that begin this week and divides the numbers of those that run.
-fn prepare_campaigns(
+pub(crate) fn prepare_campaigns(
     common: &Common<'_>,
     districts: &mut [District<'_>],
     first: Offset,
@@ -392,12 +395,7 @@ fn prepare_campaigns(
     parts: &mut Vec<Part>,
 ) {
     for (campaign, setting) in common.settings.campaigns.iter().enumerate() {
-        let prepare = |district: &mut District<'_>| {
-            if begins(common, campaign, district.region, first, last) {
-                district.draw_up_roll(common, campaign);
-            }
-        };
-        districts.par_iter_mut().with_min_len(block).for_each(prepare);
+        draw_up_rolls(common, districts, campaign, (first, last), block);
         let runs = setting.from.iter().any(|from| *from <= last) && setting.until >= first;
         if let (true, Some(decreed)) = (runs, &setting.decreed) {
             let before: Vec<u64> = districts.iter().map(|district| district.rolls[campaign].part).collect();
@@ -408,6 +406,21 @@ fn prepare_campaigns(
             parts.extend(changed.map(|(district, (_, men))| Part { day, district, campaign, men }));
         }
     }
+}
+
+/// Draws up the rolls of a campaign in the districts where it begins on these days.
+pub(crate) fn draw_up_rolls(
+    common: &Common<'_>,
+    districts: &mut [District<'_>],
+    campaign: usize,
+    (first, last): (Offset, Offset),
+    block: usize,
+) {
+    districts.par_iter_mut().with_min_len(block).for_each(|district| {
+        if begins(common, campaign, district.region, first, last) {
+            district.draw_up_roll(common, campaign);
+        }
+    });
 }
 
 /// Whether a campaign with a decreed number draws up its roll before these days. Without such a number nobody outside the district asks for the
@@ -499,9 +512,9 @@ pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
 }
 
 /// Counters of the nation, or of a part of it, as they are folded.
-struct Fold {
+pub(crate) struct Fold {
     /// Days of the run that are counted.
-    days: usize,
+    pub(crate) days: usize,
     /// By region: a row a day, a column a counter; empty for regions without a district so far.
     daily: Vec<Vec<u64>>,
     durations: Durations,
@@ -511,14 +524,14 @@ struct Fold {
     work: Work,
     exercised: Vec<Vec<u64>>,
     histories: Vec<HistoryRow>,
-    environment: Environment,
+    pub(crate) environment: Environment,
     width: usize,
     length_days: usize,
     regions: usize,
 }
 
 impl Fold {
-    fn new(columns: &Columns, settings: &Settings, laws: &LawSet) -> Fold {
+    pub(crate) fn new(columns: &Columns, settings: &Settings, laws: &LawSet) -> Fold {
         let regions = settings.regions;
         Fold {
             days: 0,
@@ -553,7 +566,7 @@ impl Fold {
     }
 
     /// Takes what a district has counted on the days from `day` on.
-    fn take_days(&mut self, common: &Common<'_>, day: usize, district: &mut District<'_>) {
+    pub(crate) fn take_days(&mut self, common: &Common<'_>, day: usize, district: &mut District<'_>) {
         let region = usize::from(district.region);
         let sums = &mut self.daily[region];
         sums.resize(self.length_days * self.width, 0);
@@ -576,7 +589,7 @@ impl Fold {
     }
 
     /// Takes what is known of a district only at its end.
-    fn end_district(&mut self, common: &Common<'_>, number: u32, district: &mut District<'_>) {
+    pub(crate) fn end_district(&mut self, common: &Common<'_>, number: u32, district: &mut District<'_>) {
         self.take_observed(common, district);
         add_up(&mut self.served, &district.served);
         for (sums, counts) in self.exercised.iter_mut().zip(&district.journal.exercised) {
@@ -645,7 +658,7 @@ impl Fold {
     }
 
     /// All that comes out.
-    fn outcome(mut self, people: &People, common: &Common<'_>, completed: bool, marks: Vec<u32>) -> Outcome {
+    pub(crate) fn outcome(mut self, people: &People, common: &Common<'_>, completed: bool, marks: Vec<u32>) -> Outcome {
         let columns = common.columns;
         self.environment.draft_age_men = common.draft_age_men;
         self.work.events = Kind::ALL.iter().map(|kind| (kind.word(), self.served[*kind as usize])).collect();

@@ -3,6 +3,7 @@
 //! Only whole numbers and orders; fractions of capacity are kept as credit, so that small districts and small scales lose nothing to
 //! rounding. This file knows no law, no person and no chance.
 
+use crate::places::{Line, QueuePlace};
 use callup_law::program::Offset;
 
 /// One decision in units of capacity.
@@ -26,6 +27,14 @@ pub struct Queued {
     pub slot: u32,
     /// Generation of the slot.
     pub generation: u8,
+}
+
+impl Queued {
+    /// The place without where the matter lies.
+    #[must_use]
+    pub const fn place(&self) -> QueuePlace {
+        (self.campaign, self.day, self.draw, self.row)
+    }
 }
 
 /// A draft commission.
@@ -73,9 +82,19 @@ impl Commission {
         self.credit += capacity;
     }
 
-    /// The next in the queue, if capacity is left for one.
-    pub fn next_place(&mut self) -> Option<Queued> {
-        if self.credit >= ONE { self.queue.pop() } else { None }
+    /// The next in the queue, if capacity is left for one; where the line is told, if he stands before it.
+    pub fn next_place(&mut self, told: Option<Line<QueuePlace>>) -> Option<Queued> {
+        match told {
+            None if self.credit < ONE => None,
+            None => self.queue.pop(),
+            Some(line) => self.queue.pop_if(|place| line.admits(&place.place())),
+        }
+    }
+
+    /// Whether capacity is left for one more.
+    #[must_use]
+    pub fn has_capacity(&self) -> bool {
+        self.credit >= ONE
     }
 
     /// A decision is taken.
@@ -128,6 +147,9 @@ pub struct Roll {
     pub called: u64,
     /// The district's part of the decreed number, men.
     pub part: u64,
+    /// The day on which the part was last filled, and the place of the last man called; of no use on any later day.
+    #[serde(skip)]
+    pub filled: Option<(Offset, QueuePlace)>,
 }
 
 impl Roll {
@@ -141,6 +163,14 @@ impl Roll {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.called < self.part
+    }
+
+    /// A man is called up.
+    pub fn call(&mut self, today: Offset, place: QueuePlace) {
+        self.called += 1;
+        if !self.is_open() {
+            self.filled = Some((today, place));
+        }
     }
 
     /// What is open of the district's part of the decreed number.

@@ -3,7 +3,7 @@
 //! Nobody but the district's own people and the nation's barrier touches a life, so everything about it comes out as it did in the run. This file
 //! knows no format and no file.
 
-use crate::district::{Common, District};
+use crate::district::{Common, District, Watched};
 use crate::environment::{CutOff, Environment};
 use crate::journal::HistoryRow;
 use crate::lawset::LawSet;
@@ -62,7 +62,7 @@ pub fn replay(
     let columns = Columns::new(laws.measure_kinds());
     let common = Common {
         draft_age_men: environment.draft_age_men,
-        watched: Some(who),
+        watched: Watched::One(who),
         ..share(&people, laws, scenario, &settings, &columns)
     };
     let (mut standings, mut marks) = (people.standings(), vec![0; people.len()]);

@@ -184,6 +184,8 @@ impl District<'_> {
             served,
             row_visits,
             has_overlaps,
+            places: _,
+            days_restricted: _,
             to_remember: _,
             because: _,
             batch: _,

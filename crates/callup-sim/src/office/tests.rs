@@ -12,7 +12,7 @@ fn decided(commission: &mut Commission, capacity: u128) -> u32 {
     commission.line_up();
     commission.allow(capacity);
     let mut count = 0;
-    while commission.next_place().is_some() {
+    while commission.next_place(None).is_some() {
         commission.use_one();
         count += 1;
     }

@@ -9,6 +9,7 @@ use crate::journal::{Assumption, Cause, What};
 use crate::matter::{MeasureDates, NONE, flag};
 use crate::people::Attribute;
 use crate::random::Decision;
+use crate::restricted::MANNERS;
 use crate::tally::{Duration, MeasureFlow, MeasureStock, Stock};
 use callup_law::program::{Offset, UNSET};
 use callup_law::roles::MeasureKind;
@@ -24,6 +25,14 @@ pub struct Restriction {
     pub wrongful: u16,
     /// And the register does not show it.
     pub by_record: u16,
+}
+
+impl Restriction {
+    /// In which manners of [`crate::restricted::Manner`] the person is restricted.
+    #[must_use]
+    pub fn manners(self, exit_ban: u8) -> [bool; MANNERS] {
+        [self.standing, self.standing & bit(exit_ban), self.unseen, self.wrongful].map(|kinds| kinds != 0)
+    }
 }
 
 impl District<'_> {
@@ -179,6 +188,9 @@ impl District<'_> {
         let after = self.restriction(common, row);
         if after == before {
             return;
+        }
+        if let Some(days) = &mut self.days_restricted {
+            days.change(row, self.today, [before, after].map(|now| now.manners(common.exit_ban)));
         }
         let stratum = self.stratum_of(common, row);
         for (kind_stock, stock, was, is) in [

@@ -10,6 +10,7 @@ use crate::journal::{Assumption, Cause, What};
 use crate::matter::{NONE, flag};
 use crate::office::Queued;
 use crate::people::{Fitness, Status};
+use crate::places::{Line, QueuePlace};
 use crate::random::{Decision, Probability};
 use crate::settings::OutcomeSetting;
 use crate::tally::{Flow, Stock};
@@ -86,7 +87,8 @@ impl District<'_> {
         self.tally.shift(Stock::Queue, 1);
         if common.settings.commission.per_day.is_none() {
             self.tally.shift(Stock::Queue, -1);
-            self.examine(common, slot);
+            // Nobody waits, so the day of a place is all that there is of it.
+            self.examine(common, slot, (header.campaign, self.today, 0, 0));
             return;
         }
         let draw = common.draws.word(self.key(common, slot, Decision::QueuePriority));
@@ -104,20 +106,23 @@ impl District<'_> {
 
     /// The commission sits, on an office day of a season, as long as its capacity and the queue last.
     pub fn hold_commission(&mut self, common: &Common<'_>) {
-        let Some(per_day) = common.settings.commission.per_day else { return };
+        let Some(per_day) = common.settings.commission.per_day else { return self.keep_calls(common) };
         self.commission.line_up();
         if !common.commission_sits(self.region, self.today) {
             return;
         }
         let men = u128::from(self.commission.draft_age_men);
         self.commission.allow(per_day * men / u128::from(common.draft_age_men.max(1)));
+        let told = self.places.commission(self.today);
         let (mut last, mut taken) = (None, 0);
-        while let Some(place) = self.commission.next_place() {
+        while let Some(place) = self.commission.next_place(told) {
             self.tally.shift(Stock::Queue, -1);
             if self.is_waiting(place) {
                 (last, taken) = (Some(place), taken + 1);
-                self.commission.use_one();
-                self.examine(common, place.slot);
+                if told.is_none() {
+                    self.commission.use_one();
+                }
+                self.examine(common, place.slot, place.place());
             } else {
                 self.tally.count(Flow::QueueDropped);
             }
@@ -128,7 +133,37 @@ impl District<'_> {
             let (office, campaign, draw) = (Office::Commission, place.campaign, place.draw);
             self.cut_offs.push(CutOff { day, office, campaign, entered, draw, taken, left });
         }
+        let line = match last {
+            _ if self.commission.waiting() == 0 && self.commission.has_capacity() => Line::Everybody,
+            Some(place) => Line::UpTo(place.place()),
+            None => Line::Nobody,
+        };
+        self.places.keep_commission(self.today, line);
+        self.keep_calls(common);
         self.commission.close_the_day();
+    }
+
+    /// Keeps how far the district's parts of decreed numbers came today, where somebody asks.
+    fn keep_calls(&mut self, common: &Common<'_>) {
+        let decreed = common.settings.campaigns.iter().map(|campaign| campaign.decreed.is_some());
+        for (campaign, _) in decreed.enumerate().filter(|(_, is_decreed)| *is_decreed) {
+            let roll = &self.rolls[campaign];
+            let line = match roll.filled {
+                _ if roll.is_open() => Line::Everybody,
+                Some((day, place)) if day == self.today => Line::UpTo(place),
+                _ => Line::Nobody,
+            };
+            self.places.keep_calls(self.today, campaign, line);
+        }
+    }
+
+    /// Whether the district's part of the decreed number leaves room for one who stands at this place.
+    fn has_room(&self, common: &Common<'_>, campaign: usize, place: QueuePlace) -> bool {
+        if common.settings.campaigns[campaign].decreed.is_none() {
+            return true;
+        }
+        let told = self.places.calls(self.today, campaign);
+        told.map_or_else(|| self.rolls[campaign].is_open(), |line| line.admits(&place))
     }
 
     fn is_waiting(&self, place: Queued) -> bool {
@@ -141,13 +176,13 @@ impl District<'_> {
 
     /// The commission examines and decides, in one sitting. The law hears of it in the order of the vocabulary, so that of two matters of one
     /// man no decision is heard before an examination.
-    fn examine(&mut self, common: &Common<'_>, slot: u32) {
+    fn examine(&mut self, common: &Common<'_>, slot: u32, place: QueuePlace) {
         let row = self.matters.header(slot).row;
         self.set(slot, flag::EXAMINED);
         self.tally.count(Flow::Examined);
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.rolls[campaign].decided += 1;
-        let event = self.outcome(common, slot, row);
+        let event = self.outcome(common, slot, row, place);
         let mut goes_at_once = false;
         let heard = match event {
             Event::Deferred => {
@@ -171,7 +206,7 @@ impl District<'_> {
                 Kind::Exempted
             }
             Event::CalledUp => {
-                let day = self.call_up(common, slot, row);
+                let day = self.call_up(common, slot, row, place);
                 goes_at_once = day <= self.today && !self.has_overlaps;
                 if !goes_at_once {
                     self.put(day, Kind::Dispatch, slot, 0);
@@ -207,11 +242,11 @@ impl District<'_> {
     }
 
     /// A man is called up; on which day he is dispatched.
-    fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32) -> Offset {
+    fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32, place: QueuePlace) -> Offset {
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.tally.count(Flow::CalledUp);
         self.marks[row as usize] |= mark::CALLED_UP;
-        self.rolls[campaign].called += 1;
+        self.rolls[campaign].call(self.today, place);
         let days = common.wait(self.key(common, slot, Decision::DispatchDelay), &common.settings.commission.dispatch);
         let setting = &common.settings.campaigns[campaign];
         let from = setting.decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
@@ -220,7 +255,7 @@ impl District<'_> {
     }
 
     /// Which decision falls.
-    fn outcome(&self, common: &Common<'_>, slot: u32, row: u32) -> Event {
+    fn outcome(&self, common: &Common<'_>, slot: u32, row: u32, place: QueuePlace) -> Event {
         match common.settings.commission.outcome {
             OutcomeSetting::Shares(deferred, deferred_or_exempted) => {
                 let word = common.draws.word(self.key(common, slot, Decision::CommissionOutcome));
@@ -233,7 +268,7 @@ impl District<'_> {
                 }
             }
             OutcomeSetting::Attributes(ground, unfitness) => {
-                self.outcome_by_attributes(common, slot, row, ground, unfitness)
+                self.outcome_by_attributes(common, slot, row, place, [ground, unfitness])
             }
         }
     }
@@ -243,8 +278,8 @@ impl District<'_> {
         common: &Common<'_>,
         slot: u32,
         row: u32,
-        ground: Probability,
-        unfitness: Probability,
+        place: QueuePlace,
+        [ground, unfitness]: [Probability; 2],
     ) -> Event {
         let (truth, standing) = (self.people[row as usize].truth(), self.standings[row as usize]);
         let today = common.day(self.today);
@@ -262,8 +297,8 @@ impl District<'_> {
             return if fitness == Fitness::ForATime { Event::Deferred } else { Event::Exempted };
         }
         let campaign = usize::from(self.matters.header(slot).campaign);
-        let open = common.settings.campaigns[campaign].decreed.is_none() || self.rolls[campaign].is_open();
-        if open && self.marks[row as usize] & mark::CALLED_UP == 0 { Event::CalledUp } else { Event::NotCalledUp }
+        let has_room = self.has_room(common, campaign, place);
+        if has_room && self.marks[row as usize] & mark::CALLED_UP == 0 { Event::CalledUp } else { Event::NotCalledUp }
     }
 
     /// The man is dispatched to the forces.

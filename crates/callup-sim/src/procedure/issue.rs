@@ -9,6 +9,7 @@ use crate::event::Kind;
 use crate::journal::{Assumption, Cause};
 use crate::matter::{Header, NONE, flag};
 use crate::office::Roll;
+use crate::places::Line;
 use crate::random::{Decision, DrawKey, lanes, scaled_below};
 use crate::scenario::{ChannelKind, Selection};
 use crate::settings::{CampaignSetting, PaceSetting};
@@ -160,20 +161,27 @@ impl District<'_> {
             PaceSetting::PerDecreed(notices, _) => self.rolls[campaign].owed_today(day_of_season, *notices),
         };
         let by_day = matches!(setting.pace, PaceSetting::UniformDay | PaceSetting::Share(_));
+        let told = if by_day { None } else { self.places.selection(self.today, campaign) };
         let (mut last, mut taken) = (None, 0);
-        while quota > 0 {
+        while quota > 0 || told.is_some() {
             let Some(&(draw_or_day, row)) = self.rolls[campaign].ready.last() else { break };
-            if by_day && draw_or_day > u32::from(self.today) {
+            if by_day && draw_or_day > u32::from(self.today)
+                || told.is_some_and(|line| !line.admits(&(draw_or_day, row)))
+            {
                 break;
             }
             self.rolls[campaign].ready.pop();
-            (last, taken) = (Some(draw_or_day), taken + 1);
+            (last, taken) = (Some((draw_or_day, row)), taken + 1);
             if self.is_selected(common, &setting.selection, row) {
                 self.issue(common, campaign, row);
-                quota -= 1;
+                quota = quota.saturating_sub(1);
             }
         }
-        if let (Some(draw), false) = (last, by_day) {
+        if !by_day {
+            let line = last.map_or(Line::Nobody, Line::UpTo);
+            self.places.keep_selection(self.today, campaign, if quota > 0 { Line::Everybody } else { line });
+        }
+        if let (Some((draw, _)), false) = (last, by_day) {
             let (day, left) = (common.run_day(self.today) as u16, self.rolls[campaign].ready.len() as u32);
             let (office, campaign) = (Office::Selection, campaign as u8);
             self.cut_offs.push(CutOff { day, office, campaign, entered: day, draw, taken, left });

@@ -45,7 +45,11 @@ impl District<'_> {
                 mistake = mistake.saturating_add(power.mistake.saturating_mul(listed));
             }
         }
-        if let Some(hazard) = find.checked_div(listed) {
+        // Of a list without anybody it is the hazard of whoever would be the only one on it.
+        let own = [find / listed.max(1), mistake];
+        self.places.keep_search(self.today, way, own);
+        let [hazard, mistake] = self.places.search(self.today, way).unwrap_or(own);
+        if listed > 0 {
             self.lists.pass(way, hazard);
         }
         self.lists.mistake(way, mistake);

@@ -1,6 +1,7 @@
 //! What the simulation promises, one module a behaviour.
 
 mod chance;
+mod comparing;
 mod conservation;
 mod determinism;
 mod explained;

@@ -1,0 +1,250 @@
+//! How many persons an indicator counts in both worlds, in one alone, in neither; what became under one law of those to whom something happened under the
+//! other; days of restriction gained and lost.
+//!
+//! Counted from what was ever true of each person in each world, so that every number is one of persons and none a difference of sums. This file
+//! knows no law and no day.
+
+use crate::district::{District, mark};
+use crate::indicators::persons::sources;
+use crate::people::{People, Person};
+use crate::restricted::{MANNERS, Manner};
+use crate::strata::Strata;
+use callup_law::program::Offset;
+use rayon::prelude::*;
+
+/// How many marks there are.
+const MARKS: usize = mark::NAMED.len();
+
+/// Persons by what is true of them in two worlds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// In both.
+    pub both: u64,
+    /// In the first alone.
+    pub first_only: u64,
+    /// In the other alone.
+    pub other_only: u64,
+    /// In neither.
+    pub neither: u64,
+}
+
+impl Cell {
+    /// How many more there are in the other world than in the first.
+    #[must_use]
+    pub fn difference(&self) -> i64 {
+        self.other_only as i64 - self.first_only as i64
+    }
+
+    fn add(&mut self, other: &Cell) {
+        self.both += other.both;
+        self.first_only += other.first_only;
+        self.other_only += other.other_only;
+        self.neither += other.neither;
+    }
+}
+
+/// All counts of persons of a pair of worlds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paired {
+    cells: usize,
+    regions: usize,
+    /// By indicator of persons, region, then all and each stratum.
+    counts: Vec<Cell>,
+    /// By mark in the first world, then mark in the other: of how many both are true.
+    matrix: Vec<u64>,
+}
+
+impl Paired {
+    /// Counts everybody.
+    pub(crate) fn count(people: &People, first: &[u32], other: &[u32], strata: &Strata) -> Paired {
+        let layout = people.layout();
+        let (sources, cells, regions) = (sources(), 1 + strata.list().len(), layout.regions().len());
+        let of_district = |district: u32| {
+            let rows = layout.district_rows(district);
+            let rows = rows.start as usize..rows.end as usize;
+            let persons = people.district(district).iter().zip(first[rows.clone()].iter().zip(&other[rows]));
+            let mut counted = OfDistrict::new(sources.len(), cells);
+            persons.for_each(|(person, (first, other))| counted.take(&sources, strata, *person, [*first, *other]));
+            (layout.region_of_district(district), counted)
+        };
+        let by_district: Vec<_> = (0..layout.districts()).into_par_iter().map(of_district).collect();
+        let mut paired = Paired {
+            cells,
+            regions,
+            counts: vec![Cell::default(); sources.len() * regions * cells],
+            matrix: vec![0; MARKS * MARKS],
+        };
+        for (region, counted) in by_district {
+            paired.absorb(region, sources.len(), counted);
+        }
+        paired
+    }
+
+    fn absorb(&mut self, region: usize, sources: usize, counted: OfDistrict) {
+        for source in 0..sources {
+            for cell in 0..self.cells {
+                let mut of = counted.counts[source * self.cells + cell];
+                of.neither = counted.people[cell] - of.both - of.first_only - of.other_only;
+                self.counts[(source * self.regions + region) * self.cells + cell].add(&of);
+            }
+        }
+        self.matrix.iter_mut().zip(counted.matrix).for_each(|(sum, one)| *sum += one);
+    }
+
+    /// Names of the indicators of persons, in the order of their places.
+    #[must_use]
+    pub fn indicators() -> Vec<&'static str> {
+        sources().iter().map(|(id, _)| *id).collect()
+    }
+
+    /// Persons by the indicator at a place, in a region or everywhere, in a stratum or all.
+    #[must_use]
+    pub fn cell(&self, indicator: usize, region: Option<usize>, stratum: Option<usize>) -> Cell {
+        let cell = stratum.map_or(0, |stratum| 1 + stratum);
+        let mut sum = Cell::default();
+        for region in region.map_or(0..self.regions, |region| region..region + 1) {
+            sum.add(&self.counts[(indicator * self.regions + region) * self.cells + cell]);
+        }
+        sum
+    }
+
+    /// Of how many persons the mark at one place of [`mark::NAMED`] is true in the first world and that at another in the other.
+    #[must_use]
+    pub fn also(&self, first: usize, other: usize) -> u64 {
+        self.matrix[first * MARKS + other]
+    }
+}
+
+/// Counts of one district.
+struct OfDistrict {
+    counts: Vec<Cell>,
+    people: Vec<u64>,
+    matrix: Vec<u64>,
+}
+
+impl OfDistrict {
+    fn new(sources: usize, cells: usize) -> OfDistrict {
+        OfDistrict {
+            counts: vec![Cell::default(); sources * cells],
+            people: vec![0; cells],
+            matrix: vec![0; MARKS * MARKS],
+        }
+    }
+
+    fn take(&mut self, sources: &[(&str, [u32; 3])], strata: &Strata, person: Person, marks: [u32; 2]) {
+        let cells = self.people.len();
+        self.people[0] += 1;
+        let code = if strata.is_empty() { None } else { Some(strata.code(person)) };
+        let strata = || code.into_iter().flat_map(|code| strata.places(code)).map(|stratum| 1 + stratum);
+        strata().for_each(|cell| self.people[cell] += 1);
+        if marks == [0; 2] {
+            return;
+        }
+        for (place, (_, wanted)) in sources.iter().enumerate() {
+            let is_counted = |marks: u32| {
+                let [with, without, of] = *wanted;
+                marks & (with | of) == with | of && marks & without == 0
+            };
+            let [first, other] = marks.map(is_counted);
+            if first || other {
+                for cell in std::iter::once(0).chain(strata()) {
+                    let cell = &mut self.counts[place * cells + cell];
+                    cell.both += u64::from(first && other);
+                    cell.first_only += u64::from(first && !other);
+                    cell.other_only += u64::from(other && !first);
+                }
+            }
+        }
+        for first in bits(marks[0]) {
+            bits(marks[1]).for_each(|other| self.matrix[first * MARKS + other] += 1);
+        }
+    }
+}
+
+/// Places of the marks that are set.
+fn bits(marks: u32) -> impl Iterator<Item = usize> {
+    (0..MARKS).filter(move |place| marks & mark::NAMED[*place].0 != 0)
+}
+
+/// Persons restricted for fewer or more days in the other world than in the first, and those days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DaysCell {
+    /// Persons with fewer days.
+    pub persons_fewer: u64,
+    /// Days that they are spared.
+    pub days_fewer: u64,
+    /// Persons with more days.
+    pub persons_more: u64,
+    /// Days that they bear.
+    pub days_more: u64,
+}
+
+/// Days gained and lost, by manner, region and stratum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaysBetween {
+    cells: usize,
+    regions: usize,
+    counts: Vec<DaysCell>,
+}
+
+impl DaysBetween {
+    pub(crate) fn new(regions: usize, strata: &Strata) -> DaysBetween {
+        let cells = 1 + strata.list().len();
+        DaysBetween { cells, regions, counts: vec![DaysCell::default(); MANNERS * regions * cells] }
+    }
+
+    /// Takes one district in both worlds.
+    pub(crate) fn take(&mut self, strata: &Strata, first: &District<'_>, other: &District<'_>, last: Offset) {
+        let region = usize::from(first.region);
+        let of = |district: &District<'_>| -> Vec<(u32, [u32; MANNERS])> {
+            district.days_restricted.iter().flat_map(|days| days.ended(last)).collect()
+        };
+        let (before, after) = (of(first), of(other));
+        let (mut before, mut after) = (before.as_slice(), after.as_slice());
+        while let Some(row) = before.first().into_iter().chain(after.first()).map(|(row, _)| *row).min() {
+            let (before, after) = (take_row(&mut before, row), take_row(&mut after, row));
+            let code = if strata.is_empty() { None } else { Some(strata.code(first.people[row as usize])) };
+            for (manner, (one, another)) in before.into_iter().zip(after).enumerate() {
+                let strata = code.into_iter().flat_map(|code| strata.places(code)).map(|stratum| 1 + stratum);
+                for cell in std::iter::once(0).chain(strata) {
+                    self.counts[(manner * self.regions + region) * self.cells + cell].take(one, another);
+                }
+            }
+        }
+    }
+
+    /// Days in a manner, in a region or everywhere, in a stratum or all.
+    #[must_use]
+    pub fn cell(&self, manner: Manner, region: Option<usize>, stratum: Option<usize>) -> DaysCell {
+        let cell = stratum.map_or(0, |stratum| 1 + stratum);
+        let mut sum = DaysCell::default();
+        for region in region.map_or(0..self.regions, |region| region..region + 1) {
+            let one = self.counts[(manner as usize * self.regions + region) * self.cells + cell];
+            sum.persons_fewer += one.persons_fewer;
+            sum.days_fewer += one.days_fewer;
+            sum.persons_more += one.persons_more;
+            sum.days_more += one.days_more;
+        }
+        sum
+    }
+}
+
+impl DaysCell {
+    fn take(&mut self, first: u32, other: u32) {
+        self.persons_fewer += u64::from(other < first);
+        self.days_fewer += u64::from(first.saturating_sub(other));
+        self.persons_more += u64::from(other > first);
+        self.days_more += u64::from(other.saturating_sub(first));
+    }
+}
+
+/// The days of a row, if it is at the head of the list.
+fn take_row(list: &mut &[(u32, [u32; MANNERS])], wanted: u32) -> [u32; MANNERS] {
+    match list.split_first() {
+        Some(((row, days), rest)) if *row == wanted => {
+            *list = rest;
+            *days
+        }
+        _ => [0; MANNERS],
+    }
+}
