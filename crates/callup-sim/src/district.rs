@@ -115,6 +115,14 @@ pub mod mark {
         ),
         (DRIVING_BARRED, "driving_barred", "He was under a ban on driving."),
         (LIVELIHOOD_BARRED, "livelihood_barred", "He was under a ban on driving, and his main income needs driving."),
+        (FOUND, "found", "He was found by a way of searching and owed what he was listed for."),
+        (WRONGLY_STOPPED, "wrongly_stopped", "He was taken for somebody listed and stopped."),
+        (
+            STALE_STOPPED,
+            "stale_stopped",
+            "He was stopped on a listing that had ended or that the truth does not bear out.",
+        ),
+        (REASON_SHOWN, "reason_shown", "He showed a valid reason for not coming on some notice."),
     ];
 }
 
