@@ -6,6 +6,7 @@
 
 use crate::district::{District, mark};
 use crate::indicators::persons::sources;
+use crate::indicators::registry;
 use crate::people::{People, Person};
 use crate::restricted::{MANNERS, Manner};
 use crate::strata::Strata;
@@ -43,12 +44,42 @@ impl Cell {
     }
 }
 
+/// Something that is true of a person by the end of a run, or is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// How outputs name it: a mark, or an indicator that counts distinct persons.
+    pub name: &'static str,
+    /// What it says.
+    pub definition: &'static str,
+    /// Marks that are set, marks that are not, marks that are set for whoever can be counted at all.
+    wanted: [u32; 3],
+}
+
+impl Quantity {
+    /// Every mark, then every indicator of distinct persons.
+    #[must_use]
+    pub fn all() -> Vec<Quantity> {
+        let marks =
+            mark::NAMED.iter().map(|(mark, name, definition)| Quantity { name, definition, wanted: [*mark, 0, 0] });
+        let of_indicator = |(name, wanted): (&'static str, [u32; 3])| {
+            let definition = registry::find(name).map_or("", |indicator| indicator.definition);
+            Quantity { name, definition, wanted }
+        };
+        marks.chain(sources().into_iter().map(of_indicator)).collect()
+    }
+
+    const fn counts(&self, marks: u32) -> bool {
+        let [with, without, of] = self.wanted;
+        marks & (with | of) == with | of && marks & without == 0
+    }
+}
+
 /// All counts of persons of a pair of worlds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paired {
     cells: usize,
     regions: usize,
-    /// By indicator of persons, region, then all and each stratum.
+    /// By quantity, region, then all and each stratum.
     counts: Vec<Cell>,
     /// By mark in the first world, then mark in the other: of how many both are true.
     matrix: Vec<u64>,
@@ -58,52 +89,46 @@ impl Paired {
     /// Counts everybody.
     pub(crate) fn count(people: &People, first: &[u32], other: &[u32], strata: &Strata) -> Paired {
         let layout = people.layout();
-        let (sources, cells, regions) = (sources(), 1 + strata.list().len(), layout.regions().len());
+        let (quantities, cells, regions) = (Quantity::all(), 1 + strata.list().len(), layout.regions().len());
         let of_district = |district: u32| {
             let rows = layout.district_rows(district);
             let rows = rows.start as usize..rows.end as usize;
             let persons = people.district(district).iter().zip(first[rows.clone()].iter().zip(&other[rows]));
-            let mut counted = OfDistrict::new(sources.len(), cells);
-            persons.for_each(|(person, (first, other))| counted.take(&sources, strata, *person, [*first, *other]));
+            let mut counted = OfDistrict::new(quantities.len(), cells);
+            persons.for_each(|(person, (first, other))| counted.take(&quantities, strata, *person, [*first, *other]));
             (layout.region_of_district(district), counted)
         };
         let by_district: Vec<_> = (0..layout.districts()).into_par_iter().map(of_district).collect();
         let mut paired = Paired {
             cells,
             regions,
-            counts: vec![Cell::default(); sources.len() * regions * cells],
+            counts: vec![Cell::default(); quantities.len() * regions * cells],
             matrix: vec![0; MARKS * MARKS],
         };
         for (region, counted) in by_district {
-            paired.absorb(region, sources.len(), counted);
+            paired.absorb(region, quantities.len(), counted);
         }
         paired
     }
 
-    fn absorb(&mut self, region: usize, sources: usize, counted: OfDistrict) {
-        for source in 0..sources {
+    fn absorb(&mut self, region: usize, quantities: usize, counted: OfDistrict) {
+        for place in 0..quantities {
             for cell in 0..self.cells {
-                let mut of = counted.counts[source * self.cells + cell];
+                let mut of = counted.counts[place * self.cells + cell];
                 of.neither = counted.people[cell] - of.both - of.first_only - of.other_only;
-                self.counts[(source * self.regions + region) * self.cells + cell].add(&of);
+                self.counts[(place * self.regions + region) * self.cells + cell].add(&of);
             }
         }
         self.matrix.iter_mut().zip(counted.matrix).for_each(|(sum, one)| *sum += one);
     }
 
-    /// Names of the indicators of persons, in the order of their places.
+    /// Persons by the quantity at a place of [`Quantity::all`], in a region or everywhere, in a stratum or all.
     #[must_use]
-    pub fn indicators() -> Vec<&'static str> {
-        sources().iter().map(|(id, _)| *id).collect()
-    }
-
-    /// Persons by the indicator at a place, in a region or everywhere, in a stratum or all.
-    #[must_use]
-    pub fn cell(&self, indicator: usize, region: Option<usize>, stratum: Option<usize>) -> Cell {
+    pub fn cell(&self, quantity: usize, region: Option<usize>, stratum: Option<usize>) -> Cell {
         let cell = stratum.map_or(0, |stratum| 1 + stratum);
         let mut sum = Cell::default();
         for region in region.map_or(0..self.regions, |region| region..region + 1) {
-            sum.add(&self.counts[(indicator * self.regions + region) * self.cells + cell]);
+            sum.add(&self.counts[(quantity * self.regions + region) * self.cells + cell]);
         }
         sum
     }
@@ -123,15 +148,15 @@ struct OfDistrict {
 }
 
 impl OfDistrict {
-    fn new(sources: usize, cells: usize) -> OfDistrict {
+    fn new(quantities: usize, cells: usize) -> OfDistrict {
         OfDistrict {
-            counts: vec![Cell::default(); sources * cells],
+            counts: vec![Cell::default(); quantities * cells],
             people: vec![0; cells],
             matrix: vec![0; MARKS * MARKS],
         }
     }
 
-    fn take(&mut self, sources: &[(&str, [u32; 3])], strata: &Strata, person: Person, marks: [u32; 2]) {
+    fn take(&mut self, quantities: &[Quantity], strata: &Strata, person: Person, marks: [u32; 2]) {
         let cells = self.people.len();
         self.people[0] += 1;
         let code = if strata.is_empty() { None } else { Some(strata.code(person)) };
@@ -140,12 +165,8 @@ impl OfDistrict {
         if marks == [0; 2] {
             return;
         }
-        for (place, (_, wanted)) in sources.iter().enumerate() {
-            let is_counted = |marks: u32| {
-                let [with, without, of] = *wanted;
-                marks & (with | of) == with | of && marks & without == 0
-            };
-            let [first, other] = marks.map(is_counted);
+        for (place, quantity) in quantities.iter().enumerate() {
+            let [first, other] = marks.map(|marks| quantity.counts(marks));
             if first || other {
                 for cell in std::iter::once(0).chain(strata()) {
                     let cell = &mut self.counts[place * cells + cell];

@@ -3,7 +3,7 @@
 use crate::support::{books, busy, law_text, mixed, number, run, uncoupled};
 use callup_law::rulebook::Rulebook;
 use callup_sim::compare::diverge::Happening;
-use callup_sim::compare::paired::Paired;
+use callup_sim::compare::paired::Quantity;
 use callup_sim::compare::{Comparison, Held, NotComparable, World, compare};
 use callup_sim::district::mark;
 use callup_sim::journal::{Assumption, Cause};
@@ -74,8 +74,8 @@ fn a_law_against_itself_changes_nobody_however_it_is_held() {
     let compared = worlds(&people, &scenario, &wanted);
     for (place, pair) in compared.pairs.iter().enumerate() {
         assert_eq!(pair.diverged, [], "world {}", place + 1);
-        for indicator in 0..Paired::indicators().len() {
-            let cell = pair.persons.cell(indicator, None, None);
+        for quantity in 0..Quantity::all().len() {
+            let cell = pair.persons.cell(quantity, None, None);
             assert_eq!((cell.first_only, cell.other_only), (0, 0));
         }
         for manner in Manner::ALL {
@@ -95,9 +95,9 @@ fn exchanging_two_worlds_exchanges_gain_and_loss() {
     let there = worlds(&people, &scenario, &[free(&law), free(&other)]);
     let back = worlds(&people, &scenario, &[free(&other), free(&law)]);
     let (there, back) = (&there.pairs[0], &back.pairs[0]);
-    for indicator in 0..Paired::indicators().len() {
+    for quantity in 0..Quantity::all().len() {
         for (region, stratum) in [(None, None), (None, Some(0)), (Some(0), Some(1)), (Some(2), None)] {
-            let [one, other] = [there, back].map(|pair| pair.persons.cell(indicator, region, stratum));
+            let [one, other] = [there, back].map(|pair| pair.persons.cell(quantity, region, stratum));
             assert_eq!((one.both, one.neither), (other.both, other.neither));
             assert_eq!((one.first_only, one.other_only), (other.other_only, other.first_only));
             assert_eq!(one.difference(), -other.difference());
