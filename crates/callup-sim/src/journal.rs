@@ -77,7 +77,7 @@ words! {
 }
 
 /// Why something happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Cause {
     /// Because of an article: place of the law in the scenario and of the citation in `LawSet::cites`.
     Article {

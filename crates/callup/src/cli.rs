@@ -2,6 +2,7 @@
 
 pub mod args;
 mod check;
+mod compare;
 mod explain;
 mod export;
 mod lint;
@@ -42,6 +43,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
     };
     match &line.verb {
         Verb::Run(args) => run::execute(args, &data)?,
+        Verb::Compare(args) => compare::execute(args, &data)?,
         Verb::Lint(args) if args.watch => {
             watch::watch(args, line.data.as_deref(), || lint::lint(args, &data).map(|(text, _)| text))?;
         }

@@ -124,6 +124,12 @@ impl Data {
         Data { folder: None, read: Mutex::default() }
     }
 
+    /// The same data with nothing noted yet.
+    #[must_use]
+    pub fn anew(&self) -> Data {
+        Data { folder: self.folder.clone(), read: Mutex::default() }
+    }
+
     /// A folder that holds `laws/`, `scenarios/` and `tables/`.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! and simulation are pure.
 
 pub mod cli;
+pub mod comparing;
 mod course;
 pub mod data;
 pub mod error;
@@ -15,6 +16,7 @@ pub mod origin;
 pub mod output;
 pub mod prepare;
 pub mod save;
+pub mod worlds;
 
 use callup_sim::synthesize::{FitReport, SynthesisPlan, synthesize};
 use callup_sim::{Control, Outcome, Progress, simulate};
@@ -150,7 +152,7 @@ pub fn rehearse(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) 
     Ok((prepared, outcome))
 }
 
-fn tell(observer: &mut Observer<'_>, stage: Stage<'_>) -> Result<(), Error> {
+pub(crate) fn tell(observer: &mut Observer<'_>, stage: Stage<'_>) -> Result<(), Error> {
     match observer(stage) {
         Control::Continue => Ok(()),
         Control::Stop => Err(Error::Interrupted),
@@ -179,7 +181,7 @@ fn finished_before(request: &RunRequest, prepared: &Prepared, folder: &Path) -> 
     }
 }
 
-fn plan(prepared: &Prepared) -> SynthesisPlan {
+pub(crate) fn plan(prepared: &Prepared) -> SynthesisPlan {
     SynthesisPlan {
         scale: prepared.scenario.scale,
         inhabitants_per_district: prepared.scenario.offices.inhabitants_per_district.value,
@@ -187,12 +189,12 @@ fn plan(prepared: &Prepared) -> SynthesisPlan {
     }
 }
 
-fn unlaid(prepared: &Prepared, reason: &str) -> Error {
+pub(crate) fn unlaid(prepared: &Prepared, reason: &str) -> Error {
     let what = format!("no people can be made from the tables of `{}`", prepared.scenario.country);
     Error::Unfit { what, reasons: vec![reason.to_owned()] }
 }
 
-fn threads(request: &RunRequest) -> Result<rayon::ThreadPool, Error> {
+pub(crate) fn threads(request: &RunRequest) -> Result<rayon::ThreadPool, Error> {
     let builder = rayon::ThreadPoolBuilder::new().num_threads(request.threads.map_or(0, usize::from));
     builder.build().map_err(|error| Error::Usage {
         message: format!("cannot start the threads: {error}"),

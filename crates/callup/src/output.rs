@@ -1,6 +1,7 @@
 //! What a run leaves behind: Parquet tables, a report for people, and a receipt. Each file is made from the outcome alone.
 
 pub mod chart;
+pub mod comparison;
 pub mod environment;
 pub mod headline;
 pub mod long;

@@ -90,14 +90,45 @@ impl Prepared {
     }
 }
 
+/// The scenario of a request under another name, with something else in it.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: String,
+    /// Its text, which extends the scenario of the request.
+    pub text: String,
+    /// A law document that takes the place of the one of the data with its id and date.
+    pub law: Option<LawText>,
+}
+
+impl Variant {
+    /// The laws of the data, and the variant's own in its place.
+    fn laws(&self, mut laws: Vec<LawText>) -> Vec<LawText> {
+        if let Some(own) = &self.law {
+            laws.retain(|law| law.name() != own.name());
+            laws.push(own.clone());
+        }
+        laws
+    }
+}
+
 /// Reads and checks all that a run needs.
 ///
 /// # Errors
 /// When something is missing, unreadable or wrong; all findings of the first reading that has errors.
 pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
+    prepare_variant(request, None, data)
+}
+
+/// As [`prepare`], of a variant of the scenario.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &Data) -> Result<Prepared, Error> {
     let all_laws = laws::read_all(data)?;
+    let all_laws = variant.map_or_else(|| all_laws.clone(), |variant| variant.laws(all_laws.clone()));
     let all_books: Vec<Rulebook> = all_laws.iter().filter_map(|law| law.book.clone()).collect();
-    let read = read(request, data, &all_laws, &all_books)?;
+    let read = read(request, variant, data, &all_laws, &all_books)?;
     let scenario = changed(read.scenario, request)?;
     let tables = tables_of(data, &scenario)?;
     let chosen = books_in_force(&scenario.laws, &all_books);
@@ -106,12 +137,12 @@ pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
     for book in &books {
         let law = all_laws.iter().find(|law| law.book.as_ref() == Some(book)).cloned();
         let law = law.expect("the books come from these laws");
-        data.text(&law.source.name)?;
+        note_law(data, &law)?;
         laws.push(law);
     }
     let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
     let inputs = data.inputs();
-    let identity = identity(&scenario, &inputs);
+    let identity = identity(&scenario, variant, &inputs);
     Ok(Prepared {
         scenario,
         laws,
@@ -126,6 +157,18 @@ pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
     })
 }
 
+/// Notes a law that is in force in a run as an input, wherever it comes from.
+fn note_law(data: &Data, law: &LawText) -> Result<(), Error> {
+    let name = &law.source.name;
+    let is_of_data = data.list("laws", laws::ENDING)?.contains(name);
+    if is_of_data {
+        data.text(name)?
+    } else {
+        data.text_at(Path::new(name))?
+    };
+    Ok(())
+}
+
 /// A scenario without errors.
 struct Read {
     scenario: Scenario,
@@ -133,8 +176,14 @@ struct Read {
     sources: Vec<Source>,
 }
 
-fn read(request: &RunRequest, data: &Data, laws: &[LawText], books: &[Rulebook]) -> Result<Read, Error> {
-    let (name, path) = name_and_path(&request.scenario);
+fn read(
+    request: &RunRequest,
+    variant: Option<&Variant>,
+    data: &Data,
+    laws: &[LawText],
+    books: &[Rulebook],
+) -> Result<Read, Error> {
+    let (base, path) = name_and_path(&request.scenario);
     let failed: RefCell<Option<ReadError>> = RefCell::new(None);
     let keep = |result: Result<Source, ReadError>| match result {
         Ok(source) => Some(source),
@@ -143,13 +192,17 @@ fn read(request: &RunRequest, data: &Data, laws: &[LawText], books: &[Rulebook])
             None
         }
     };
-    let text_of = |wanted: &str| match &path {
-        Some(path) if wanted == name => keep(data.text_at(path)),
+    let text_of = |wanted: &str| match (variant, &path) {
+        (Some(variant), _) if wanted == variant.name => {
+            Some(Source { name: scenario_file(wanted), text: variant.text.clone() })
+        }
+        (_, Some(path)) if wanted == base => keep(data.text_at(path)),
         _ => keep(data.text(&scenario_file(wanted))),
     };
-    if path.is_none() && !scenario_names(data)?.contains(&name) {
-        return Err(no_such_scenario(data, &name)?);
+    if path.is_none() && !scenario_names(data)?.contains(&base) {
+        return Err(no_such_scenario(data, &base)?);
     }
+    let name = variant.map_or(base.clone(), |variant| variant.name.clone());
     let regions = Regions { data, broken: RefCell::new(None) };
     let ScenarioRead { scenario, findings, sources } =
         read_scenario(&name, &text_of, &Surroundings { laws: books, regions: &regions });
@@ -175,7 +228,7 @@ fn read(request: &RunRequest, data: &Data, laws: &[LawText], books: &[Rulebook])
 }
 
 /// Name and, if it is one, path of what the user calls a scenario.
-fn name_and_path(given: &str) -> (String, Option<PathBuf>) {
+pub(crate) fn name_and_path(given: &str) -> (String, Option<PathBuf>) {
     if !given.contains('/') && !given.contains('\\') && !given.ends_with(".toml") {
         return (given.to_owned(), None);
     }
@@ -298,18 +351,19 @@ fn tables_of(data: &Data, scenario: &Scenario) -> Result<Tables, Error> {
     }
 }
 
-fn identity(scenario: &Scenario, inputs: &[InputFile]) -> String {
+fn identity(scenario: &Scenario, variant: Option<&Variant>, inputs: &[InputFile]) -> String {
     let mut digests: Vec<&str> = inputs.iter().map(|input| input.sha256.as_str()).collect();
     digests.sort_unstable();
     let text = format!(
-        "callup {} {}\nscenario {}\nseed {}\ndays {}\nscale {:016x}\n{}\n",
+        "callup {} {}\nscenario {}\nseed {}\ndays {}\nscale {:016x}\n{}\n{}",
         env!("CARGO_PKG_VERSION"),
         crate::SOURCES_SHA256,
         scenario.name,
         scenario.seed,
         scenario.days,
         scenario.scale.to_bits(),
-        digests.join("\n")
+        digests.join("\n"),
+        variant.map_or("", |variant| &variant.text)
     );
     sha256_hex(text.as_bytes())
 }

@@ -5,8 +5,8 @@
 
 use crate::district::Common;
 use crate::journal::{Cause, HistoryRow, What};
-use crate::lawset::NO_MILESTONE;
 use crate::random::PersonId;
+use callup_law::roles::Milestone;
 use std::collections::BTreeSet;
 
 /// One thing that happened to a person, in words that all laws share.
@@ -125,11 +125,14 @@ fn happening(common: &Common<'_>, row: &HistoryRow) -> Option<(Happening, Cause)
     Some((Happening { day: row.day, campaign: row.campaign, what: row.what, detail, date }, row.cause))
 }
 
-/// What the state that was entered means to the world.
+/// Milestones that people and offices answer to. Others one law may name and another not without anything being otherwise for anybody.
+const TOLD: [u8; 2] = [Milestone::Served as u8, Milestone::Defaulted as u8];
+
+/// What the state that was entered means to the world, if anybody answers to it.
 fn milestone(common: &Common<'_>, row: &HistoryRow) -> Option<u8> {
     let Cause::Article { law, .. } = row.cause else { return None };
     let notice = common.settings.campaigns.get(usize::from(row.campaign?))?.notice;
     let program = common.laws.program_of(law.into(), notice)?;
     let milestone = common.laws.programs[usize::from(program)].milestone((row.detail >> 8) as u8, row.detail as u8);
-    (milestone != NO_MILESTONE).then_some(milestone)
+    TOLD.contains(&milestone).then_some(milestone)
 }

@@ -190,6 +190,10 @@ fn bits(marks: u32) -> impl Iterator<Item = usize> {
 /// Persons restricted for fewer or more days in the other world than in the first, and those days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DaysCell {
+    /// Days in the first world.
+    pub days_first: u64,
+    /// Days in the other.
+    pub days_other: u64,
     /// Persons with fewer days.
     pub persons_fewer: u64,
     /// Days that they are spared.
@@ -241,6 +245,8 @@ impl DaysBetween {
         let mut sum = DaysCell::default();
         for region in region.map_or(0..self.regions, |region| region..region + 1) {
             let one = self.counts[(manner as usize * self.regions + region) * self.cells + cell];
+            sum.days_first += one.days_first;
+            sum.days_other += one.days_other;
             sum.persons_fewer += one.persons_fewer;
             sum.days_fewer += one.days_fewer;
             sum.persons_more += one.persons_more;
@@ -252,6 +258,8 @@ impl DaysBetween {
 
 impl DaysCell {
     fn take(&mut self, first: u32, other: u32) {
+        self.days_first += u64::from(first);
+        self.days_other += u64::from(other);
         self.persons_fewer += u64::from(other < first);
         self.days_fewer += u64::from(first.saturating_sub(other));
         self.persons_more += u64::from(other > first);

@@ -151,6 +151,7 @@ fn persons_and_days_are_those_of_a_plain_count() {
         [(Manner::Any, "restricted"), (Manner::Unseen, "restricted_unseen"), (Manner::Wrongful, "restricted_wrongful")]
     {
         let days = pair.days.cell(manner, None, None);
+        assert_eq!((days.days_first as i64, days.days_other as i64), (stock(0, name), stock(1, name)), "{name}");
         assert_eq!(days.days_more as i64 - days.days_fewer as i64, stock(1, name) - stock(0, name), "{name}");
     }
 }

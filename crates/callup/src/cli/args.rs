@@ -31,6 +31,8 @@ pub struct CommandLine {
 pub enum Verb {
     /// Simulate a scenario, write a run folder, print what matters.
     Run(RunArgs),
+    /// Let the same people live under two laws or scenarios, or more: who fares otherwise, by how much, and which article did it.
+    Compare(CompareArgs),
     /// Check laws: every finding, what is waived, how much of each article is modelled, the cases.
     Lint(LintArgs),
     /// Explain one case under a law: dated lines, how each day was counted, which article says so, what is open.
@@ -77,6 +79,53 @@ pub struct RunArgs {
     /// Keep the save when the run is finished.
     #[arg(long)]
     pub keep_saves: bool,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `callup compare`
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Two to eight scenarios (by name or path) or laws (`id`, `id@date` or path); each is held against the first.
+    #[arg(value_name = "WORLD", required = true, num_args = 2..=8)]
+    pub worlds: Vec<String>,
+    /// The scenario under which laws are compared: its people, offices and acts of government.
+    #[arg(long, value_name = "SCENARIO", default_value = FLAGSHIP)]
+    pub scenario: String,
+    /// From which day the laws apply; before it those of the scenario. The first day of each law, or of the scenario, if not given.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// The answer to a switch of a law that the scenario leaves open.
+    #[arg(long, value_name = "SWITCH=ANSWER")]
+    pub answer: Vec<String>,
+    /// Say where the difference comes from: the law itself, places that others take or leave, what the nation feeds back. For two worlds.
+    #[arg(long)]
+    pub attribute: bool,
+    /// Compare so many times with other chance, to know how much of a difference is noise.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub replicates: u16,
+    /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
+    #[arg(long, value_name = "X")]
+    pub scale: Option<f64>,
+    /// Seed of all chance, instead of the scenario's; the replicates take those that follow.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Length of the run in days, instead of the scenario's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: Option<u16>,
+    /// How many threads work; the result is the same for any number. All processors if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write the comparison to this folder, which must not exist.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Folder that holds the folders of comparisons, each named after its worlds and inputs.
+    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
+    pub runs: PathBuf,
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,

@@ -28,7 +28,7 @@ pub fn region_codes(prepared: &Prepared) -> Vec<String> {
     prepared.margins.regions.iter().map(|region| region.iso_code.clone()).collect()
 }
 
-pub(super) fn day_of(prepared: &Prepared, day: u16) -> i32 {
+pub(crate) fn day_of(prepared: &Prepared, day: u16) -> i32 {
     prepared.scenario.start.plus_days(i32::from(day)).0
 }
 
@@ -184,7 +184,7 @@ fn campaign_name(prepared: &Prepared, row: &HistoryRow) -> Option<String> {
     row.campaign.map(|place| prepared.scenario.campaigns[usize::from(place)].name.clone())
 }
 
-fn cause(prepared: &Prepared, cause: Cause) -> Caused {
+pub(crate) fn cause(prepared: &Prepared, cause: Cause) -> Caused {
     match cause {
         Cause::Article { law, cite } => {
             let article = prepared.law_set.cites(usize::from(law)).get(usize::from(cite)).map(ToString::to_string);

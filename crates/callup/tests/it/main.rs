@@ -1,6 +1,7 @@
 //! The program from outside: what it prints, writes, refuses and leaves behind. One module a behaviour.
 
 mod command_line;
+mod compare;
 mod explain;
 mod files;
 mod identity;
