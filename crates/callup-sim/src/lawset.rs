@@ -8,7 +8,9 @@ use crate::scenario::check::books_in_force;
 use crate::settings::{self, ChoiceError, Settings};
 use callup_law::program::{BindError, Horizon, Program, Transfer};
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
-use callup_law::rulebook::{Cite, FactKind, Guard, MeasureStart, Pending, Picture, Rule, Rulebook, Test, Trigger};
+use callup_law::rulebook::{
+    Anchor, Cite, FactKind, Guard, MeasureStart, Pending, Picture, Rule, Rulebook, Test, Trigger,
+};
 
 /// Why laws and a scenario do not go together.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +94,7 @@ pub(crate) struct Law {
 pub(crate) struct Manner {
     /// No decision of an authority on the person sets it off: some rule that leads to it follows an act of service or the passing of time.
     pub(crate) automatic: bool,
-    /// The law asks, in the start itself or in every rule that leads to it, for a circumstance that the person has shown.
+    /// The law asks, in the start itself or in every rule that leads to it, for a circumstance that the person has shown, or a court orders it.
     pub(crate) assessed: bool,
 }
 
@@ -293,10 +295,10 @@ impl Law {
     }
 }
 
-/// Decisions of an authority on the person himself. Forming, sending and placing a notice are acts of an office on everybody alike.
-const DECISIONS: [Event; 10] = [
+/// Decisions of an authority on the person himself. Forming, sending and placing a notice are acts of an office on everybody alike; a warning, a
+/// demand and an application to a court come before a decision.
+const DECISIONS: [Event; 9] = [
     Event::Ordered,
-    Event::RefusedByCourt,
     Event::PenaltyImposed,
     Event::Granted,
     Event::Rejected,
@@ -310,10 +312,19 @@ const DECISIONS: [Event; 10] = [
 fn manner_of(book: &Rulebook, start: &MeasureStart) -> Manner {
     let leads = |rule: &&Rule| rule.track == start.track && rule.to == start.state;
     let leading: Vec<&Rule> = book.rules.iter().filter(leads).collect();
-    let is_decision = |rule: &&Rule| matches!(&rule.trigger, Trigger::Event(event) if DECISIONS.contains(event));
+    let all = |holds: &dyn Fn(&Rule) -> bool| !leading.is_empty() && leading.iter().all(|rule| holds(rule));
     Manner {
-        automatic: leading.is_empty() || !leading.iter().all(is_decision),
-        assessed: asks(book, &start.guard) || !leading.is_empty() && leading.iter().all(|rule| asks(book, &rule.guard)),
+        automatic: !all(&|rule| follows(rule).is_some_and(|event| DECISIONS.contains(&event))),
+        assessed: asks(book, &start.guard)
+            || all(&|rule| asks(book, &rule.guard) || follows(rule) == Some(Event::Ordered)),
+    }
+}
+
+/// The event that a rule follows, at once or after a time.
+const fn follows(rule: &Rule) -> Option<Event> {
+    match &rule.trigger {
+        Trigger::Event(event) | Trigger::Period { after: Anchor::Event(event), .. } => Some(*event),
+        Trigger::Period { .. } => None,
     }
 }
 

@@ -42,8 +42,10 @@ impl District<'_> {
     /// A measure counted today as due to start before service was not: the notice came to count as served later on this day.
     pub fn take_back_unserved(&mut self, slot: u32, place: u8) {
         let column = Columns::measure_flow(place, MeasureFlow::StartDueUnserved);
-        self.tally.flows[column] -= 1;
-        self.observe(self.matters.stratum(slot), column, -1);
+        if let Some(less) = self.tally.flows[column].checked_sub(1) {
+            self.tally.flows[column] = less;
+            self.observe(self.matters.stratum(slot), column, -1);
+        }
     }
 
     /// Moves a stock of persons by one of certain strata, if it was true of him and is not, or the other way.

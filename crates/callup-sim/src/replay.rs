@@ -86,6 +86,7 @@ fn live(district: &mut District<'_>, common: &Common<'_>, number: u32, environme
         hear(district, common, number, environment, first..=last);
         district.run_week(common, first..=last);
         district.tally.samples.clear();
+        district.tally.observed.clear();
         district.tally.forget_days();
         first = last + 1;
     }

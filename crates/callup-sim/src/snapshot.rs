@@ -332,6 +332,8 @@ impl SavedDistrict<'_> {
             let stratum = district.stratum_of(common, header.row);
             require(self.matters.stratum(slot) == stratum, "a matter is of another stratum")?;
             require(header.opened <= today && header.late_from <= today + 1, "a matter has days to come")?;
+            let is_of_run = common.settings.first <= header.opened && header.opened <= header.appearance;
+            require(is_of_run, "a matter was opened before the run, or after its date")?;
             let sampled = header.flags & flag::SAMPLED != 0;
             let person = district.id_in(stretch, header.row);
             require(sampled == district.is_sampled(common, person), "the wrong people are sampled")?;

@@ -127,7 +127,7 @@ columns! {
         StartDue = "start_due", "grounds": "Measures due to start under the law.",
         StartDueUnserved = "start_due_unserved", "grounds": "Of those, before the day on which the notice counted as served, if it ever did.",
         StartDueAutomatic = "start_due_automatic", "grounds": "Of those due to start, by a rule that no decision of an authority on the person sets off.",
-        StartDueAssessed = "start_due_assessed", "grounds": "Of those due to start, by a rule that asks for a circumstance which the person has shown.",
+        StartDueAssessed = "start_due_assessed", "grounds": "Of those due to start, by a rule that asks for a circumstance which the person has shown or follows the order of a court.",
         On = "on", "grounds": "Measures put into effect.",
         OnDeemed = "on_deemed", "grounds": "Of those put into effect, on a notice that counted as served and of which the person did not know.",
         LiftDue = "lift_due", "grounds": "Measures whose lift falls due by an event of the day.",

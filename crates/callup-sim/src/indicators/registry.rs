@@ -228,7 +228,7 @@ pub const INDICATORS: &[Indicator] = &[
     indicator(
         "individual_assessment_share",
         "measures",
-        "Measures due to start by a rule that asks for a circumstance which the person has shown, of all due to start.",
+        "Measures due to start by a rule that asks for a circumstance which the person has shown or follows the order of a court, of all due to start.",
         &[Source::Measure(MeasureFlow::StartDueAssessed, Some(MeasureFlow::StartDue))],
     ),
     indicator(

@@ -308,6 +308,30 @@ fn without_strata_the_numbers_of_everybody_are_the_same() {
 }
 
 #[test]
+fn the_text_of_a_law_says_what_starts_by_itself_and_what_is_looked_at() {
+    // The same law, where a default asks whether there was a valid reason, and a further ban follows the decision of the commission.
+    let law = LAW
+        .replace(
+            "fact appearance_date: date",
+            "fact appearance_date: date\n  fact has_valid_reason: yes/no as proved to the_office",
+        )
+        .replace("already over on entry: at once", "already over on entry: at once if has_valid_reason is no")
+        .replace("closed final \"over\"", "appeared \"has appeared\", closed final \"over\"")
+        .replace("defaulted -> closed", "defaulted -> appeared")
+        + "\n```law\nrule release (1) \"released\":\n  when exempted\n  service: appeared -> closed\n\
+           measure credit_ban (3) \"no credit\":\n  starts on service.closed\n  ends never (3)\n```\n";
+    let mut scenario = scenario();
+    scenario.agencies.push(agency("bank", MeasureKind::CreditBan, 0));
+    let run = run(&people_of(2, 1, &five()), &books(&[&law]), &scenario);
+    let of = |kind| At { measure: Some(kind), ..RUN };
+    // Three come and are released five days later; two are in default.
+    assert_eq!(part(&run, "automated_only_share", RUN), (7, 10));
+    assert_eq!(part(&run, "automated_only_share", of(MeasureKind::CreditBan)), (0, 3));
+    assert_eq!(part(&run, "individual_assessment_share", RUN), (2, 10));
+    assert_eq!(part(&run, "individual_assessment_share", of(DrivingBan)), (2, 2));
+}
+
+#[test]
 fn every_indicator_has_a_name_of_its_own() {
     for (place, indicator) in INDICATORS.iter().enumerate() {
         assert!(INDICATORS[..place].iter().all(|other| other.id != indicator.id), "{}", indicator.id);

@@ -255,3 +255,42 @@ pub fn indicators(prepared: &Prepared, outcome: &Outcome) -> Table {
     out.metadata.extend(INDICATORS.iter().map(|one| (one.id, format!("{} [{}]", one.definition, one.unit))));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(region: Option<u16>, stratum: Option<u16>, value: u64, of: u64) -> IndicatorRow {
+        IndicatorRow { day: None, region, stratum, measure: None, name: "over_inclusion", value, of: Some(of) }
+    }
+
+    fn part(name: &str) -> Stratum {
+        Stratum { kind: "portal_reader", name: name.into() }
+    }
+
+    #[test]
+    fn a_part_is_held_against_everybody_else_of_its_place() {
+        let strata = [part("no"), part("yes")];
+        let counts = [
+            row(None, None, 30, 100),
+            row(Some(0), None, 10, 50),
+            row(Some(1), None, 20, 50),
+            row(None, Some(0), 24, 40),
+            row(None, Some(1), 6, 60),
+            row(Some(0), Some(0), 10, 10),
+            row(Some(0), Some(1), 0, 40),
+        ];
+        let rows = whole(&counts, &strata);
+        let close = |found: Option<f64>, wanted: f64| found.is_some_and(|found| (found - wanted).abs() < 1e-12);
+        assert_eq!((rows[0].ratio(), rows[0].difference()), (None, None), "there is nobody else");
+        assert!(
+            close(rows[1].ratio(), 0.5) && close(rows[1].difference(), -0.2),
+            "0.2 against 0.4 in the other region"
+        );
+        assert!(close(rows[3].ratio(), 6.0) && close(rows[3].difference(), 0.5), "0.6 against 0.1 of those who read");
+        // Nobody among the others: a difference and no ratio.
+        assert!(rows[5].ratio().is_none() && close(rows[5].difference(), 1.0));
+        assert!(close(rows[6].ratio(), 0.0) && close(rows[6].difference(), -1.0));
+        assert_eq!(rows[4].stratum, Some(("portal_reader", "yes".to_owned())));
+    }
+}
