@@ -152,7 +152,7 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
     let first_kind = book.matters.first().and_then(|matter| matter.notices.first()).copied();
     let kind = case.given.iter().find_map(|given| if let Given::Kind(kind) = given { Some(*kind) } else { None });
     let kind = kind.or(first_kind).ok_or("the law has no matter")?;
-    let mut notice = Notice { kind, dates: BTreeMap::new(), events: Vec::new() };
+    let mut notice = Notice { kind, dates: BTreeMap::new(), events: Vec::new(), remedies: Vec::new() };
     let mut known = Known::default();
     for given in &case.given {
         match *given {
@@ -168,6 +168,14 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
                 }
             }
             Given::Born(day) => known.born = Some(day),
+            Given::Remedy(event, remedy, day) => {
+                let remedy = book.remedies.get(remedy).ok_or("the case names an unknown remedy")?;
+                notice.remedies.push((event, day, remedy.name.clone()));
+            }
+            Given::ConditionFrom(condition, is, from) => {
+                let condition = book.conditions.get(condition).ok_or("the case names an unknown condition")?;
+                known.conditions_from.insert(condition.name.clone(), (from, is));
+            }
             Given::Condition(condition, is) => {
                 let condition = book.conditions.get(condition).ok_or("the case names an unknown condition")?;
                 known.conditions.insert(condition.name.clone(), is);
@@ -188,9 +196,11 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
 fn last_day(case: &Case, notice: &Notice) -> Day {
     let expected = case.expected.iter().filter_map(|expected| match expected {
         Expected::MeasureOn(_, day) | Expected::LiftedBy(_, day) | Expected::StateOn { day, .. } => Some(*day),
+        Expected::SuspendedOn(_, day) | Expected::ResumedOn(_, day) => Some(*day),
         _ => None,
     });
-    let given = notice.dates.values().copied().chain(notice.events.iter().map(|(_, day)| *day));
+    let named = notice.remedies.iter().map(|(_, day, _)| *day);
+    let given = notice.dates.values().copied().chain(notice.events.iter().map(|(_, day)| *day)).chain(named);
     let last = expected.chain(given).max().unwrap_or(Day::MIN);
     Day(last.plus_days(YEARS_AFTER * 366).0.min(Day::MAX.0))
 }
@@ -222,6 +232,16 @@ fn starts(history: &History, measure: usize) -> Vec<Day> {
     history.entries.iter().filter(of_measure).map(|entry| entry.day).collect()
 }
 
+/// Days on which a suspension of a measure begins (true) or ends (false).
+fn suspensions(history: &History, measure: usize) -> Vec<(Day, bool)> {
+    let change = |entry: &Entry| match entry.what {
+        What::Suspended { measure: of, .. } if of == measure => Some((entry.day, true)),
+        What::Resumed { measure: of } if of == measure => Some((entry.day, false)),
+        _ => None,
+    };
+    history.entries.iter().filter_map(change).collect()
+}
+
 /// Days on which a state was entered, also by opening the matter.
 fn entries(history: &History, track: usize, state: u8) -> Vec<Day> {
     let entered = |entry: &&Entry| match entry.what {
@@ -247,6 +267,8 @@ fn holds(book: &Rulebook, expected: Expected, history: &History) -> bool {
         Expected::LiftedBy(measure, day) => {
             history.stretches(0, |_, of| of == measure).iter().any(|stretch| stretch.lift == Some(day))
         }
+        Expected::SuspendedOn(measure, day) => suspensions(history, measure).contains(&(day, true)),
+        Expected::ResumedOn(measure, day) => suspensions(history, measure).contains(&(day, false)),
         Expected::NoMeasure(measure) => starts(history, measure).is_empty(),
         Expected::MeasureOpen(measure) => {
             history.stretches(0, |_, of| of == measure).last().is_some_and(|stretch| stretch.lift.is_none())
@@ -262,6 +284,8 @@ fn words(book: &Rulebook, expected: Expected) -> String {
     match expected {
         Expected::MeasureOn(index, day) => format!("{} on {day}", measure(index)),
         Expected::LiftedBy(index, day) => format!("{} lifted by {day}", measure(index)),
+        Expected::SuspendedOn(index, day) => format!("{} suspended on {day}", measure(index)),
+        Expected::ResumedOn(index, day) => format!("{} resumed on {day}", measure(index)),
         Expected::NoMeasure(index) => format!("no {}", measure(index)),
         Expected::MeasureOpen(index) => format!("{} open", measure(index)),
         Expected::StateOn { track, state, day } => format!("{} on {day}", state_name(book, track, state)),
@@ -278,6 +302,14 @@ fn state_name(book: &Rulebook, track: usize, state: u8) -> String {
 
 fn came(book: &Rulebook, expected: Expected, history: &History) -> String {
     match expected {
+        Expected::SuspendedOn(measure, _) | Expected::ResumedOn(measure, _) => {
+            let name = &book.measures[measure].name;
+            let found = suspensions(history, measure);
+            let came = found
+                .iter()
+                .map(|(day, begins)| format!("{name} {} on {day}", if *begins { "suspended" } else { "resumed" }));
+            if found.is_empty() { format!("{name} never suspended") } else { came.collect::<Vec<_>>().join(", ") }
+        }
         Expected::MeasureOn(measure, _)
         | Expected::LiftedBy(measure, _)
         | Expected::NoMeasure(measure)

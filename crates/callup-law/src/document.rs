@@ -326,6 +326,12 @@ pub enum Body {
         never: Option<Never>,
     },
     Remedy(WrittenRemedy),
+    While {
+        subject: Name,
+        values: Vec<Name>,
+        rules: Vec<Name>,
+    },
+    Chain(WrittenChain),
     NoRemedy {
         against: Vec<Name>,
         label: String,
@@ -566,14 +572,102 @@ pub struct WrittenRemedy {
     pub label: String,
     /// Against these measures.
     pub against: Vec<Name>,
+    /// Against a decision of this body.
+    pub decision_of: Option<Name>,
+    /// Only after this remedy is in this state.
+    pub only_after: Option<(Name, Name)>,
     /// To this body.
     pub to: Option<Name>,
     /// `file within …`
     pub file: Option<WrittenDeadline>,
+    /// `restorable for good cause`
+    pub restorable: bool,
     /// `decide (n) within …`
     pub decide: Option<WrittenDeadline>,
     /// What it says about suspension.
     pub suspends: Option<Suspension>,
+}
+
+/// A chain of steps.
+#[derive(Clone, Debug)]
+pub struct WrittenChain {
+    /// Name.
+    pub name: Name,
+    /// Label.
+    pub label: String,
+    /// What it begins on.
+    pub begins: Option<WrittenBeginning>,
+    /// Its steps, in order.
+    pub steps: Vec<WrittenStep>,
+}
+
+/// `begins on EVENT | TRACK.STATE [if GUARD]`
+#[derive(Clone, Debug)]
+pub struct WrittenBeginning {
+    /// On what.
+    pub on: EndWord,
+    /// Under which condition.
+    pub guard: Option<WrittenGuard>,
+    /// Where the line stands.
+    pub span: Span,
+}
+
+/// A step of a chain.
+#[derive(Clone, Debug)]
+pub struct WrittenStep {
+    /// What is done.
+    pub act: StepAct,
+    /// Its paragraph.
+    pub paragraph: Option<Name>,
+    /// The name of its state.
+    pub state: Option<Name>,
+    /// Where the line stands.
+    pub span: Span,
+}
+
+/// What is done in a step of a chain.
+#[derive(Clone, Debug)]
+pub enum StepAct {
+    /// An office acts.
+    Office {
+        /// Who.
+        who: Name,
+        /// What.
+        act: OfficeAct,
+        /// By when.
+        within: Option<WrittenPeriod>,
+        /// `else lapses`
+        lapses: bool,
+    },
+    /// The person has time to comply.
+    Comply {
+        /// How long.
+        period: WrittenPeriod,
+        /// When it is over.
+        moment: Moment,
+    },
+    /// A court or another body decides.
+    Decide {
+        /// Who.
+        who: Name,
+        /// By when.
+        within: Option<WrittenPeriod>,
+        /// When it must refuse.
+        must_refuse: Option<WrittenGuard>,
+    },
+}
+
+/// An act of an office in a chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfficeAct {
+    /// `warns`
+    Warn,
+    /// `demands`
+    Demand,
+    /// `sues`
+    Sue,
+    /// `penalises`
+    Penalise,
 }
 
 /// Whether filing keeps a measure from being enforced.
@@ -581,8 +675,15 @@ pub struct WrittenRemedy {
 pub enum Suspension {
     /// `suspends nothing`
     Nothing,
-    /// `suspends the measure [if GUARD]`
-    TheMeasure(Option<WrittenGuard>),
+    /// `suspends WHAT [, WHAT]… [until decided | until final] [if GUARD]`
+    Some {
+        /// What; `None` for `the measure`.
+        what: Vec<Option<Name>>,
+        /// `until final`
+        until_final: bool,
+        /// Under which condition.
+        guard: Option<WrittenGuard>,
+    },
 }
 
 /// A guard as written.
@@ -659,8 +760,10 @@ pub enum WrittenGiven {
     Born(Day),
     /// `kind NOTICE`
     Kind(Name),
-    /// `condition NAME yes|no`
-    Condition(Name, bool),
+    /// `condition NAME yes|no [from DATE]`
+    Condition(Name, bool, Option<Day>),
+    /// `EVENT REMEDY DATE`
+    Remedy(Name, Name, Day),
 }
 
 /// An expectation of a case.
@@ -672,6 +775,10 @@ pub enum WrittenExpected {
     LiftedBy(Name, Day),
     /// `both lifted by DATE` or `all lifted by DATE` (the word is kept)
     SeveralLiftedBy(Name, Day),
+    /// `MEASURE suspended on DATE`
+    Suspended(Name, Day),
+    /// `MEASURE resumed on DATE`
+    Resumed(Name, Day),
     /// `no MEASURE`
     No(Name),
     /// `MEASURE open`

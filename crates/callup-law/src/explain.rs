@@ -236,6 +236,8 @@ pub struct Counting {
     pub last: Day,
     /// The day off on which it would have ended, if the law moved its end to a working day.
     pub rolled_from: Option<Day>,
+    /// Days that were left out, because something kept the period from running.
+    pub left_out_days: i32,
     /// When the effect comes, in words.
     pub effect: String,
     /// What says how the unit is counted.

@@ -18,6 +18,8 @@ pub struct Known {
     pub facts: BTreeMap<(PersonFact, PictureCode), bool>,
     /// Conditions of the world by name.
     pub conditions: BTreeMap<String, bool>,
+    /// Conditions that hold (or not) from a day on, and the opposite before.
+    pub conditions_from: BTreeMap<String, (Day, bool)>,
 }
 
 /// Something that a guard asked and nobody had said.
@@ -215,7 +217,10 @@ impl Person for Inquirer<'_> {
         self.ask(Question::Fact { fact, picture }) == 0
     }
 
-    fn condition(&self, name: &str, _day: Day) -> bool {
+    fn condition(&self, name: &str, day: Day) -> bool {
+        if let Some((from, is)) = self.known.conditions_from.get(name) {
+            return (day >= *from) == *is;
+        }
         match self.known.conditions.get(name) {
             Some(is) => *is,
             None => self.ask(Question::Condition { name: name.to_string() }) == 0,

@@ -5,10 +5,11 @@
 
 use crate::calendar::{Day, Phase, Start};
 use crate::program::{
-    Answers, BindError, Facts, HORIZON_DAYS_MAX, Horizon, Offset, PictureCode, Program, Transfer, UNSET,
+    Answers, BindError, Facts, HORIZON_DAYS_MAX, Horizon, MatterView, NONE, Offset, PictureCode, Program, Transfer,
+    UNSET,
 };
 use crate::roles::{Event, NoticeKind, PersonFact};
-use crate::rulebook::{Anchor, Pending, Period, Rulebook, Trigger, Unit};
+use crate::rulebook::{Anchor, Moment, Pending, Period, Rulebook, Trigger, Unit};
 use crate::step::{self, Effect, MatterState, Opened};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,17 @@ pub struct Notice {
     pub dates: BTreeMap<String, Day>,
     /// What the world does; the matter opens with the first. In any order.
     pub events: Vec<(Event, Day)>,
+    /// Events that name a remedy of the law.
+    pub remedies: Vec<(Event, Day, String)>,
+}
+
+impl Notice {
+    /// The first event and its day.
+    #[must_use]
+    pub fn opening(&self) -> Option<(Day, Event)> {
+        let named = self.remedies.iter().map(|(event, day, _)| (*day, *event));
+        self.events.iter().map(|(event, day)| (*day, *event)).chain(named).min()
+    }
 }
 
 /// Laws bound for one person: for every kind of notice and law a program.
@@ -80,6 +92,25 @@ pub enum What {
     NoLaw,
     /// An event.
     Event(Event),
+    /// An event that names a remedy.
+    RemedyEvent {
+        /// Event.
+        event: Event,
+        /// Remedy; `None` if the law does not know it.
+        remedy: Option<usize>,
+    },
+    /// A measure that stands is suspended from now on.
+    Suspended {
+        /// Measure.
+        measure: usize,
+        /// By this remedy.
+        remedy: usize,
+    },
+    /// The suspension of a measure ends.
+    Resumed {
+        /// Measure.
+        measure: usize,
+    },
     /// A track enters a state.
     Entered {
         /// Track.
@@ -138,10 +169,20 @@ pub struct Counted {
     pub last: Day,
     /// The day off on which it would have ended, if the law moved its end.
     pub rolled_from: Option<Day>,
+    /// Days of it that were left out.
+    pub left_out_days: i32,
     /// It was over on entry and took effect at once.
     pub at_once: bool,
     /// It was over on entry and counted from the entry instead.
     pub from_entry: bool,
+}
+
+impl Counted {
+    /// The same, with the days left out that put its effect off to this day.
+    fn ending(self, moment: Moment, effect: Day) -> Counted {
+        let left_out_days = effect.days_since(moment.due(self.last).0);
+        Counted { left_out_days, last: self.last.plus_days(left_out_days), ..self }
+    }
 }
 
 /// All that happened.
@@ -201,7 +242,10 @@ const DAYS_AFTER_END: i32 = 3_000;
 /// The horizon that holds all days of these notices and leaves room behind the last day asked for; `None` if they lie some 170 years apart.
 #[must_use]
 pub fn horizon_for(notices: &[Notice], until: Day) -> Option<Horizon> {
-    let days = notices.iter().flat_map(|notice| notice.dates.values().chain(notice.events.iter().map(|(_, day)| day)));
+    let days = notices.iter().flat_map(|notice| {
+        let named = notice.remedies.iter().map(|(_, day, _)| day);
+        notice.dates.values().chain(notice.events.iter().map(|(_, day)| day)).chain(named)
+    });
     let origin = days.copied().min().map_or(until, |first| first.min(until)).plus_days(-1);
     let wanted = until.plus_days(DAYS_AFTER_END).days_since(origin) + 1;
     let horizon = Horizon { origin, days: Offset::try_from(wanted.min(i32::from(HORIZON_DAYS_MAX))).ok()? };
@@ -308,6 +352,8 @@ struct Held {
     anchors: Vec<Offset>,
     standing: u16,
     started: u16,
+    /// Measures that are suspended.
+    suspended: u16,
     /// Day on which the period of a rule was last put on the agenda.
     armed: BTreeMap<u16, Day>,
 }
@@ -328,6 +374,7 @@ impl Held {
             anchors: Vec::new(),
             standing: 0,
             started: 0,
+            suspended: 0,
             armed: BTreeMap::new(),
         }
     }
@@ -336,7 +383,7 @@ impl Held {
         let layout = program.layout();
         self.states = vec![0; layout.tracks];
         self.anchors = vec![UNSET; layout.anchors];
-        (self.standing, self.started) = (0, 0);
+        (self.standing, self.started, self.suspended) = (0, 0, 0);
         self.armed.clear();
     }
 
@@ -391,20 +438,21 @@ struct Life<'r, 'a, P> {
     until: Day,
     matters: Vec<Held>,
     agenda: BTreeSet<Due>,
-    /// (day, event, place in the order in which matters open, matter).
-    events: BTreeSet<(Day, Event, usize, usize)>,
+    /// (day, event, place in the order in which matters open, matter, remedy that it names).
+    events: BTreeSet<(Day, Event, usize, usize, Option<&'r str>)>,
     history: History,
 }
 
 impl<'r, 'a, P: Person> Life<'r, 'a, P> {
     fn new(laws: &'r Laws<'a>, person: &'r P, notices: &'r [Notice], until: Day) -> Life<'r, 'a, P> {
-        let opening =
-            |matter: &usize| (notices[*matter].events.iter().map(|(event, day)| (*day, *event)).min(), *matter);
+        let opening = |matter: &usize| (notices[*matter].opening(), *matter);
         let mut in_order: Vec<usize> = (0..notices.len()).collect();
         in_order.sort_by_key(opening);
         let mut events = BTreeSet::new();
         for (place, matter) in in_order.into_iter().enumerate() {
-            events.extend(notices[matter].events.iter().map(|(event, day)| (*day, *event, place, matter)));
+            events.extend(notices[matter].events.iter().map(|(event, day)| (*day, *event, place, matter, None)));
+            let named = notices[matter].remedies.iter();
+            events.extend(named.map(|(event, day, remedy)| (*day, *event, place, matter, Some(remedy.as_str()))));
         }
         let history = History {
             entries: Vec::new(),
@@ -468,16 +516,27 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
     fn events_of(&mut self, today: Day) {
         while let Some(first) = self.events.first().copied().filter(|first| first.0 == today) {
             self.events.remove(&first);
-            let (_, event, _, matter) = first;
+            let (_, event, _, matter, named) = first;
             if self.matters[matter].status == Status::ToCome {
                 self.open(today, matter, event);
             }
-            self.log(today, Phase::Events, matter, What::Event(event));
+            let books = &self.laws.books;
+            let place = |name| books[self.matters[matter].law].remedies.iter().position(|remedy| remedy.name == name);
+            let remedy = named.map(place);
+            let what = remedy.map_or(What::Event(event), |remedy| What::RemedyEvent { event, remedy });
+            self.log(today, Phase::Events, matter, what);
             if self.matters[matter].status != Status::Open {
                 continue;
             }
             self.step_event(today, matter, |program, held, today, facts, out| {
-                step::event(program, &mut held.state(), today, event, facts, &mut |effect| out(effect));
+                let mut state = held.state();
+                match remedy {
+                    None => step::event(program, &mut state, today, event, facts, &mut |effect| out(effect)),
+                    Some(remedy) => {
+                        let named = (event, remedy.unwrap_or(usize::MAX));
+                        step::remedy_event(program, &mut state, today, named, facts, &mut |effect| out(effect));
+                    }
+                }
             });
             let others =
                 (0..self.matters.len()).filter(|other| *other != matter && self.matters[*other].status == Status::Open);
@@ -648,6 +707,32 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
                 Effect::LiftByTransfer { .. } => {}
             }
         }
+        self.suspensions(today, phase, matter);
+    }
+
+    /// Writes to the log which measures a remedy suspends now, and which no longer.
+    fn suspensions(&mut self, today: Day, phase: Phase, matter: usize) {
+        let laws = self.laws;
+        let held = &self.matters[matter];
+        let Some(program) = laws.program(held.law, self.notices[matter].kind) else { return };
+        if !program.can_suspend() || held.status != Status::Open {
+            return;
+        }
+        let facts = Asked { person: self.person, book: laws.books[held.law], horizon: laws.horizon };
+        let view = MatterView { states: &held.states, anchors: &held.anchors };
+        let mut by = Vec::new();
+        let mask =
+            program.suspended(&view, offset(program, today), &facts, |measure, remedy| by.push((measure, remedy)));
+        let (was, now) = (held.suspended, mask & held.standing);
+        let resumed = was & !now & held.standing;
+        self.matters[matter].suspended = now;
+        for measure in (0..16_u8).filter(|bit| resumed >> bit & 1 == 1) {
+            self.log(today, phase, matter, What::Resumed { measure: program.measure_in_book(measure) });
+        }
+        for (measure, remedy) in by.into_iter().filter(|(measure, _)| (now & !was) >> measure & 1 == 1) {
+            let measure = program.measure_in_book(measure);
+            self.log(today, phase, matter, What::Suspended { measure, remedy: usize::from(remedy) });
+        }
     }
 
     /// How the period of a rule that comes due was counted.
@@ -668,10 +753,13 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
         if phase == Phase::AtOnce {
             return Some(Counted { at_once: true, ..counted });
         }
-        if moment.due(counted.last).0 == today {
-            return Some(counted);
+        // A period that was over before it began to run was counted anew; days that were left out put its end off.
+        let due = moment.due(counted.last).0;
+        if due == today || (code.toll != NONE && due >= armed) {
+            return Some(counted.ending(moment, today));
         }
-        Some(Counted { from_entry: true, ..count(book, Some(after), armed, period)? })
+        let anew = count(book, Some(after), armed, period)?;
+        Some(Counted { from_entry: true, ..anew.ending(moment, today) })
     }
 
     fn log(&mut self, day: Day, phase: Phase, matter: usize, what: What) {
@@ -702,7 +790,17 @@ pub fn count(book: &Rulebook, anchor: Option<Anchor>, anchor_day: Day, period: P
         Unit::WorkingDays => book.counting.working_days.as_ref()?.start,
     };
     let first = if start == Start::NextDay { anchor_day.plus_days(1) } else { anchor_day };
-    Some(Counted { anchor, anchor_day, period, first, last, rolled_from: unrolled, at_once: false, from_entry: false })
+    Some(Counted {
+        anchor,
+        anchor_day,
+        period,
+        first,
+        last,
+        rolled_from: unrolled,
+        left_out_days: 0,
+        at_once: false,
+        from_entry: false,
+    })
 }
 
 /// The offset of a day that the agenda or an event gave; all of them lie in the horizon up to the last day asked for.

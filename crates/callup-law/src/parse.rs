@@ -5,6 +5,7 @@
 
 mod blocks;
 mod cases;
+mod chains;
 mod cursor;
 pub mod forms;
 mod guards;

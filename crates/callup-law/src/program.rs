@@ -153,6 +153,15 @@ impl fmt::Display for BindError {
 
 impl std::error::Error for BindError {}
 
+/// The state of a matter that is only looked at; slices as in [`crate::step::MatterState`].
+#[derive(Clone, Copy, Debug)]
+pub struct MatterView<'a> {
+    /// State of each track.
+    pub states: &'a [u8],
+    /// Day of each slot.
+    pub anchors: &'a [Offset],
+}
+
 /// How much room the state of one matter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -195,6 +204,10 @@ pub struct Program {
     pub(crate) plans: plans::Plans,
     pub(crate) combined: Vec<CombinedCode>,
     pub(crate) combined_lists: Vec<u16>,
+    /// Tracks that are those of remedies.
+    pub(crate) remedy_tracks: u8,
+    pub(crate) suspensions: Vec<SuspensionCode>,
+    pub(crate) tolls: Vec<TollCode>,
     rules: Vec<(String, Cite)>,
 }
 
@@ -259,6 +272,8 @@ pub(crate) struct TrackCode {
     /// Index in `Rulebook::tracks`.
     pub(crate) book_index: usize,
     pub(crate) name: String,
+    /// It is that of a remedy (index in `Rulebook::remedies`).
+    pub(crate) remedy: Option<usize>,
     /// Index of its first state in `Program::states`.
     pub(crate) first: u32,
     pub(crate) states: u8,
@@ -319,6 +334,8 @@ pub(crate) struct PeriodCode {
     pub(crate) entry_table: u16,
     pub(crate) phase: Phase,
     pub(crate) already_over: Option<AlreadyOver>,
+    /// Index in `Program::tolls`, or [`NONE`].
+    pub(crate) toll: u16,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -378,6 +395,34 @@ pub(crate) enum SlotName {
     Fact(String),
     MeasureStart(MeasureKind, String),
     Combined(Pick, Vec<SlotName>),
+}
+
+/// What a remedy suspends while its guard, which asks for its state too, holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SuspensionCode {
+    /// Index in `Rulebook::remedies`.
+    pub(crate) remedy: u16,
+    pub(crate) measures: u16,
+    /// By `Event as usize`.
+    pub(crate) events: u64,
+    pub(crate) guard: GuardId,
+}
+
+/// What keeps a period from running.
+#[derive(Clone, Debug)]
+pub(crate) struct TollCode {
+    /// Index in `Program::periods`.
+    pub(crate) period: u16,
+    /// Tests on states of tracks, any of them.
+    pub(crate) states: Option<GuardId>,
+    /// Conditions (index in `Rulebook::conditions`), any of them.
+    pub(crate) conditions: Vec<(usize, bool)>,
+    /// Slot of the days left out since the period was last put on the agenda.
+    pub(crate) left_out: u16,
+    /// Slot of the first day that has not been looked at.
+    pub(crate) from: u16,
+    /// Days from the anchor to the first day that counts.
+    pub(crate) first: u8,
 }
 
 #[derive(Clone, Debug)]
@@ -520,6 +565,45 @@ impl Program {
     #[must_use]
     pub fn ends_in_any_matter(&self) -> bool {
         self.events.iter().any(|event| !event.ends_in_any_matter.is_empty())
+    }
+
+    /// The track of a remedy (index in `Rulebook::remedies`), if it belongs to this matter.
+    #[must_use]
+    pub fn track_of_remedy(&self, remedy: usize) -> Option<u8> {
+        self.tracks.iter().position(|track| track.remedy == Some(remedy)).map(|track| track as u8)
+    }
+
+    /// Whether some remedy of this matter can suspend anything.
+    #[must_use]
+    pub fn can_suspend(&self) -> bool {
+        !self.suspensions.is_empty()
+    }
+
+    /// The measures (bits) that are suspended today, standing or not, each with the remedy that does it by `tell`.
+    pub fn suspended(
+        &self,
+        m: &MatterView<'_>,
+        today: Offset,
+        facts: &impl Facts,
+        mut tell: impl FnMut(u8, u16),
+    ) -> u16 {
+        let mut all = 0;
+        for code in self.suspensions.iter().filter(|code| code.measures != 0) {
+            if self.guards.holds(code.guard, today, m.states, m.anchors, facts) {
+                let new = code.measures & !all;
+                (0..self.measures.len() as u8).filter(|bit| new >> bit & 1 == 1).for_each(|bit| tell(bit, code.remedy));
+                all |= code.measures;
+            }
+        }
+        all
+    }
+
+    /// Whether an event may not be brought about today, because a remedy suspends it.
+    #[must_use]
+    pub fn is_barred(&self, m: &MatterView<'_>, today: Offset, event: Event, facts: &impl Facts) -> bool {
+        let bars = |code: &&SuspensionCode| code.events >> event as u32 & 1 == 1;
+        let holds = |code: &SuspensionCode| self.guards.holds(code.guard, today, m.states, m.anchors, facts);
+        self.suspensions.iter().filter(bars).any(holds)
     }
 
     /// First day of an event in the matter with these anchors; [`UNSET`] if it has not come or no rule asks for it.

@@ -4,10 +4,12 @@
 //! left out and reported; the caller does not use a rulebook whose document has an error. This module knows no text format.
 
 mod cases;
+mod chains;
 mod declare;
 mod define;
 mod guards;
 mod names;
+mod remedies;
 
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Span};
@@ -80,6 +82,7 @@ impl<'d> Resolver<'d> {
             rules: Vec::new(),
             measures: Vec::new(),
             remedies: Vec::new(),
+            tollings: Vec::new(),
             no_remedies: Vec::new(),
             duties: Vec::new(),
             powers: Vec::new(),

@@ -91,7 +91,8 @@ fn other_faults(book: &Rulebook) -> Vec<String> {
             .all(|(switch, option)| book.switches.get(*switch).is_some_and(|switch| *option < switch.options.len()));
         let given = case.given.iter().all(|given| match given {
             Given::Date(fact, _) | Given::Person(fact, _) => *fact < book.facts.len(),
-            Given::Condition(condition, _) => *condition < book.conditions.len(),
+            Given::Condition(condition, _) | Given::ConditionFrom(condition, ..) => *condition < book.conditions.len(),
+            Given::Remedy(_, remedy, _) => *remedy < book.remedies.len(),
             Given::Event(..) | Given::Born(_) | Given::Kind(_) => true,
         });
         let state = |track: usize, state: u8| {
@@ -99,6 +100,7 @@ fn other_faults(book: &Rulebook) -> Vec<String> {
         };
         let expected = case.expected.iter().all(|expected| match expected {
             Expected::MeasureOn(measure, _) | Expected::LiftedBy(measure, _) => *measure < book.measures.len(),
+            Expected::SuspendedOn(measure, _) | Expected::ResumedOn(measure, _) => *measure < book.measures.len(),
             Expected::NoMeasure(measure) | Expected::MeasureOpen(measure) => *measure < book.measures.len(),
             Expected::StateOn { track, state: index, .. } | Expected::NeverState { track, state: index } => {
                 state(*track, *index)

@@ -10,7 +10,7 @@ pub mod plan;
 use crate::calendar::Phase;
 use crate::program::{
     BoundCode, CombinedCode, ENTRY, EndCode, Facts, GuardId, MEASURES_MAX, NONE, Offset, PeriodCode, Program, Range,
-    StartCode, TRACKS_MAX, Transfer, UNSET,
+    StartCode, TRACKS_MAX, TollCode, Transfer, UNSET,
 };
 use crate::roles::Event;
 use crate::rulebook::{AlreadyOver, Pick};
@@ -149,9 +149,37 @@ pub fn event(
 ) {
     check_lengths(p, m, today);
     let code = p.events[event as usize];
-    if code.is_idle() {
-        return;
+    if !code.is_idle() {
+        take(p, m, today, event, code.tracks, facts, out);
     }
+}
+
+/// An event that names a remedy (index in `Rulebook::remedies`): other remedies do not see it. One that the matter does not know sees nothing.
+pub fn remedy_event(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    (event, remedy): (Event, usize),
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) {
+    check_lengths(p, m, today);
+    let own = p.track_of_remedy(remedy).map_or(0, |track| 1 << track);
+    let tracks = p.events[event as usize].tracks & !p.remedy_tracks | own;
+    take(p, m, today, event, tracks, facts, out);
+}
+
+/// An event, seen by these tracks.
+fn take(
+    p: &Program,
+    m: &mut MatterState<'_>,
+    today: Offset,
+    event: Event,
+    tracks: u8,
+    facts: &impl Facts,
+    out: &mut impl FnMut(Effect),
+) {
+    let code = p.events[event as usize];
     let mut run = Run { p, m, today, now: Phase::Events, facts, out };
     let is_first = code.slot != NONE && run.m.anchors[usize::from(code.slot)] == UNSET;
     if is_first && !code.bounds.is_empty() && !run.keeps_bounds(code.bounds) {
@@ -161,8 +189,8 @@ pub fn event(
         run.m.anchors[usize::from(code.slot)] = today;
     }
     let mut moves = Moves::default();
-    if code.tracks != 0 {
-        run.select(event, code.tracks, &mut moves);
+    if tracks != 0 {
+        run.select(event, tracks, &mut moves);
     }
     if !code.ends.is_empty() || !moves.is_empty() {
         run.apply(code.ends.of(&p.ends), &moves);
@@ -192,10 +220,17 @@ pub fn expire(
     if !is_due {
         return;
     }
+    let waits = code.from.contains(m.states[usize::from(code.track)]);
+    if code.toll != NONE && waits && phase != Phase::AtOnce {
+        let mut run = Run { p, m: &mut *m, today, now: phase, facts, out: &mut *out };
+        if run.put_off(code) {
+            return;
+        }
+    }
     // Tried once, whatever comes of it.
-    *due = UNSET;
+    m.anchors[usize::from(code.due_slot)] = UNSET;
     let mut run = Run { p, m, today, now: phase, facts, out };
-    if code.from.contains(run.m.states[usize::from(code.track)]) && run.holds(code.guard) {
+    if waits && run.holds(code.guard) {
         let mut moves = Moves::default();
         moves.push(Move { track: code.track, from: run.m.states[usize::from(code.track)], to: code.to, rule });
         run.apply(&[], &moves);
@@ -334,7 +369,7 @@ struct Run<'r, 's, F, O> {
 
 impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     fn holds(&self, guard: GuardId) -> bool {
-        self.p.guards.holds(guard, self.today, self.m.anchors, self.facts)
+        self.p.guards.holds(guard, self.today, self.m.states, self.m.anchors, self.facts)
     }
 
     /// The bounds that a first event of today breaks; one on a date that is not given is not tried.
@@ -376,6 +411,10 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
 
     /// Entries, then lifts of what stood before, then starts, then periods (semantics, point l).
     fn apply(&mut self, ends: &[EndCode], moves: &Moves) {
+        if !self.p.tolls.is_empty() && !moves.is_empty() {
+            // The states are about to change: what they kept from running is counted first.
+            self.settle_all();
+        }
         for chosen in moves.as_slice() {
             self.enter(*chosen);
         }
@@ -389,6 +428,56 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
         if starts != 0 {
             self.arm_by_starts(starts);
         }
+    }
+
+    /// The first day whose states, after its phase 2, this input can still change.
+    fn open_day(&self) -> Offset {
+        if self.now <= Phase::Events { self.today } else { self.today.saturating_add(1) }
+    }
+
+    fn settle_all(&mut self) {
+        let p = self.p;
+        for toll in &p.tolls {
+            let due = self.m.anchors[usize::from(p.periods[usize::from(toll.period)].due_slot)];
+            if due != UNSET && due != AT_ONCE {
+                self.settle(toll, self.open_day());
+            }
+        }
+    }
+
+    /// Counts the days before `until` that are left out and have not been looked at, by the states as they stand.
+    fn settle(&mut self, toll: &TollCode, until: Offset) {
+        let from = self.m.anchors[usize::from(toll.from)];
+        if from == UNSET || from >= until {
+            return;
+        }
+        let all = toll.states.is_some_and(|guard| self.holds(guard));
+        let is_out = |day: &Offset| {
+            all || toll.conditions.iter().any(|(condition, is)| self.facts.condition(*condition, *day) == *is)
+        };
+        let days = (from..until).filter(is_out).count() as Offset;
+        self.m.anchors[usize::from(toll.from)] = until;
+        self.m.anchors[usize::from(toll.left_out)] += days;
+    }
+
+    /// Whether a period that has come due ends later, because days of it are left out: then it is on the agenda again.
+    fn put_off(&mut self, period: &PeriodCode) -> bool {
+        let toll = &self.p.tolls[usize::from(period.toll)];
+        self.settle(toll, self.open_day());
+        let days = std::mem::take(&mut self.m.anchors[usize::from(toll.left_out)]);
+        if days == 0 {
+            return false;
+        }
+        let due = self.today.saturating_add(days);
+        self.announce(period, if due < self.p.horizon.days { due } else { UNSET });
+        true
+    }
+
+    /// A period begins to run: no day of it has been left out. Days before its first are not looked at.
+    fn begin_toll(&mut self, period: &PeriodCode, from: Offset) {
+        let Some(toll) = self.p.tolls.get(usize::from(period.toll)) else { return };
+        self.m.anchors[usize::from(toll.left_out)] = 0;
+        self.m.anchors[usize::from(toll.from)] = from.saturating_add(u16::from(toll.first)).max(self.open_day());
     }
 
     /// Counts the periods that wait in a state just entered, and those from its day.
@@ -567,7 +656,11 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
             return;
         }
         let due = self.look_up(period.table, from);
-        let pending = if due == UNSET || (due, period.phase) >= (self.today, self.now) {
+        let is_ahead = due == UNSET || (due, period.phase) >= (self.today, self.now);
+        if period.toll != NONE {
+            self.begin_toll(period, if is_ahead { from } else { self.today });
+        }
+        let pending = if is_ahead {
             due
         } else {
             match period.already_over {

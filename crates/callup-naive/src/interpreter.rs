@@ -5,7 +5,8 @@
 use crate::almanac::Almanac;
 use callup_law::roles::{Event, NoticeKind, PersonFact};
 use callup_law::rulebook::{
-    AlreadyOver, Anchor, Compare, EndTrigger, Guard, Moment, Number, Otherwise, Pick, Picture, Rulebook, Test, Trigger,
+    AlreadyOver, Anchor, Compare, EndTrigger, Guard, Moment, Number, Otherwise, Pick, Picture, Remedy, Rulebook, Start,
+    Test, Trigger, Unit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +29,16 @@ pub struct Notice {
     pub appearance_date: Option<i32>,
     /// (day, event); the matter opens with the first day.
     pub events: Vec<(i32, Event)>,
+    /// (day, event, remedy by its index in the rulebook): events that name a remedy.
+    pub remedies: Vec<(i32, Event, usize)>,
+}
+
+impl Notice {
+    /// The first day and event.
+    #[must_use]
+    pub fn opening(&self) -> Option<(i32, Event)> {
+        self.events.iter().copied().chain(self.remedies.iter().map(|&(day, event, _)| (day, event))).min()
+    }
 }
 
 /// Something that follows from the law.
@@ -72,6 +83,16 @@ pub enum What {
         /// By this day.
         by: i32,
     },
+    /// A measure that stands is suspended.
+    Suspended {
+        /// Measure.
+        measure: usize,
+    },
+    /// A measure that was suspended and still stands is so no longer.
+    Resumed {
+        /// Measure.
+        measure: usize,
+    },
 }
 
 /// A point in time: day and phase (0 run out, 1 events, 2 last day, 3 at once).
@@ -88,7 +109,7 @@ pub fn live(
     let mut lives: Vec<Life> =
         notices.iter().enumerate().map(|(index, notice)| Life::new(book, index, notice)).collect();
     let mut happenings = Vec::new();
-    let first = notices.iter().flat_map(|notice| notice.events.iter().map(|&(day, _)| day)).min().unwrap_or(until);
+    let first = notices.iter().filter_map(|notice| notice.opening().map(|(day, _)| day)).min().unwrap_or(until);
     let almanac = Almanac::shared();
     // A period counted from a window looks as far ahead as the next range.
     let ranges = book.windows.iter().map(|window| almanac.ranges(window, first, until + 370)).collect();
@@ -96,6 +117,7 @@ pub fn live(
     for day in first..=until {
         fixpoint(&law, &mut lives, (day, 0), &mut happenings);
         events_of(&law, &mut lives, notices, day, &mut happenings);
+        lives.iter_mut().for_each(|life| life.leave_out(&law, day));
         fixpoint(&law, &mut lives, (day, 2), &mut happenings);
         fixpoint(&law, &mut lives, (day, 3), &mut happenings);
     }
@@ -108,24 +130,27 @@ fn fixpoint(law: &Law, lives: &mut [Life], now: Point, out: &mut Vec<Happening>)
 }
 
 fn events_of(law: &Law, lives: &mut [Life], notices: &[Notice], day: i32, out: &mut Vec<Happening>) {
-    let mut today: Vec<(Event, usize)> = Vec::new();
+    let mut today: Vec<(Event, usize, Option<usize>)> = Vec::new();
     for (index, notice) in notices.iter().enumerate() {
-        today.extend(notice.events.iter().filter(|(on, _)| *on == day).map(|&(_, event)| (event, index)));
+        today.extend(notice.events.iter().filter(|(on, _)| *on == day).map(|&(_, event)| (event, index, None)));
+        let named = notice.remedies.iter().filter(|(on, _, _)| *on == day);
+        today.extend(named.map(|&(_, event, remedy)| (event, index, Some(remedy))));
     }
-    // One event of several matters: in the order in which they open.
-    let opening = |index: usize| notices[index].events.iter().min().copied();
-    today.sort_unstable_by_key(|&(event, index)| (event, opening(index), index));
-    for (event, index) in today {
+    // One event of several matters: in the order in which they open; of several remedies: in that of their names.
+    let name = |remedy: Option<usize>| remedy.map(|remedy| &law.book.remedies[remedy].name);
+    today.sort_by_key(|&(event, index, remedy)| (event, notices[index].opening(), index, name(remedy)));
+    for (event, index, remedy) in today {
         lives[index].open_if_first(law, event, day, out);
         if lives[index].void {
             continue;
         }
         if lives[index].keeps_bounds(law, event, day, out) {
-            lives[index].take(law, (day, 1), Input::Event(event), out);
+            lives[index].take(law, (day, 1), Input::Event(event, remedy), out);
         }
         for (other, life) in lives.iter_mut().enumerate() {
             if other != index && life.opened.is_some() && !life.void {
                 life.lifts(law, (day, 1), &life.stood(), &[], Some((event, true)), out);
+                life.tell_suspensions(law, (day, 1), out);
             }
         }
     }
@@ -149,8 +174,18 @@ impl Law<'_> {
 
 #[derive(Clone, Copy)]
 enum Input {
-    Event(Event),
+    /// It may name a remedy.
+    Event(Event, Option<usize>),
     Period(usize),
+}
+
+/// A period that runs, or has run out.
+struct Running {
+    due: Point,
+    stay: u32,
+    basis: Point,
+    /// The first day that counts.
+    first: i32,
 }
 
 /// One matter.
@@ -173,6 +208,9 @@ struct Life {
     lifts_fixed: BTreeMap<usize, i32>,
     fixed: BTreeMap<usize, i32>,
     tried: BTreeSet<(usize, u32, Point)>,
+    /// Days that have been left out of the period of a rule, since it began to run in this stay and from this point.
+    left_out: BTreeMap<usize, (u32, Point, i32)>,
+    suspended: BTreeSet<usize>,
 }
 
 impl Life {
@@ -203,6 +241,8 @@ impl Life {
             lifts_fixed: BTreeMap::new(),
             fixed: BTreeMap::new(),
             tried: BTreeSet::new(),
+            left_out: BTreeMap::new(),
+            suspended: BTreeSet::new(),
         }
     }
 
@@ -307,6 +347,11 @@ impl Life {
 
     /// When a period rule comes due in its present stay, and the number of that stay.
     fn due(&self, law: &Law, index: usize) -> Option<(Point, u32)> {
+        self.running(law, index).map(|running| (running.due, running.stay))
+    }
+
+    /// The period of a rule in its present stay.
+    fn running(&self, law: &Law, index: usize) -> Option<Running> {
         let rule = &law.book.rules[index];
         let Trigger::Period { period, after, moment, already_over } = &rule.trigger else { return None };
         let state = self.states.get(&rule.track)?;
@@ -323,14 +368,53 @@ impl Life {
                 Moment::OnceItHasRunOut => (last + 1, 0),
             })
         };
-        let due = point(day)?;
-        if due >= basis {
-            return Some((due, stay));
+        let same_day = |unit: Unit| {
+            let counting = &law.book.counting;
+            let start = match unit {
+                Unit::Days => counting.days.as_ref().map(|days| days.start),
+                Unit::Months | Unit::Years => counting.months.as_ref().map(|months| months.start),
+                Unit::Hours | Unit::WorkingDays => None,
+            };
+            start == Some(Start::SameDay)
+        };
+        let left_out = match self.left_out.get(&index) {
+            Some(&(of_stay, from, days)) if (of_stay, from) == (stay, basis) => days,
+            _ => 0,
+        };
+        let from = |anchor: i32| {
+            let due = point(anchor)?;
+            let first = anchor + i32::from(!same_day(period.unit));
+            Some(Running { due: (due.0 + left_out, due.1), stay, basis, first })
+        };
+        if point(day)? >= basis {
+            return from(day);
         }
         match already_over {
-            Some(AlreadyOver::AtOnce) => Some(((basis.0, 3), stay)),
-            Some(AlreadyOver::FromEntry) => Some((point(basis.0)?, stay)),
+            Some(AlreadyOver::AtOnce) => Some(Running { due: (basis.0, 3), stay, basis, first: i32::MAX }),
+            Some(AlreadyOver::FromEntry) => from(basis.0),
             Some(AlreadyOver::Never) | None => None,
+        }
+    }
+
+    /// After the events of a day: whether it is left out of the periods that are running.
+    fn leave_out(&mut self, law: &Law, day: i32) {
+        if self.opened.is_none() || self.void {
+            return;
+        }
+        let tolled: BTreeSet<usize> = law.book.tollings.iter().flat_map(|toll| toll.rules.iter().copied()).collect();
+        for rule in tolled {
+            let Some(running) = self.running(law, rule) else { continue };
+            let tests = law.book.tollings.iter().filter(|toll| toll.rules.contains(&rule));
+            let is_out = tests.into_iter().any(|toll| self.test(law, &toll.test, day));
+            if !is_out || day < running.first || running.due < (day, 2) {
+                continue;
+            }
+            let key = (running.stay, running.basis);
+            let count = self.left_out.entry(rule).or_insert((key.0, key.1, 0));
+            if (count.0, count.1) != key {
+                *count = (key.0, key.1, 0);
+            }
+            count.2 += 1;
         }
     }
 
@@ -353,7 +437,7 @@ impl Life {
 
     /// One input, as point (l) of the semantics orders it.
     fn take(&mut self, law: &Law, now: Point, input: Input, out: &mut Vec<Happening>) {
-        if let Input::Event(event) = input {
+        if let Input::Event(event, _) = input {
             self.first.entry(event).or_insert(now);
         }
         let before = self.states.clone();
@@ -365,7 +449,7 @@ impl Life {
             out.push(Happening { notice: self.index, day: now.0, what: What::Entered { track, state, rule } });
         }
         let entered: Vec<(usize, u8)> = applied.iter().map(|&(track, state, _)| (track, state)).collect();
-        let event = if let Input::Event(event) = input { Some((event, false)) } else { None };
+        let event = if let Input::Event(event, _) = input { Some((event, false)) } else { None };
         self.lifts(law, now, &stood, &entered, event, out);
         self.start_measures(law, now, &entered, out);
         for rule in 0..law.book.rules.len() {
@@ -376,28 +460,97 @@ impl Life {
             }
         }
         self.choose(law, now);
+        self.tell_suspensions(law, now, out);
     }
 
     /// The first applicable rule of each track, read against the states as they stood.
     fn transitions(&self, law: &Law, now: Point, input: Input) -> Vec<(usize, u8, usize)> {
-        let mut applied = Vec::new();
-        for &track in &self.tracks {
-            let found = law.book.rules.iter().enumerate().find(|(index, rule)| {
-                let meant = match (input, &rule.trigger) {
-                    (Input::Event(event), Trigger::Event(other)) => event == *other,
-                    (Input::Period(which), _) => which == *index,
-                    _ => false,
-                };
-                meant
-                    && rule.track == track
-                    && rule.from.contains(&self.states[&track])
-                    && self.holds(law, &rule.guard, now.0)
-            });
-            if let Some((index, rule)) = found {
-                applied.push((track, rule.to, index));
-            }
+        self.tracks.iter().filter_map(|&track| self.transition(law, now, track, input)).collect()
+    }
+
+    fn transition(&self, law: &Law, now: Point, track: usize, input: Input) -> Option<(usize, u8, usize)> {
+        if let (Input::Event(event, named), Some(remedy)) = (input, law.book.tracks[track].remedy) {
+            let own = self.tracks.iter().filter(|&&track| law.book.tracks[track].remedy.is_some()).count();
+            let meant = named.map_or(own == 1, |named| named == remedy);
+            return if meant { self.remedy_moves(law, track, remedy, event, now.0) } else { None };
         }
-        applied
+        let found = law.book.rules.iter().enumerate().find(|(index, rule)| {
+            let meant = match (input, &rule.trigger) {
+                (Input::Event(event, _), Trigger::Event(other)) => event == *other && !self.barred(law, event, now.0),
+                (Input::Period(which), _) => which == *index,
+                _ => false,
+            };
+            meant
+                && rule.track == track
+                && rule.from.contains(&self.states[&track])
+                && self.holds(law, &rule.guard, now.0)
+        });
+        found.map(|(index, rule)| (track, rule.to, index))
+    }
+
+    /// What an event does to a remedy: the table of point (k).
+    fn remedy_moves(
+        &self,
+        law: &Law,
+        track: usize,
+        remedy: usize,
+        event: Event,
+        day: i32,
+    ) -> Option<(usize, u8, usize)> {
+        let remedy = &law.book.remedies[remedy];
+        let before = remedy.only_after.as_ref();
+        let may_file = before.is_none_or(|after| {
+            let before = law.book.remedies[after.remedy].track;
+            after.states.contains(&self.states[&before])
+        });
+        let from = self.states[&track];
+        let word = |state: u8| law.book.tracks[track].states[usize::from(state)].name.as_str();
+        let to = match (event, word(from)) {
+            (Event::Filed, "open") if may_file => "pending",
+            (Event::Filed, "expired") if may_file => "late",
+            (Event::Restored, "late") if remedy.restorable => "pending",
+            (Event::Granted, "pending" | "late") => "granted",
+            (Event::Rejected, "pending" | "late") => "rejected",
+            (Event::BecameFinal, "granted" | "rejected") => "final",
+            _ => return None,
+        };
+        if self.barred(law, event, day) {
+            return None;
+        }
+        let to = (0..).zip(&law.book.tracks[track].states).find(|(_, state)| state.name == to).map(|(at, _)| at)?;
+        // The compiled law says it by rules of its own; only their places are taken from there.
+        let rule = law.book.rules.iter().position(|rule| {
+            rule.track == track && rule.trigger == Trigger::Event(event) && rule.to == to && rule.from.contains(&from)
+        });
+        Some((track, to, rule.unwrap_or(usize::MAX)))
+    }
+
+    /// Whether a remedy suspends: its track is where it does so, and its guard holds.
+    fn suspends(&self, law: &Law, remedy: &Remedy, day: i32) -> bool {
+        let Some(&state) = self.states.get(&remedy.track) else { return false };
+        let word = law.book.tracks[remedy.track].states[usize::from(state)].name.as_str();
+        let in_time = word == "pending" || (remedy.until_final && ["granted", "rejected"].contains(&word));
+        in_time && remedy.suspends.as_ref().is_some_and(|guard| self.holds(law, guard, day))
+    }
+
+    /// Whether an event may not be brought about.
+    fn barred(&self, law: &Law, event: Event, day: i32) -> bool {
+        let bars = |remedy: &&Remedy| remedy.suspended_events.contains(&event);
+        law.book.remedies.iter().filter(bars).any(|remedy| self.suspends(law, remedy, day))
+    }
+
+    /// Tells which measures that stand are suspended now and were not before, and the other way round.
+    fn tell_suspensions(&mut self, law: &Law, now: Point, out: &mut Vec<Happening>) {
+        let by = |measure: usize| law.book.remedies.iter().filter(move |remedy| remedy.suspended.contains(&measure));
+        let suspended = |measure: &usize| by(*measure).any(|remedy| self.suspends(law, remedy, now.0));
+        let new: BTreeSet<usize> = self.standing.iter().copied().filter(suspended).collect();
+        for &measure in self.suspended.difference(&new).filter(|measure| self.standing.contains(measure)) {
+            out.push(Happening { notice: self.index, day: now.0, what: What::Resumed { measure } });
+        }
+        for &measure in new.difference(&self.suspended) {
+            out.push(Happening { notice: self.index, day: now.0, what: What::Suspended { measure } });
+        }
+        self.suspended = new;
     }
 
     /// Fixes lifts, or brings them forward. `stood` are the measures that stood or awaited their lift before the input; `event` comes with whether
@@ -481,6 +634,9 @@ impl Life {
                     Some(event) => self.first.get(event).map(|at| at.0),
                 };
                 on.is_some_and(|on| law.almanac.holds(&law.book.windows[*window], on) == *is)
+            }
+            Test::State { track, states, is } => {
+                self.states.get(track).is_some_and(|state| states.contains(state) == *is)
             }
             Test::Notice { notice, is } => (self.kind == *notice) == *is,
         }

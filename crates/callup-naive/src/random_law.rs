@@ -7,10 +7,11 @@ use crate::interpreter::{Notice, World};
 use callup_law::calendar::Day;
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use callup_law::rulebook::{
-    AlreadyOver, Anchor, Calendar, Cite, Combined, Compare, Condition, Counting, DatedNumber, DayCounting, EndTrigger,
-    FORMAT_VERSION, Fact, FactKind, Guard, HourCounting, Matter, Measure, MeasureEnd, MeasureStart, Moment,
-    MonthCounting, MonthDay, MonthEnd, NoticeBound, Number, Otherwise, Parameter, Period, Pick, Picture, Rule,
-    Rulebook, Start, State, Switch, Test, Track, Trigger, Unit, Weekday, Window, WorkingDayCounting, YearRange,
+    AlreadyOver, Anchor, Calendar, Cite, Combined, Compare, Condition, Counting, DatedNumber, DayCounting, Deadline,
+    EndTrigger, FORMAT_VERSION, Fact, FactKind, Guard, HourCounting, Matter, Measure, MeasureEnd, MeasureStart, Moment,
+    MonthCounting, MonthDay, MonthEnd, NoticeBound, Number, OnlyAfter, Otherwise, Parameter, Period, Pick, Picture,
+    Remedy, Rule, Rulebook, Start, State, Switch, Test, Tolling, Track, Trigger, Unit, Weekday, Window,
+    WorkingDayCounting, YearRange,
 };
 use std::collections::BTreeSet;
 
@@ -88,7 +89,119 @@ pub fn law(seed: u64) -> Rulebook {
         let made = rule(&mut stream, &book, index);
         book.rules.push(made);
     }
+    if stream.one_in(2) {
+        remedies(&mut stream, &mut book);
+    }
+    if stream.one_in(2) {
+        tollings(&mut stream, &mut book);
+    }
     book
+}
+
+/// One or two remedies, the second perhaps only after the first; what they suspend is barred in the rules.
+fn remedies(stream: &mut Stream, book: &mut Rulebook) {
+    let plain = book.tracks.len();
+    for index in 0..1 + stream.below(2) {
+        let track = plain + index;
+        let made = remedy(stream, book, index, track);
+        book.tracks.push(Track {
+            name: made.name.clone(),
+            label: String::new(),
+            matter: 0,
+            states: Remedy::track_states(made.until_final),
+            remedy: Some(index),
+            cite: cite(70),
+        });
+        book.matters[0].tracks.push(track);
+        book.remedies.push(made);
+    }
+    for index in 0..book.remedies.len() {
+        let filing = book.remedies[index].filing(&book.remedies);
+        let rules = book.remedies[index].rules(&filing);
+        book.rules.extend(rules);
+    }
+    for remedy in book.remedies.clone() {
+        // `and not` what suspends: not pending, or one of the tests of its guard the other way round.
+        let Some(Guard(guard)) = &remedy.suspends else { continue };
+        let state = Test::State { track: remedy.track, states: remedy.suspending_states(), is: true };
+        let free: Vec<Test> = guard[0].iter().chain([&state]).flat_map(Test::negations).collect();
+        for rule in &mut book.rules {
+            if matches!(rule.trigger, Trigger::Event(event) if remedy.suspended_events.contains(&event)) {
+                let with = |tests: &Vec<Test>, test: &Test| tests.iter().chain([test]).cloned().collect();
+                let lists = rule.guard.0.iter();
+                rule.guard = Guard(lists.flat_map(|tests| free.iter().map(move |test| with(tests, test))).collect());
+            }
+        }
+    }
+}
+
+fn remedy(stream: &mut Stream, book: &Rulebook, index: usize, track: usize) -> Remedy {
+    let ends = [vec![Remedy::GRANTED, Remedy::REJECTED, Remedy::FINAL], vec![Remedy::REJECTED], vec![Remedy::FINAL]];
+    let only_after = (index > 0 && stream.one_in(2))
+        .then(|| OnlyAfter { remedy: index - 1, states: ends[stream.below(ends.len())].clone() });
+    let limit = |stream: &mut Stream| Deadline { period: period(stream), of: anchor(stream, book), cite: cite(71) };
+    let suspends = (!stream.one_in(4)).then(|| Guard(vec![still_tests(stream)]));
+    let measures = (0..book.measures.len()).filter(|_| suspends.is_some() && stream.one_in(2)).collect();
+    let events = (0..stream.below(3)).map(|_| stream.pick(EVENTS));
+    let events: BTreeSet<Event> = if suspends.is_some() { events.collect() } else { BTreeSet::new() };
+    Remedy {
+        name: format!("remedy{index}"),
+        label: String::new(),
+        against: Vec::new(),
+        decision_of: Some("commission".to_string()),
+        only_after,
+        to: "court".to_string(),
+        file_within: stream.one_in(2).then(|| limit(stream)),
+        restorable: stream.one_in(2),
+        decide_within: None,
+        suspends,
+        suspended: measures,
+        suspended_events: events.into_iter().collect(),
+        until_final: stream.one_in(2),
+        track,
+        cite: cite(70),
+    }
+}
+
+/// None or one test that can be said the other way round on every day.
+fn still_tests(stream: &mut Stream) -> Vec<Test> {
+    let is = stream.one_in(2);
+    match stream.below(4) {
+        0 => vec![Test::Switch { switch: 0, option: stream.below(2), is }],
+        1 => vec![Test::Fact { fact: 1 + stream.below(2), is }],
+        _ => Vec::new(),
+    }
+}
+
+/// What keeps some of the periods from running that can be kept so.
+fn tollings(stream: &mut Stream, book: &mut Rulebook) {
+    let fits = |rule: &Rule| {
+        let Trigger::Period { period, after, .. } = &rule.trigger else { return false };
+        let rolls = match period.unit {
+            Unit::Hours | Unit::WorkingDays => true,
+            Unit::Days => book.counting.days.as_ref().is_some_and(|days| days.roll.is_some()),
+            Unit::Months | Unit::Years => book.counting.months.as_ref().is_some_and(|months| months.roll.is_some()),
+        };
+        !rolls && !matches!(after, Anchor::WindowStart(_) | Anchor::WindowEnd(_))
+    };
+    let rules: Vec<usize> = (0..book.rules.len()).filter(|&rule| fits(&book.rules[rule])).collect();
+    for _ in 0..1 + stream.below(2) {
+        let test = if stream.one_in(4) {
+            Test::Condition { condition: 0, is: stream.one_in(2) }
+        } else {
+            state_test(stream, &book.tracks, true)
+        };
+        let rules = rules.iter().copied().filter(|_| stream.one_in(2)).collect();
+        book.tollings.push(Tolling { test, rules, cite: cite(72) });
+    }
+}
+
+/// Whether a track is in one of some states.
+fn state_test(stream: &mut Stream, tracks: &[Track], is: bool) -> Test {
+    let track = stream.below(tracks.len());
+    let count = tracks[track].states.len();
+    let states: BTreeSet<u8> = (0..1 + stream.below(2)).map(|_| stream.below(count) as u8).collect();
+    Test::State { track, states: states.into_iter().collect(), is }
 }
 
 fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
@@ -117,6 +230,7 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         person("lives_at_address", PersonFact::LivesAtAddress, Picture::AsItIs),
         person("has_portal_account", PersonFact::PortalAccount, Picture::AsRecorded),
     ];
+    let notices = (0..stream.below(3)).map(|_| bound(stream, &tracks)).collect();
     Rulebook {
         format_version: FORMAT_VERSION,
         id: "random".to_string(),
@@ -137,11 +251,12 @@ fn frame(stream: &mut Stream, tracks: Vec<Track>) -> Rulebook {
         }],
         tracks,
         facts,
-        notices: (0..stream.below(3)).map(|_| bound(stream)).collect(),
+        notices,
         combined: Vec::new(),
         rules: Vec::new(),
         measures: Vec::new(),
         remedies: Vec::new(),
+        tollings: Vec::new(),
         no_remedies: Vec::new(),
         duties: Vec::new(),
         powers: Vec::new(),
@@ -198,7 +313,7 @@ fn calendar(stream: &mut Stream) -> Calendar {
     }
 }
 
-fn bound(stream: &mut Stream) -> NoticeBound {
+fn bound(stream: &mut Stream, tracks: &[Track]) -> NoticeBound {
     let least = stream.one_in(2).then(|| stream.below(15) as i32);
     NoticeBound {
         notice: stream.pick(&[NoticeKind::DraftNotice, NoticeKind::DataCheckNotice]),
@@ -206,7 +321,7 @@ fn bound(stream: &mut Stream) -> NoticeBound {
         min_days: least,
         max_days: (least.is_none() || stream.one_in(2)).then(|| 15 + stream.below(15) as i32),
         after: stream.pick(EVENTS),
-        guard: guard(stream),
+        guard: guard(stream, tracks),
         otherwise: stream.pick(&[Otherwise::Void, Otherwise::Gap]),
         cite: cite(9),
     }
@@ -256,7 +371,14 @@ fn track(stream: &mut Stream, index: usize) -> Track {
             is_final: state + 1 == count,
         })
         .collect();
-    Track { name: format!("track{index}"), label: String::new(), matter: 0, states, cite: cite(10 + index) }
+    Track {
+        name: format!("track{index}"),
+        label: String::new(),
+        matter: 0,
+        states,
+        remedy: None,
+        cite: cite(10 + index),
+    }
 }
 
 fn rule(stream: &mut Stream, book: &Rulebook, index: usize) -> Rule {
@@ -278,7 +400,7 @@ fn rule(stream: &mut Stream, book: &Rulebook, index: usize) -> Rule {
         name: format!("rule{index}"),
         label: String::new(),
         trigger,
-        guard: guard(stream),
+        guard: guard(stream, &book.tracks),
         track,
         from,
         to,
@@ -287,9 +409,19 @@ fn rule(stream: &mut Stream, book: &Rulebook, index: usize) -> Rule {
 }
 
 fn period_trigger(stream: &mut Stream, book: &Rulebook) -> Trigger {
+    let after = anchor(stream, book);
+    Trigger::Period {
+        period: period(stream),
+        after,
+        moment: stream.pick(&[Moment::OnTheLastDay, Moment::OnceItHasRunOut]),
+        already_over: Some(stream.pick(&[AlreadyOver::AtOnce, AlreadyOver::Never, AlreadyOver::FromEntry])),
+    }
+}
+
+fn anchor(stream: &mut Stream, book: &Rulebook) -> Anchor {
     let track = stream.below(book.tracks.len());
     let state = (1 + stream.below(book.tracks[track].states.len() - 1)) as u8;
-    let after = match stream.below(10) {
+    match stream.below(10) {
         8 | 9 => Anchor::Combined(stream.below(book.combined.len())),
         6 => Anchor::WindowStart(stream.below(2)),
         7 => Anchor::WindowEnd(stream.below(2)),
@@ -297,12 +429,6 @@ fn period_trigger(stream: &mut Stream, book: &Rulebook) -> Trigger {
         1 => Anchor::MeasureStart(stream.below(book.measures.len())),
         2 => Anchor::Entry { track, state },
         _ => Anchor::Event(stream.pick(EVENTS)),
-    };
-    Trigger::Period {
-        period: period(stream),
-        after,
-        moment: stream.pick(&[Moment::OnTheLastDay, Moment::OnceItHasRunOut]),
-        already_over: Some(stream.pick(&[AlreadyOver::AtOnce, AlreadyOver::Never, AlreadyOver::FromEntry])),
     }
 }
 
@@ -324,7 +450,7 @@ fn measure(stream: &mut Stream, book: &Rulebook, index: usize) -> Measure {
     let starts = (0..1 + stream.below(2))
         .map(|_| {
             let (track, state) = entry(stream);
-            MeasureStart { track, state, guard: guard(stream), cite: cite(40 + index) }
+            MeasureStart { track, state, guard: guard(stream, &book.tracks), cite: cite(40 + index) }
         })
         .collect();
     let ends: Vec<MeasureEnd> = (0..stream.below(4))
@@ -335,7 +461,7 @@ fn measure(stream: &mut Stream, book: &Rulebook, index: usize) -> Measure {
                 on: if by_event { EndTrigger::Event(stream.pick(EVENTS)) } else { EndTrigger::Entry { track, state } },
                 within: stream.one_in(2).then(|| period(stream)),
                 in_any_matter: by_event && stream.one_in(3),
-                guard: guard(stream),
+                guard: guard(stream, &book.tracks),
                 cite: cite(50 + index),
             }
         })
@@ -352,17 +478,18 @@ fn measure(stream: &mut Stream, book: &Rulebook, index: usize) -> Measure {
 }
 
 /// Mostly no condition at all.
-fn guard(stream: &mut Stream) -> Guard {
+fn guard(stream: &mut Stream, tracks: &[Track]) -> Guard {
     if !stream.one_in(4) {
         return Guard(vec![Vec::new()]);
     }
     let lists = 1 + stream.below(2);
-    Guard((0..lists).map(|_| (0..1 + stream.below(2)).map(|_| test(stream)).collect()).collect())
+    Guard((0..lists).map(|_| (0..1 + stream.below(2)).map(|_| test(stream, tracks)).collect()).collect())
 }
 
-fn test(stream: &mut Stream) -> Test {
+fn test(stream: &mut Stream, tracks: &[Track]) -> Test {
     let is = stream.one_in(2);
-    match stream.below(7) {
+    match stream.below(8) {
+        7 => state_test(stream, tracks, is),
         6 => Test::Window { on: stream.one_in(2).then(|| stream.pick(EVENTS)), window: stream.below(2), is },
         0 => Test::Switch { switch: 0, option: stream.below(2), is },
         1 => Test::Condition { condition: 0, is },
@@ -402,9 +529,32 @@ pub fn notices(seed: u64, first_day: i32, days: i32) -> Vec<Notice> {
                 kind: stream.pick(&[NoticeKind::DraftNotice, NoticeKind::DataCheckNotice]),
                 appearance_date: stream.one_in(2).then(|| opens + 3 + stream.below(30) as i32),
                 events,
+                remedies: Vec::new(),
             }
         })
         .collect()
+}
+
+/// What is done about the remedies of a law in these lives, most of it after the matter has opened.
+pub fn file_remedies(seed: u64, book: &Rulebook, lives: &mut [Notice], days: i32) {
+    const ACTS: &[Event] = &[Event::Filed, Event::Restored, Event::Granted, Event::Rejected, Event::BecameFinal];
+    let mut stream = Stream(seed ^ 0xF11E);
+    for life in lives {
+        let Some((opens, _)) = life.opening() else { continue };
+        for remedy in 0..book.remedies.len() {
+            let mut day = opens;
+            for _ in 0..stream.below(5) {
+                let event = stream.pick(ACTS);
+                // Never twice on one day.
+                day += 1 + stream.below(usize::try_from(days / 8).expect("some days")) as i32;
+                if stream.one_in(5) {
+                    life.events.push((day, event));
+                } else {
+                    life.remedies.push((day, event, remedy));
+                }
+            }
+        }
+    }
 }
 
 /// A world in which nothing changes: a birthday, two facts and a condition from one number.

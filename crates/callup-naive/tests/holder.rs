@@ -5,11 +5,11 @@
 use callup_law::calendar::Day;
 use callup_law::holder::{self, Laws, Person, horizon_for};
 use callup_law::program::{Answers, PictureCode};
-use callup_law::roles::PersonFact;
+use callup_law::roles::{Event, PersonFact};
 use callup_law::rulebook::Rulebook;
 use callup_naive::almanac::Almanac;
 use callup_naive::interpreter::{Happening, Notice, What, live};
-use callup_naive::random_law::{StillWorld, Stream, law, notices};
+use callup_naive::random_law::{StillWorld, Stream, file_remedies, law, notices};
 use std::collections::BTreeMap;
 
 const FIRST_DAY: i32 = 44_000;
@@ -40,13 +40,15 @@ impl Person for Stated {
 }
 
 /// A stated notice, its events in an order of its own.
-fn stated(notice: &Notice, stream: &mut Stream) -> holder::Notice {
+fn stated(book: &Rulebook, notice: &Notice, stream: &mut Stream) -> holder::Notice {
     let mut events: Vec<_> = notice.events.iter().map(|(day, event)| (*event, Day(*day))).collect();
     for index in (1..events.len()).rev() {
         events.swap(index, stream.below(index + 1));
     }
     let dates = notice.appearance_date.map(|day| ("appearance_date".to_string(), Day(day)));
-    holder::Notice { kind: notice.kind, dates: dates.into_iter().collect::<BTreeMap<_, _>>(), events }
+    let named = |(day, event, remedy): &(i32, Event, usize)| (*event, Day(*day), book.remedies[*remedy].name.clone());
+    let remedies = notice.remedies.iter().rev().map(named).collect();
+    holder::Notice { kind: notice.kind, dates: dates.into_iter().collect::<BTreeMap<_, _>>(), events, remedies }
 }
 
 fn held(
@@ -56,7 +58,7 @@ fn held(
     lives: &[Notice],
     stream: &mut Stream,
 ) -> Vec<Happening> {
-    let notices: Vec<holder::Notice> = lives.iter().map(|notice| stated(notice, stream)).collect();
+    let notices: Vec<holder::Notice> = lives.iter().map(|notice| stated(book, notice, stream)).collect();
     let until = Day(FIRST_DAY + DAYS - 1);
     let horizon = horizon_for(&notices, until).expect("a short life");
     let kinds = notices.iter().map(|notice| notice.kind).collect();
@@ -70,6 +72,8 @@ fn held(
             holder::What::Starts { measure, .. } => What::Starts { measure },
             holder::What::OutOfBounds { bound } => What::OutOfBounds { bound },
             holder::What::LiftDue { measure, by, .. } => What::LiftDue { measure, by: by.0 },
+            holder::What::Suspended { measure, .. } => What::Suspended { measure },
+            holder::What::Resumed { measure } => What::Resumed { measure },
             _ => return None,
         };
         Some(Happening { notice: entry.matter, day: entry.day.0, what })
@@ -79,19 +83,23 @@ fn held(
 
 #[test]
 fn the_holder_and_the_naive_interpreter_agree_in_any_order_of_telling() {
-    let mut compared = 0;
+    let (mut compared, mut suspended) = (0, 0);
     for seed in 10_000..10_500u64 {
         let book = law(seed);
         let world = StillWorld::random(seed);
         let reading = if seed % 2 == 0 { "narrow" } else { "wide" };
         let answers: Answers = [("reading".to_string(), reading.to_string())].into_iter().collect();
-        let lives = notices(seed * 17, FIRST_DAY, DAYS);
+        let mut lives = notices(seed * 17, FIRST_DAY, DAYS);
+        file_remedies(seed, &book, &mut lives, DAYS);
         let mut wanted = live(&book, &answers, &world, &lives, FIRST_DAY + DAYS - 1);
         let mut found = held(&book, &answers, world, &lives, &mut Stream(seed));
         wanted.sort();
         found.sort();
         assert_eq!(found, wanted, "law {seed}: the holder (left) and the naive interpreter differ");
         compared += wanted.len();
+        let is_suspended = |one: &&Happening| matches!(one.what, What::Suspended { .. });
+        suspended += wanted.iter().filter(is_suspended).count();
     }
+    assert!(suspended > 20, "only {suspended} suspensions");
     assert!(compared > 1_500, "only {compared} happenings: the random laws do too little to compare anything");
 }

@@ -3,5 +3,6 @@
 //! Data and counting only, apart from the compiler, so that third parties can write engines and viewers on it. It knows no law text.
 
 pub mod calendar;
+mod remedies;
 pub mod roles;
 pub mod rulebook;

@@ -77,6 +77,14 @@ vocabulary! {
     }
 }
 
+impl Event {
+    /// Whether the event names a remedy of its matter.
+    #[must_use]
+    pub const fn is_of_remedies(self) -> bool {
+        matches!(self, Event::Filed | Event::Restored | Event::Granted | Event::Rejected | Event::BecameFinal)
+    }
+}
+
 vocabulary! {
     /// Kinds of notice. A `matter` statement says which kinds it serves.
     NoticeKind {

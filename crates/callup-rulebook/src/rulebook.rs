@@ -83,6 +83,8 @@ pub struct Rulebook {
     pub measures: Vec<Measure>,
     /// Remedies.
     pub remedies: Vec<Remedy>,
+    /// What keeps periods from running.
+    pub tollings: Vec<Tolling>,
     /// Measures against which the law gives no remedy, said aloud.
     pub no_remedies: Vec<NoRemedy>,
     /// Duties of persons or offices.
@@ -509,6 +511,8 @@ pub struct Track {
     pub matter: usize,
     /// States; at most 250.
     pub states: Vec<State>,
+    /// The remedy whose track it is.
+    pub remedy: Option<usize>,
     /// Place.
     pub cite: Cite,
 }
@@ -750,6 +754,15 @@ pub enum Test {
         /// Is it (true) or is it not (false).
         is: bool,
     },
+    /// Whether a track is in one of some states.
+    State {
+        /// Which track, of the same matter.
+        track: usize,
+        /// In one of these.
+        states: Vec<u8>,
+        /// Is it (true) or is it not (false).
+        is: bool,
+    },
     /// Whether a day lies in a window.
     Window {
         /// The first day of this event, which must have come; else the day on which the guard is tried.
@@ -759,6 +772,33 @@ pub enum Test {
         /// Does it (true) or does it not (false).
         is: bool,
     },
+}
+
+impl Test {
+    /// The tests any one of which is the opposite of this one.
+    #[must_use]
+    pub fn negations(&self) -> Vec<Test> {
+        match self {
+            Test::Age { on, compare, with, picture } => {
+                let opposite: &[Compare] = match compare {
+                    Compare::Less => &[Compare::GreaterOrEqual],
+                    Compare::LessOrEqual => &[Compare::Greater],
+                    Compare::Greater => &[Compare::LessOrEqual],
+                    Compare::GreaterOrEqual => &[Compare::Less],
+                    Compare::Equal => &[Compare::Less, Compare::Greater],
+                };
+                let age =
+                    |compare: &Compare| Test::Age { on: *on, compare: *compare, with: *with, picture: picture.clone() };
+                opposite.iter().map(age).collect()
+            }
+            Test::Fact { fact, is } => vec![Test::Fact { fact: *fact, is: !is }],
+            Test::Switch { switch, option, is } => vec![Test::Switch { switch: *switch, option: *option, is: !is }],
+            Test::Condition { condition, is } => vec![Test::Condition { condition: *condition, is: !is }],
+            Test::Notice { notice, is } => vec![Test::Notice { notice: *notice, is: !is }],
+            Test::State { track, states, is } => vec![Test::State { track: *track, states: states.clone(), is: !is }],
+            Test::Window { on, window, is } => vec![Test::Window { on: *on, window: *window, is: !is }],
+        }
+    }
 }
 
 /// Comparison of an age.
@@ -860,16 +900,52 @@ pub struct Remedy {
     pub name: String,
     /// Label.
     pub label: String,
-    /// Against these measures.
+    /// Against these measures; empty for one against a decision.
     pub against: Vec<usize>,
+    /// Whose decision it is against, if it is not against measures.
+    pub decision_of: Option<String>,
+    /// The remedy that must have come to something before this one can be filed.
+    pub only_after: Option<OnlyAfter>,
     /// To this body.
     pub to: String,
     /// File within.
     pub file_within: Option<Deadline>,
+    /// Whether a time limit that was missed can be restored for good cause.
+    pub restorable: bool,
     /// Decide within.
     pub decide_within: Option<Deadline>,
     /// Guard under which it suspends; `None` for `suspends nothing`.
     pub suspends: Option<Guard>,
+    /// The measures that it suspends.
+    pub suspended: Vec<usize>,
+    /// The events that it suspends.
+    pub suspended_events: Vec<Event>,
+    /// It suspends until the decision on it is final, not only until the decision.
+    pub until_final: bool,
+    /// Its track.
+    pub track: usize,
+    /// Basis.
+    pub cite: Cite,
+}
+
+/// `only after REMEDY is …`
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnlyAfter {
+    /// The other remedy.
+    pub remedy: usize,
+    /// In one of these states.
+    pub states: Vec<u8>,
+}
+
+/// `while …, period RULE does not run`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tolling {
+    /// On days on which this holds: a state of a track, or a condition.
+    pub test: Test,
+    /// The periods of these rules do not run.
+    pub rules: Vec<usize>,
     /// Basis.
     pub cite: Cite,
 }
@@ -986,8 +1062,12 @@ pub enum Given {
     Born(Day),
     /// Kind of notice.
     Kind(NoticeKind),
-    /// A condition of the world.
+    /// A condition of the world, on all days.
     Condition(usize, bool),
+    /// A condition of the world from this day on; before it the opposite.
+    ConditionFrom(usize, bool, Day),
+    /// An event that names a remedy.
+    Remedy(Event, usize, Day),
 }
 
 /// An expectation of a case.
@@ -998,6 +1078,10 @@ pub enum Expected {
     MeasureOn(usize, Day),
     /// A measure is due to be lifted by this day.
     LiftedBy(usize, Day),
+    /// A measure that stands is suspended from this day on.
+    SuspendedOn(usize, Day),
+    /// A suspension of a measure ends on this day.
+    ResumedOn(usize, Day),
     /// A measure never starts.
     NoMeasure(usize),
     /// A measure starts and no lift falls due.

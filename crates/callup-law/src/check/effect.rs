@@ -62,12 +62,13 @@ impl Relief {
     fn of(book: &Rulebook, index: usize, measure: &Measure, remedy: &Remedy, start_days: i32) -> Relief {
         let filed_days = if waits(index, measure, remedy) { start_days } else { 0 };
         let decided_days = remedy.decide_within.as_ref().map(|limit| filed_days + length(book, limit.period).1);
-        let stops = remedy.suspends.as_ref().is_some_and(|guard| guard.0.iter().any(|all| all.iter().all(is_open)));
+        let stops =
+            remedy.suspends_measure(index).is_some_and(|guard| guard.0.iter().any(|all| all.iter().all(is_open)));
         let decision = match decided_days {
             Some(days) => format!("decision due by {}", since(days)),
             None => "no day by which it must be decided".to_owned(),
         };
-        let suspension = match &remedy.suspends {
+        let suspension = match remedy.suspends_measure(index) {
             None => "it suspends nothing".to_owned(),
             Some(guard) => {
                 let ways: Vec<String> = guard.0.iter().map(|all| joined(book, all)).collect();

@@ -94,7 +94,7 @@ fn answers(machine: &Machine, matter: usize) -> Result<Vec<(Test, Vec<Holds>)>, 
 
 /// E020
 fn unreached(book: &Rulebook, reached: &BTreeSet<(usize, u8)>, findings: &mut Vec<Finding>) {
-    for (index, track) in book.tracks.iter().enumerate() {
+    for (index, track) in book.tracks.iter().enumerate().filter(|(_, track)| track.remedy.is_none()) {
         for (state, _) in (0..=u8::MAX).zip(&track.states).filter(|(state, _)| !reached.contains(&(index, *state))) {
             let name = state_words(book, index, state);
             let leads = book.rules.iter().find(|rule| rule.track == index && rule.to == state);
@@ -111,7 +111,7 @@ fn unreached(book: &Rulebook, reached: &BTreeSet<(usize, u8)>, findings: &mut Ve
 
 /// E021
 fn dead_ends(book: &Rulebook, findings: &mut Vec<Finding>) {
-    for (index, track) in book.tracks.iter().enumerate() {
+    for (index, track) in book.tracks.iter().enumerate().filter(|(_, track)| track.remedy.is_none()) {
         for (state, declared) in (0..=u8::MAX).zip(&track.states) {
             let left =
                 book.rules.iter().any(|rule| rule.track == index && rule.from.contains(&state) && rule.to != state);

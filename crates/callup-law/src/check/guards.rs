@@ -125,7 +125,7 @@ fn too_large(cite: &Cite) -> Finding {
 fn guarded_inputs(book: &Rulebook) -> BTreeSet<(usize, u8, Event)> {
     let mut guarded = BTreeSet::new();
     let mut open = BTreeSet::new();
-    for rule in &book.rules {
+    for rule in book.rules.iter().filter(|rule| book.tracks[rule.track].remedy.is_none()) {
         let Trigger::Event(event) = rule.trigger else { continue };
         let into = if rule.guard.0.iter().any(Vec::is_empty) { &mut open } else { &mut guarded };
         into.extend(rule.from.iter().filter(|state| **state != 0).map(|state| (rule.track, *state, event)));

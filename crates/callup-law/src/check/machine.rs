@@ -84,8 +84,9 @@ pub(crate) struct Machine<'a> {
     pub book: &'a Rulebook,
     /// Everybody who has that notice.
     pub region: Region<'a>,
-    /// Tracks of the matter, as indices into the rulebook.
-    pub tracks: &'a [usize],
+    /// Tracks of the matter, as indices into the rulebook; those of remedies only where a measure or a period hangs on them. What guards ask of
+    /// the others is tried both ways.
+    pub tracks: Vec<usize>,
     /// Measures that start in this matter, as indices into the rulebook.
     pub measures: Vec<usize>,
     /// Everything that can happen.
@@ -114,7 +115,8 @@ impl<'a> Machine<'a> {
     /// The machine of one matter for everybody who has one kind of notice.
     pub(crate) fn new(book: &'a Rulebook, matter: usize, notice: NoticeKind) -> Result<Machine<'a>, TooLarge> {
         let region = Region::all(book, &[notice], book.in_force_from);
-        let tracks = book.matters[matter].tracks.as_slice();
+        let is_looked_at = |track: &usize| book.tracks[*track].remedy.is_none() || is_awaited(book, *track);
+        let tracks: Vec<usize> = book.matters[matter].tracks.iter().copied().filter(is_looked_at).collect();
         let starts_here =
             |measure: &usize| book.measures[*measure].starts.iter().any(|start| tracks.contains(&start.track));
         let measures: Vec<usize> = (0..book.measures.len()).filter(starts_here).collect();
@@ -225,7 +227,7 @@ impl<'a> Machine<'a> {
     /// The matter before its first event: every track in its first state, which counts as entered.
     pub(crate) fn first(&self) -> Node {
         let mut node = Node { states: [0; TRACKS_MAX], standing: 0, dated: 0 };
-        for &track in self.tracks {
+        for &track in &self.tracks {
             node.dated |= self.anchor_bit(Anchor::Entry { track, state: 0 });
         }
         node
@@ -358,6 +360,20 @@ impl<'a> Machine<'a> {
         outcome.node.standing |= outcome.started;
         Ok(())
     }
+}
+
+/// Whether a measure starts or ends, or a period of another track runs, on a state of this track.
+fn is_awaited(book: &Rulebook, track: usize) -> bool {
+    let on_it = |anchor: Anchor| matches!(anchor, Anchor::Entry { track: of, .. } if of == track);
+    let starts = book.measures.iter().flat_map(|measure| &measure.starts).any(|start| start.track == track);
+    let ends = book.measures.iter().flat_map(|measure| &measure.ends);
+    let ends = ends.into_iter().any(|end| matches!(end.on, EndTrigger::Entry { track: of, .. } if of == track));
+    let periods = book.rules.iter().filter(|rule| rule.track != track).any(|rule| match rule.trigger {
+        Trigger::Period { after: Anchor::Combined(index), .. } => book.combined[index].of.iter().any(|one| on_it(*one)),
+        Trigger::Period { after, .. } => on_it(after),
+        Trigger::Event(_) => false,
+    });
+    starts || ends || periods
 }
 
 /// Whether an anchor has its day whatever happens.

@@ -43,6 +43,7 @@ pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
 
 fn uses(book: &Rulebook) -> Uses {
     let mut uses = Uses::default();
+    book.tollings.iter().for_each(|tolling| uses.test(&tolling.test));
     for guard in guards(book) {
         guard.0.iter().flatten().for_each(|test| uses.test(test));
     }
@@ -68,7 +69,7 @@ impl Uses {
             Test::Switch { switch, .. } => drop(self.switches.insert(*switch)),
             Test::Condition { condition, .. } => drop(self.conditions.insert(*condition)),
             Test::Window { window, .. } => drop(self.windows.insert(*window)),
-            Test::Age { .. } | Test::Notice { .. } => {}
+            Test::Age { .. } | Test::Notice { .. } | Test::State { .. } => {}
         }
     }
 }

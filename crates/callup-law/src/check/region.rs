@@ -24,6 +24,8 @@ pub(crate) struct Region<'a> {
     switches: BTreeMap<usize, BTreeSet<usize>>,
     /// For today and for each event asked for, the days of the year that it may lie on; 366 bits, 29 February among them.
     days: BTreeMap<Option<Event>, YearDays>,
+    /// For each track asked for, the states that it may be in.
+    tracks: BTreeMap<usize, BTreeSet<u8>>,
     notices: BTreeSet<NoticeKind>,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Region<'a> {
             conditions: BTreeMap::new(),
             switches: BTreeMap::new(),
             days: BTreeMap::new(),
+            tracks: BTreeMap::new(),
             notices: notices.iter().copied().collect(),
         }
     }
@@ -65,6 +68,12 @@ impl<'a> Region<'a> {
                 let count = self.book.switches.get(*switch).map_or(0, |switch| switch.options.len());
                 let allowed = self.switches.entry(*switch).or_insert_with(|| (0..count).collect());
                 allowed.retain(|candidate| (candidate == option) == *is);
+                !allowed.is_empty()
+            }
+            Test::State { track, states, is } => {
+                let count = self.book.tracks.get(*track).map_or(0, |track| track.states.len() as u8);
+                let allowed = self.tracks.entry(*track).or_insert_with(|| (0..count).collect());
+                allowed.retain(|state| states.contains(state) == *is);
                 !allowed.is_empty()
             }
             Test::Window { on, window, is } => {
@@ -151,7 +160,12 @@ impl<'a> Region<'a> {
             let day = day_in(allowed)?;
             Some(format!("{} on {day}", on.map_or("today", |event| event.word())))
         });
-        let mut words: Vec<String> = ages.chain(facts).chain(conditions).chain(switches).chain(days).collect();
+        let tracks = self.tracks.iter().filter_map(|(index, allowed)| {
+            let track = book.tracks.get(*index)?;
+            Some(format!("{} is {}", track.name, track.states.get(usize::from(*allowed.first()?))?.name))
+        });
+        let mut words: Vec<String> =
+            ages.chain(facts).chain(conditions).chain(switches).chain(days).chain(tracks).collect();
         let said: BTreeSet<NoticeKind> = book.matters.iter().flat_map(|matter| matter.notices.clone()).collect();
         if let Some(notice) = self.notices.first().filter(|_| said.len() > 1 && self.notices.len() < said.len()) {
             words.push(format!("notice is {}", notice.word()));
@@ -185,24 +199,7 @@ pub(crate) fn holds(guard: &Guard, region: &Region) -> Holds {
 
 /// The tests any one of which is the opposite of `test`.
 pub(crate) fn negations(test: &Test) -> Vec<Test> {
-    let age = |test: &Test, new: Compare| match test {
-        Test::Age { on, with, picture, .. } => {
-            Test::Age { on: *on, compare: new, with: *with, picture: picture.clone() }
-        }
-        other => other.clone(),
-    };
-    match test {
-        Test::Age { compare: Compare::Less, .. } => vec![age(test, Compare::GreaterOrEqual)],
-        Test::Age { compare: Compare::LessOrEqual, .. } => vec![age(test, Compare::Greater)],
-        Test::Age { compare: Compare::Greater, .. } => vec![age(test, Compare::LessOrEqual)],
-        Test::Age { compare: Compare::GreaterOrEqual, .. } => vec![age(test, Compare::Less)],
-        Test::Age { compare: Compare::Equal, .. } => vec![age(test, Compare::Less), age(test, Compare::Greater)],
-        Test::Fact { fact, is } => vec![Test::Fact { fact: *fact, is: !is }],
-        Test::Condition { condition, is } => vec![Test::Condition { condition: *condition, is: !is }],
-        Test::Switch { switch, option, is } => vec![Test::Switch { switch: *switch, option: *option, is: !is }],
-        Test::Window { on, window, is } => vec![Test::Window { on: *on, window: *window, is: !is }],
-        Test::Notice { notice, is } => vec![Test::Notice { notice: *notice, is: !is }],
-    }
+    test.negations()
 }
 
 /// A leap year: it has every day of the year.

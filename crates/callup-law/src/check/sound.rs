@@ -5,7 +5,7 @@
 use super::Finding;
 use super::names::{anchors, guards};
 use super::region::epochs;
-use crate::rulebook::{Anchor, Cite, EndTrigger, Number, Pending, Rulebook, Test, Trigger};
+use crate::rulebook::{Anchor, Cite, EndTrigger, Number, Pending, Remedy, Rulebook, Test, Trigger};
 
 /// Most of anything a law may have to be checked.
 const STATEMENTS_MAX: usize = 2_000;
@@ -138,7 +138,16 @@ fn are_measures_sound(book: &Rulebook) -> bool {
     });
     let remedies = book.remedies.iter().flat_map(|remedy| &remedy.against);
     let silences = book.no_remedies.iter().flat_map(|silence| &silence.against);
-    measures && remedies.chain(silences).all(|measure| *measure < book.measures.len())
+    let own = book.remedies.iter().enumerate().all(|(index, remedy)| {
+        let track = book.tracks.get(remedy.track);
+        let first = remedy.only_after.as_ref().is_none_or(|after| after.remedy < book.remedies.len());
+        first && track.is_some_and(|track| track.remedy == Some(index) && track.states.len() == Remedy::STATES.len())
+    });
+    let tracks = book.tracks.iter().all(|track| track.remedy.is_none_or(|remedy| remedy < book.remedies.len()));
+    let tolled = book.tollings.iter().flat_map(|tolling| &tolling.rules).all(|rule| *rule < book.rules.len());
+    let suspended = book.remedies.iter().flat_map(|remedy| &remedy.suspended);
+    let measured = remedies.chain(silences).chain(suspended).all(|measure| *measure < book.measures.len());
+    measures && own && tracks && tolled && measured
 }
 
 fn is_state(book: &Rulebook, track: usize, state: u8) -> bool {
@@ -154,6 +163,7 @@ fn is_test_sound(book: &Rulebook, test: &Test) -> bool {
             book.switches.get(*switch).is_some_and(|switch| *option < switch.options.len())
         }
         Test::Condition { condition, .. } => *condition < book.conditions.len(),
+        Test::State { track, states, .. } => states.iter().all(|state| is_state(book, *track, *state)),
         Test::Window { window, .. } => *window < book.windows.len(),
     }
 }

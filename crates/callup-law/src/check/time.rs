@@ -13,6 +13,10 @@ use crate::rulebook::{
 
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
     for (index, rule) in book.rules.iter().enumerate() {
+        // What runs in the track of a remedy is given by the language.
+        if book.tracks[rule.track].remedy.is_some() {
+            continue;
+        }
         let Some(clock) = Clock::of(rule) else { continue };
         findings.extend(hours_of_a_date(book, rule, clock));
         findings.extend(outrun(book, index, rule, clock).or_else(|| outlived(book, rule, clock)));

@@ -173,6 +173,11 @@ pub(crate) fn test_words(book: &Rulebook, test: &Test) -> String {
             }
         }
         Test::Condition { condition, is } => format!("{} is {}", book.conditions[*condition].name, yes_no(*is)),
+        Test::State { track, states, is } => {
+            let names: Vec<&str> =
+                states.iter().map(|state| book.tracks[*track].states[usize::from(*state)].name.as_str()).collect();
+            format!("{}{} is {}", if *is { "" } else { "not " }, book.tracks[*track].name, names.join(" or "))
+        }
         Test::Window { on, window, is } => {
             let day = on.map_or("today", |event| event.word());
             format!("{}{day} in window {}", if *is { "" } else { "not " }, book.windows[*window].name)

@@ -45,6 +45,8 @@ pub struct StatedNotice {
     pub dates: BTreeMap<String, Day>,
     /// What happened, in any order; an event that happened twice counts from its first day.
     pub events: Vec<(Event, Day)>,
+    /// Events that name a remedy of the law.
+    pub remedies: Vec<(Event, Day, String)>,
     /// Days on which the person learned of measures: periods to challenge them run from there.
     pub learned: BTreeMap<MeasureKind, Day>,
 }
@@ -63,7 +65,7 @@ impl StatedFacts {
                 }
             }
         }
-        Known { born: self.born, facts, conditions: self.conditions.clone() }
+        Known { born: self.born, facts, conditions: self.conditions.clone(), conditions_from: BTreeMap::new() }
     }
 
     pub(crate) fn notices(&self) -> Vec<Notice> {
@@ -71,6 +73,7 @@ impl StatedFacts {
             kind: stated.kind,
             dates: stated.dates.clone(),
             events: stated.events.clone(),
+            remedies: stated.remedies.clone(),
         };
         self.notices.iter().map(notice).collect()
     }
@@ -87,6 +90,9 @@ impl StatedFacts {
         unknown.extend(conditions.map(|name| format!("condition `{name}`")));
         let dates = self.notices.iter().flat_map(|notice| notice.dates.keys()).filter(|name| !knows(name, fact_names));
         unknown.extend(dates.map(|name| format!("date `{name}`")));
+        let remedies = self.notices.iter().flat_map(|notice| notice.remedies.iter().map(|(_, _, name)| name));
+        let remedies = remedies.filter(|name| !knows(name, remedy_names));
+        unknown.extend(remedies.map(|name| format!("remedy `{name}`")));
         unknown
     }
 }
@@ -97,6 +103,10 @@ fn switch_names(book: &Rulebook) -> Vec<&str> {
 
 fn condition_names(book: &Rulebook) -> Vec<&str> {
     book.conditions.iter().map(|condition| condition.name.as_str()).collect()
+}
+
+fn remedy_names(book: &Rulebook) -> Vec<&str> {
+    book.remedies.iter().map(|remedy| remedy.name.as_str()).collect()
 }
 
 fn fact_names(book: &Rulebook) -> Vec<&str> {

@@ -172,9 +172,12 @@ impl Teller<'_, '_> {
 
     /// What filing does to the measure, where that is settled; where it is not, it is an open point.
     fn suspension(&self, started: Started, remedy: &Remedy) -> Option<Line> {
-        let text = match &remedy.suspends {
+        let text = match remedy.suspends_measure(started.measure) {
             None => "a challenge does not suspend {it}",
             Some(guard) => match self.judge(started.matter, started.law).judge(guard) {
+                Judged::Holds if remedy.until_final => {
+                    "a challenge suspends {it} from filing until the decision is final"
+                }
                 Judged::Holds => "a challenge suspends {it} from filing until the decision",
                 Judged::Fails => "a challenge does not suspend {it}",
                 Judged::Open(_) => return None,
@@ -198,13 +201,15 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// A challenge was filed: when it must be decided, and what it does to the measures that stand.
-    pub(crate) fn filed(&mut self, entry: &Entry, parent: usize) {
+    /// A challenge was filed: when it must be decided. One that names no remedy may be any of the matter.
+    pub(crate) fn filed(&mut self, entry: &Entry, parent: usize, named: Option<usize>) {
         let book = self.book(entry.law);
-        for remedy in &book.remedies {
-            self.decision(entry, parent, remedy);
-            for measure in remedy.against.clone() {
-                self.suspended(entry, parent, remedy, measure);
+        let kind = self.case.notices[entry.matter].kind;
+        for (index, remedy) in book.remedies.iter().enumerate() {
+            let matter = book.tracks.get(remedy.track).map(|track| &book.matters[track.matter]);
+            let is_here = matter.is_some_and(|matter| matter.notices.contains(&kind));
+            if is_here && named.is_none_or(|named| named == index) {
+                self.decision(entry, parent, remedy);
             }
         }
     }
@@ -221,28 +226,6 @@ impl Teller<'_, '_> {
         line.cite = vec![limit.cite.clone()];
         line.counting = Some(deadline(book, &counted, "filing"));
         self.detail(parent, line);
-    }
-
-    fn suspended(&mut self, entry: &Entry, parent: usize, remedy: &Remedy, measure: usize) {
-        let ground = self.case.ground(entry.matter, entry.law, measure);
-        let stretches = self
-            .fork
-            .history
-            .stretches(entry.matter, |law, other| self.case.ground(entry.matter, law, other) == ground);
-        let stands = stretches
-            .iter()
-            .any(|stretch| stretch.start <= entry.day && stretch.lift.is_none_or(|lift| entry.day <= lift));
-        let Some(guard) = remedy.suspends.as_ref().filter(|_| stands) else { return };
-        if self.judge(entry.matter, entry.law).judge(guard) == Judged::Holds {
-            let text = format!(
-                "{} is suspended from this day until the decision",
-                words::the(&self.case.ground_label(ground))
-            );
-            let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
-            line.rule = Some(remedy.name.clone());
-            line.cite = vec![remedy.cite.clone()];
-            self.detail(parent, line);
-        }
     }
 
     /// Duties whose period has begun, under the line that began it.

@@ -69,6 +69,8 @@ impl Judge<'_, '_> {
                     .map(|holds| holds == *is)
             }
             Test::Fact { fact, is } => self.fact(*fact).map(|holds| holds == *is),
+            // In which state it will be then is not known here.
+            Test::State { .. } => None,
             // On which day it will be tried is not known here.
             Test::Window { on, window, is } => {
                 let day = self.event_day((*on)?)?;
@@ -128,6 +130,13 @@ impl Judge<'_, '_> {
                     FactKind::Date => "",
                 };
                 format!("{}{picture} is {}", fact.name, yes(*is))
+            }
+            Test::State { track, states, is } => {
+                let track = &book.tracks[*track];
+                let said: Vec<String> =
+                    states.iter().map(|state| words::state_words(&track.states[usize::from(*state)])).collect();
+                let label = if track.label.is_empty() { words::spaced(&track.name) } else { track.label.clone() };
+                format!("{label} {} {}", not(*is), said.join(" or "))
             }
             Test::Window { on, window, is } => {
                 let day = on

@@ -166,7 +166,7 @@ fn suspensions(case: &Case<'_>) -> Vec<OpenPoint> {
 
 /// The switch without an answer on which it hangs whether a remedy suspends a measure.
 fn unsettled(case: &Case<'_>, fork: &Fork, remedy: &Remedy, ground: Ground) -> Option<usize> {
-    let guard = remedy.suspends.as_ref()?;
+    let guard = remedy.suspends_measure(ground.measure)?;
     let Judged::Open(_) = (Judge { case, fork, matter: ground.matter, law: ground.law }).judge(guard) else {
         return None;
     };
@@ -201,7 +201,7 @@ fn effects(case: &Case<'_>, remedy: &Remedy, group: &[Unsettled<'_>], assumption
         assumed.assumptions.push(assumption.clone());
         let judge = Judge { case, fork: &assumed, matter: found.ground.matter, law: found.ground.law };
         let label = words::the(&case.ground_label(found.ground));
-        match remedy.suspends.as_ref().map(|guard| judge.judge(guard)) {
+        match remedy.suspends_measure(found.ground.measure).map(|guard| judge.judge(guard)) {
             Some(Judged::Holds) => {
                 let day = filing_day(case, found.ground, found.stretch);
                 example.get_or_insert_with(|| {

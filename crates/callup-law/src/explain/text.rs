@@ -473,8 +473,13 @@ pub(crate) fn counted(line: &Line) -> String {
     let rolled = counting
         .rolled_from
         .map_or_else(String::new, |day| format!(" (moved from {} {}, a day off)", day.weekday().short(), brief(day)));
+    let left_out = match counting.left_out_days {
+        0 => String::new(),
+        1 => "1 day left out, ".to_string(),
+        days => format!("{days} days left out, "),
+    };
     format!(
-        "{} after {}: {first}last day {}{rolled}, {}",
+        "{} after {}: {first}{left_out}last day {}{rolled}, {}",
         words::length(period),
         brief(counting.anchor_date),
         brief(counting.last),

@@ -151,6 +151,9 @@ impl<'c, 'a> Teller<'c, 'a> {
                 self.opening.push(Self::bare(entry.day, LineKind::NoLaw, entry.matter, text));
             }
             What::Event(event) => self.event(entry, event),
+            What::RemedyEvent { event, remedy } => self.remedy_event(entry, event, remedy),
+            What::Suspended { measure, remedy } => self.suspended(entry, measure, remedy),
+            What::Resumed { measure } => self.resumed(entry, measure),
             What::Entered { track, state, rule, counted } => self.entered(entry, (track, state), rule, counted),
             What::Starts { measure, line } => self.measure_starts(entry, measure, line),
             What::LiftDue { measure, line, by, counted } => {
@@ -202,6 +205,14 @@ impl<'c, 'a> Teller<'c, 'a> {
     }
 
     fn event(&mut self, entry: &Entry, event: Event) {
+        self.event_line(entry, event);
+        let filed = event == Event::Filed && self.fork.history.laws[entry.matter].is_some();
+        if let Some(index) = self.current.filter(|_| filed) {
+            self.filed(entry, index, None);
+        }
+    }
+
+    fn event_line(&mut self, entry: &Entry, event: Event) {
         self.finish_input();
         let mut line = Self::bare(entry.day, LineKind::Event, entry.matter, words::event_past(event).to_string());
         line.given = true;
@@ -212,9 +223,53 @@ impl<'c, 'a> Teller<'c, 'a> {
         for line in std::mem::take(&mut self.opening) {
             self.detail(index, line);
         }
-        if event == Event::Filed && self.fork.history.laws[entry.matter].is_some() {
-            self.filed(entry, index);
+    }
+
+    /// An event that names a remedy, under its own label.
+    fn remedy_event(&mut self, entry: &Entry, event: Event, remedy: Option<usize>) {
+        self.event_line(entry, event);
+        let Some(index) = self.current else { return };
+        let book = self.book(entry.law);
+        if let Some(remedy) = remedy {
+            let label = words::remedy_label(&book.remedies[remedy]);
+            self.drafts[index].line.text.push_str(&format!(" ({label})"));
+            if event == Event::Filed {
+                self.filed(entry, index, Some(remedy));
+            }
         }
+    }
+
+    fn suspended(&mut self, entry: &Entry, measure: usize, remedy: usize) {
+        let book = self.book(entry.law);
+        let remedy = &book.remedies[remedy];
+        let until = if remedy.until_final { "until the decision is final" } else { "until the decision" };
+        let label = words::the(&words::measure_label(book, measure));
+        let mut line = Self::bare(
+            entry.day,
+            LineKind::Suspension,
+            entry.matter,
+            format!("{label} is suspended from this day {until}"),
+        );
+        line.rule = Some(remedy.name.clone());
+        line.measures = vec![book.measures[measure].kind];
+        line.cite = vec![remedy.cite.clone()];
+        self.under_current(entry, line);
+    }
+
+    fn resumed(&mut self, entry: &Entry, measure: usize) {
+        let book = self.book(entry.law);
+        let label = words::the(&words::measure_label(book, measure));
+        let text = format!("{label} is no longer suspended");
+        let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
+        line.measures = vec![book.measures[measure].kind];
+        self.under_current(entry, line);
+    }
+
+    fn under_current(&mut self, entry: &Entry, line: Line) {
+        match self.current {
+            Some(current) => self.detail(current, line),
+            None => self.main(entry.phase, line, None),
+        };
     }
 
     fn entered(&mut self, entry: &Entry, (track, state): (usize, u8), rule: usize, counted: Option<Counted>) {
@@ -400,6 +455,7 @@ pub(crate) fn deadline(book: &Rulebook, counted: &Counted, anchor: &str) -> Coun
         first: counted.first,
         last: counted.last,
         rolled_from: counted.rolled_from,
+        left_out_days: counted.left_out_days,
         effect: "in time up to the end of that day".to_string(),
         cite: book.counting.cite(counted.period.unit).into_iter().cloned().collect(),
     }

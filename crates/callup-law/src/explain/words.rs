@@ -4,7 +4,7 @@
 
 use crate::calendar::{Day, MonthDay, Period, Unit};
 use crate::roles::{Event, MeasureKind, Milestone};
-use crate::rulebook::{Anchor, Cite, Pick, Rulebook, State};
+use crate::rulebook::{Anchor, Cite, Pick, Remedy, Rulebook, State};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -309,6 +309,11 @@ pub(crate) fn window(book: &Rulebook, index: usize) -> String {
 fn month_day(day: MonthDay) -> String {
     let day = day.of_year(2000);
     format!("{} {}", day.to_ymd().2, MONTHS[month_index(day)])
+}
+
+/// The label of a remedy, or its name where it has none.
+pub(crate) fn remedy_label(remedy: &Remedy) -> String {
+    if remedy.label.is_empty() { spaced(&remedy.name) } else { remedy.label.clone() }
 }
 
 /// The label of a measure, or its name where it has none.

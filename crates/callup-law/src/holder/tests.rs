@@ -37,7 +37,12 @@ fn day(text: &str) -> Day {
 }
 
 fn notice(kind: NoticeKind, events: &[(Event, &str)]) -> Notice {
-    Notice { kind, dates: BTreeMap::new(), events: events.iter().map(|(event, on)| (*event, day(on))).collect() }
+    Notice {
+        kind,
+        dates: BTreeMap::new(),
+        events: events.iter().map(|(event, on)| (*event, day(on))).collect(),
+        remedies: Vec::new(),
+    }
 }
 
 fn live(books: &[&Rulebook], answers: &[(&str, &str)], notices: &[Notice], until: &str) -> History {
@@ -184,6 +189,7 @@ mod order {
                     kind: if matter == 1 { NoticeKind::DataCheckNotice } else { NoticeKind::DraftNotice },
                     dates: BTreeMap::new(),
                     events: log.iter().filter(|(of, _, _)| *of == matter).map(|(_, event, on)| (*event, day("2025-12-20").plus_days(*on))).collect(),
+                    remedies: Vec::new(),
                 }).collect()
             };
             let one = live(&[&old, &new], &[], &notices(&log), "2026-06-01");

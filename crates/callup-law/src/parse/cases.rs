@@ -7,7 +7,9 @@ use super::forms;
 use super::guards::state_name;
 use super::lexer::Kind;
 use super::statements::Raw;
+use crate::calendar::Day;
 use crate::document::{Body, Name, WrittenCase, WrittenExpected, WrittenGiven};
+use crate::roles::Event;
 
 /// Reads a case.
 pub(super) fn case(sink: &mut Sink, raw: &Raw) -> Parsed<Body> {
@@ -76,7 +78,9 @@ fn one_given(cursor: &mut Cursor) -> Parsed<WrittenGiven> {
         return cursor.name("a kind of notice").map(WrittenGiven::Kind);
     }
     if cursor.eat("condition") {
-        return Ok(WrittenGiven::Condition(cursor.name("a condition")?, yes_or_no(cursor)?));
+        let (name, is) = (cursor.name("a condition")?, yes_or_no(cursor)?);
+        let from = if cursor.eat("from") { Some(cursor.date()?) } else { None };
+        return Ok(WrittenGiven::Condition(name, is, from));
     }
     if cursor.eat("born") {
         return cursor.date().map(WrittenGiven::Born);
@@ -85,6 +89,11 @@ fn one_given(cursor: &mut Cursor) -> Parsed<WrittenGiven> {
     match cursor.kind() {
         Some(Kind::Date) => Ok(WrittenGiven::Dated(name, cursor.date()?)),
         _ if matches!(cursor.peek(), "yes" | "no") => Ok(WrittenGiven::Fact(name, yes_or_no(cursor)?)),
+        // The vocabulary is closed, so it needs no names to know which events can name a remedy.
+        Some(Kind::Word) if Event::from_word(&name.text).is_some_and(Event::is_of_remedies) => {
+            let remedy = cursor.name("a date or a remedy")?;
+            Ok(WrittenGiven::Remedy(name, remedy, cursor.date()?))
+        }
         _ => cursor.refuse("a date, `yes` or `no`"),
     }
 }
@@ -110,6 +119,14 @@ fn one_expected(cursor: &mut Cursor) -> Parsed<WrittenExpected> {
     }
     if cursor.eat("open") {
         return Ok(WrittenExpected::Open(name));
+    }
+    for (word, expected) in [
+        ("suspended", WrittenExpected::Suspended as fn(Name, Day) -> WrittenExpected),
+        ("resumed", WrittenExpected::Resumed),
+    ] {
+        if cursor.eat_all(&[word, "on"]) {
+            return Ok(expected(name, cursor.date()?));
+        }
     }
     cursor.expect_all(&["lifted", "by"])?;
     let day = cursor.date()?;

@@ -20,6 +20,8 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("rule", "rule NAME (n) \"label\":"),
     ("measure", "measure NAME (n) \"label\" [is MEASURE]:"),
     ("remedy", "remedy NAME (n) [\"label\"]:"),
+    ("while", "while TRACK is STATE [| STATE]…, period RULE [, RULE]… does not run (n)"),
+    ("chain", "chain NAME (n) [\"label\"]:"),
     ("no", "no remedy against MEASURE [, MEASURE]… (n) [\"label\"]"),
     ("duty", "duty WHO (n) [\"label\"]: \"what\" [within PERIOD of ANCHOR][; else breach \"…\"]"),
     ("power", "power WHO (n) [\"label\"]: may \"what\""),
@@ -60,26 +62,40 @@ pub const ENDS_WITHIN: &str =
 pub const ENDS_NEVER: &str = "ends never (n)";
 /// Measures a remedy lies against.
 pub const AGAINST: &str = "against MEASURE [, MEASURE]…";
+/// A decision a remedy lies against.
+pub const AGAINST_DECISION: &str = "against decision of BODY";
+/// The remedy that must come first.
+pub const ONLY_AFTER: &str = "only after REMEDY is decided | granted | rejected | final";
+/// A condition that keeps a period from running.
+pub const WHILE_CONDITION: &str = "while CONDITION is yes | no, period RULE [, RULE]… does not run (n)";
+/// The beginning of a chain.
+pub const BEGINS: &str = "begins on EVENT | TRACK.STATE [if GUARD]";
+/// An act of an office in a chain.
+pub const STEP: &str = "WHO warns | demands | sues | penalises (n) [as STATE] [within PERIOD][; else lapses]";
+/// The time to comply in a chain.
+pub const COMPLY: &str = "PERIOD to comply (n) [as STATE], on the last day | once it has run out";
+/// The decision in a chain.
+pub const DECIDES: &str = "WHO decides (n) [within PERIOD][; must refuse if GUARD]";
 /// Body of a remedy.
 pub const TO: &str = "to BODY";
 /// Time limit for filing.
-pub const FILE: &str = "file within PERIOD of ANCHOR";
+pub const FILE: &str = "file within PERIOD of ANCHOR [, restorable for good cause]";
 /// Time limit for the decision.
 pub const DECIDE: &str = "decide (n) within PERIOD of filed";
 /// Suspension.
-pub const SUSPENDS: &str = "suspends the measure [if GUARD]  |  suspends nothing";
+pub const SUSPENDS: &str = "suspends the measure | MEASURE | EVENT [, MEASURE | EVENT]… [until decided | until final] [if GUARD]  |  suspends nothing";
 /// Expectations of a case.
 pub const EXPECT: &str = "expect EXPECTED [, EXPECTED]…";
 /// Givens of a case.
 pub const GIVEN: &str = "GIVEN [, GIVEN]…";
 /// A given of a case.
-pub const ONE_GIVEN: &str = "EVENT DATE | FACT DATE | FACT yes|no | born DATE | kind NOTICE | condition NAME yes|no";
+pub const ONE_GIVEN: &str = "EVENT DATE | EVENT REMEDY DATE | FACT DATE | FACT yes|no | born DATE | kind NOTICE | condition NAME yes|no [from DATE]";
 /// An expectation of a case.
-pub const ONE_EXPECTED: &str = "MEASURE on DATE | MEASURE lifted by DATE | both|all lifted by DATE | no MEASURE | MEASURE open | TRACK.STATE on DATE | never TRACK.STATE | void";
+pub const ONE_EXPECTED: &str = "MEASURE on DATE | MEASURE lifted by DATE | MEASURE suspended|resumed on DATE | both|all lifted by DATE | no MEASURE | MEASURE open | TRACK.STATE on DATE | never TRACK.STATE | void";
 /// An age.
 pub const AGE: &str = "age on the day of EVENT CMP NUMBER [and CMP NUMBER] PICTURE";
 /// Other tests.
-pub const IS: &str = "FACT is yes|no, SWITCH is OPTION, CONDITION is yes|no, notice is NOTICE";
+pub const IS: &str = "FACT is yes|no, SWITCH is OPTION, CONDITION is yes|no, notice is NOTICE, TRACK is STATE";
 
 /// Tests on a window.
 pub const IN_WINDOW: &str = "today in window WINDOW | EVENT in window WINDOW";
@@ -118,6 +134,13 @@ pub fn all() -> impl Iterator<Item = &'static str> {
         GIVEN,
         AGE,
         IN_WINDOW,
+        AGAINST_DECISION,
+        ONLY_AFTER,
+        WHILE_CONDITION,
+        BEGINS,
+        STEP,
+        COMPLY,
+        DECIDES,
     ];
     STATEMENTS.iter().map(|(_, form)| *form).chain(others)
 }

@@ -106,8 +106,12 @@ pub(super) fn remedy(sink: &mut Sink, raw: &Raw) -> Parsed<Body> {
     if read.is_ok() {
         clauses.demand_all(sink, &name);
     }
-    let Clauses { against, to, file, decide, suspends } = clauses;
-    Ok(Body::Remedy(WrittenRemedy { name, label, against: against.unwrap_or_default(), to, file, decide, suspends }))
+    let Clauses { against, only_after, to, file, decide, suspends } = clauses;
+    let (against, decision_of) = against.unwrap_or_default();
+    let (file, restorable) = file.map_or((None, false), |(file, restorable)| (Some(file), restorable));
+    let remedy =
+        WrittenRemedy { name, label, against, decision_of, only_after, to, file, restorable, decide, suspends };
+    Ok(Body::Remedy(remedy))
 }
 
 fn remedy_head(cursor: &mut Cursor, raw: &Raw) -> Parsed<(Name, String)> {
@@ -121,9 +125,12 @@ fn remedy_head(cursor: &mut Cursor, raw: &Raw) -> Parsed<(Name, String)> {
 /// The clauses of a remedy, each at most once.
 #[derive(Default)]
 struct Clauses {
-    against: Option<Vec<Name>>,
+    /// Measures, or the body whose decision it is.
+    against: Option<(Vec<Name>, Option<Name>)>,
+    only_after: Option<(Name, Name)>,
     to: Option<Name>,
-    file: Option<WrittenDeadline>,
+    /// With whether it can be restored.
+    file: Option<(WrittenDeadline, bool)>,
     decide: Option<WrittenDeadline>,
     suspends: Option<Suspension>,
 }
@@ -131,12 +138,13 @@ struct Clauses {
 impl Clauses {
     fn read(&mut self, cursor: &mut Cursor) -> Parsed<()> {
         match cursor.peek() {
-            "against" => put(cursor, &mut self.against, forms::AGAINST, |cursor| cursor.names("a measure", ",")),
+            "against" => put(cursor, &mut self.against, forms::AGAINST, challenged),
+            "only" => put(cursor, &mut self.only_after, forms::ONLY_AFTER, only_after),
             "to" => put(cursor, &mut self.to, forms::TO, |cursor| cursor.name("a body")),
             "file" => put(cursor, &mut self.file, forms::FILE, file_limit),
             "decide" => put(cursor, &mut self.decide, forms::DECIDE, decision_limit),
             "suspends" => put(cursor, &mut self.suspends, forms::SUSPENDS, suspension),
-            _ => cursor.refuse("`against`, `to`, `file`, `decide` or `suspends`"),
+            _ => cursor.refuse("`against`, `only after`, `to`, `file`, `decide` or `suspends`"),
         }
     }
 
@@ -176,12 +184,29 @@ fn put<T>(
     Ok(())
 }
 
-fn file_limit(cursor: &mut Cursor) -> Parsed<WrittenDeadline> {
+fn challenged(cursor: &mut Cursor) -> Parsed<(Vec<Name>, Option<Name>)> {
+    if cursor.eat_all(&["decision", "of"]) {
+        cursor.set_form(forms::AGAINST_DECISION);
+        return Ok((Vec::new(), Some(cursor.name("a body")?)));
+    }
+    Ok((cursor.names("a measure", ",")?, None))
+}
+
+fn only_after(cursor: &mut Cursor) -> Parsed<(Name, Name)> {
+    cursor.expect("after")?;
+    let remedy = cursor.name("a remedy")?;
+    cursor.expect("is")?;
+    Ok((remedy, cursor.name("`decided`, `granted`, `rejected` or `final`")?))
+}
+
+fn file_limit(cursor: &mut Cursor) -> Parsed<(WrittenDeadline, bool)> {
     let span = cursor.whole();
     cursor.expect("within")?;
     let period = period(cursor)?;
     cursor.expect("of")?;
-    Ok(WrittenDeadline { paragraph: None, period, of: anchor(cursor)?, span })
+    let of = anchor(cursor)?;
+    let restorable = cursor.eat_all(&[",", "restorable", "for", "good", "cause"]);
+    Ok((WrittenDeadline { paragraph: None, period, of, span }, restorable))
 }
 
 fn decision_limit(cursor: &mut Cursor) -> Parsed<WrittenDeadline> {
@@ -200,6 +225,14 @@ fn suspension(cursor: &mut Cursor) -> Parsed<Suspension> {
     if cursor.eat("nothing") {
         return Ok(Suspension::Nothing);
     }
-    cursor.expect_all(&["the", "measure"])?;
-    Ok(Suspension::TheMeasure(guard_if_any(cursor)?))
+    let mut what = Vec::new();
+    loop {
+        let one = if cursor.eat_all(&["the", "measure"]) { None } else { Some(cursor.name("a measure or an event")?) };
+        what.push(one);
+        if !cursor.eat(",") {
+            break;
+        }
+    }
+    let until_final = if cursor.eat("until") { cursor.one_of(&[("decided", false), ("final", true)])? } else { false };
+    Ok(Suspension::Some { what, until_final, guard: guard_if_any(cursor)? })
 }

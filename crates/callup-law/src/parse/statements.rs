@@ -6,7 +6,7 @@ use super::blocks::{Fence, confidence};
 use super::cursor::{Cursor, Parsed, Refused, Sink, shorten};
 use super::guards::{anchor, begins_period, guard_if_any, period};
 use super::lexer::{Kind, Token, lex};
-use super::{MAX_COUNT, MAX_STATEMENTS, MAX_WORDS, cases, forms, measures};
+use super::{MAX_COUNT, MAX_STATEMENTS, MAX_WORDS, cases, chains, forms, measures};
 use crate::calendar::Weekday;
 use crate::diagnostic::Span;
 use crate::document::{
@@ -16,7 +16,7 @@ use crate::document::{
 use crate::rulebook::{AlreadyOver, Moment, MonthEnd, Otherwise, Picture, Start, YearRange};
 
 /// The statements that have clauses under them; every other one is a single sentence.
-const WITH_CLAUSES: &[&str] = &["matter", "rule", "measure", "remedy", "case"];
+const WITH_CLAUSES: &[&str] = &["matter", "rule", "measure", "remedy", "chain", "case"];
 
 /// A statement before its words are read: the tokens of its first line and of its clauses.
 pub(super) struct Raw {
@@ -170,6 +170,7 @@ fn body(sink: &mut Sink, raw: &Raw, keyword: &str) -> Parsed<Body> {
         "rule" => return rule(sink, raw),
         "measure" => return measures::measure(sink, raw),
         "remedy" => return measures::remedy(sink, raw),
+        "chain" => return chains::chain(sink, raw),
         "case" => return cases::case(sink, raw),
         _ => {}
     }
@@ -207,6 +208,7 @@ fn one_line(cursor: &mut Cursor, keyword: &str) -> Parsed<Body> {
         "calendar" => calendar(cursor),
         "window" => window(cursor),
         "notice" => notice(cursor),
+        "while" => tolling(cursor),
         "no" => no_remedy(cursor),
         "duty" => duty(cursor),
         "power" => power(cursor),
@@ -402,6 +404,17 @@ fn notice(cursor: &mut Cursor) -> Parsed<Body> {
     cursor.expect_all(&[";", "else"])?;
     let otherwise = cursor.one_of(&[("void", Otherwise::Void), ("gap", Otherwise::Gap)])?;
     Ok(Body::Notice { notice, fact, min_days, max_days, after, guard, otherwise })
+}
+
+fn tolling(cursor: &mut Cursor) -> Parsed<Body> {
+    let subject = cursor.name("a track, a remedy or a condition")?;
+    cursor.expect("is")?;
+    let values = cursor.names("a state, `yes` or `no`", "|")?;
+    cursor.expect_all(&[",", "period"])?;
+    let rules = cursor.names("the name of a rule", ",")?;
+    cursor.expect_all(&["does", "not", "run"])?;
+    cursor.paragraph();
+    Ok(Body::While { subject, values, rules })
 }
 
 fn no_remedy(cursor: &mut Cursor) -> Parsed<Body> {

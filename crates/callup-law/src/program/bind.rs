@@ -8,12 +8,12 @@ use crate::program::plans::Plans;
 use crate::program::{
     Answers, BindError, BoundCode, CombinedCode, ENTRY, EndCode, EventCode, HORIZON_DAYS_MAX, Horizon, Layout,
     MEASURES_MAX, MeasureCode, NONE, Offset, PeriodCode, PictureCode, Program, Range, Row, SlotCode, SlotName,
-    StartCode, StateCode, StateSet, TRACKS_MAX, TrackCode, UNSET, well_formed,
+    StartCode, StateCode, StateSet, SuspensionCode, TRACKS_MAX, TollCode, TrackCode, UNSET, well_formed,
 };
 use crate::roles::{Event, NoticeKind};
 use crate::rulebook::{
-    Anchor, Compare, EndTrigger, FactKind, Guard, Measure, Moment, Number, Otherwise, Period, Pick, Rulebook, Test,
-    Trigger,
+    Anchor, Compare, EndTrigger, FactKind, Guard, Measure, Moment, Number, Otherwise, Period, Pick, Rulebook, Start,
+    Test, Trigger, Unit,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,6 +107,8 @@ impl<'a> Binder<'a> {
         binder.rules();
         binder.starts_and_ends();
         binder.bounds();
+        binder.suspensions();
+        binder.tolls();
         binder.lists_of_slots();
         binder.finish()
     }
@@ -140,6 +142,9 @@ impl<'a> Binder<'a> {
             plans: Plans::default(),
             combined: Vec::new(),
             combined_lists: Vec::new(),
+            remedy_tracks: 0,
+            suspensions: Vec::new(),
+            tolls: Vec::new(),
             rules: book.rules.iter().map(|rule| (rule.name.clone(), rule.cite.clone())).collect(),
         };
         Binder {
@@ -185,9 +190,11 @@ impl<'a> Binder<'a> {
             self.program.tracks.push(TrackCode {
                 book_index: *book_index,
                 name: track.name.clone(),
+                remedy: track.remedy,
                 first: self.program.states.len() as u32,
                 states: track.states.len() as u8,
             });
+            self.program.remedy_tracks |= u8::from(track.remedy.is_some()) << index;
             self.program.states.extend(track.states.iter().map(|state| StateCode {
                 name: state.name.clone(),
                 milestone: state.milestone,
@@ -314,7 +321,11 @@ impl<'a> Binder<'a> {
             let Some(guard) = self.guard(&rule.guard) else { continue };
             match rule.trigger {
                 Trigger::Event(event) => {
-                    self.program.events[event as usize].tracks |= 1 << track;
+                    // Of several remedies an event must name the one it is about.
+                    let is_unnamed = self.program.remedy_tracks & (1 << track) == 0;
+                    if is_unnamed || self.program.remedy_tracks.count_ones() == 1 {
+                        self.program.events[event as usize].tracks |= 1 << track;
+                    }
                     for state in StateSet::from_states(&rule.from).iter() {
                         let key = self.program.state_index(track, state) * Event::ALL.len() + event as usize;
                         rows.entry(key).or_default().push(Row { guard, rule: index as u16, to: rule.to });
@@ -338,6 +349,7 @@ impl<'a> Binder<'a> {
                         entry_table,
                         phase: moment.due(Day::MIN).1,
                         already_over,
+                        toll: NONE,
                     };
                     self.program.period_of_rule[index] = self.program.periods.len() as u16;
                     self.program.periods.push(code);
@@ -451,6 +463,69 @@ impl<'a> Binder<'a> {
         }
     }
 
+    fn suspensions(&mut self) {
+        let book = self.book;
+        for (index, remedy) in book.remedies.iter().enumerate() {
+            let Some(guard) = remedy.suspends.as_ref().filter(|_| self.track_of.contains_key(&remedy.track)) else {
+                continue;
+            };
+            let state = Test::State { track: remedy.track, states: remedy.suspending_states(), is: true };
+            let with_state = |tests: &Vec<Test>| tests.iter().chain([&state]).cloned().collect();
+            let Some(guard) = self.guard(&Guard(guard.0.iter().map(with_state).collect())) else { continue };
+            let measures =
+                (0..).zip(&self.program.measures).filter(|(_, code)| remedy.suspended.contains(&code.book_index));
+            let measures = measures.fold(0, |mask, (bit, _): (u16, _)| mask | 1 << bit);
+            let events = remedy.suspended_events.iter().fold(0, |mask, event| mask | 1_u64 << *event as u32);
+            self.program.suspensions.push(SuspensionCode { remedy: index as u16, measures, events, guard });
+        }
+    }
+
+    fn tolls(&mut self) {
+        for place in 0..self.program.periods.len() {
+            let rule = usize::from(self.program.periods[place].rule);
+            let tests: Vec<Test> = self
+                .book
+                .tollings
+                .iter()
+                .filter(|toll| toll.rules.contains(&rule))
+                .map(|toll| toll.test.clone())
+                .collect();
+            if tests.is_empty() {
+                continue;
+            }
+            let conditions = tests.iter().filter_map(|test| match test {
+                Test::Condition { condition, is } => Some((*condition, *is)),
+                _ => None,
+            });
+            let conditions = conditions.collect();
+            let of_states = tests.iter().filter(|test| matches!(test, Test::State { .. }));
+            let of_states: Vec<Vec<Test>> = of_states.map(|test| vec![test.clone()]).collect();
+            let states = if of_states.is_empty() { None } else { self.guard(&Guard(of_states)) };
+            let first = self.days_to_first(rule);
+            self.program.periods[place].toll = self.program.tolls.len() as u16;
+            self.program.tolls.push(TollCode {
+                period: place as u16,
+                states,
+                conditions,
+                left_out: NONE,
+                from: NONE,
+                first,
+            });
+        }
+    }
+
+    /// Days from the anchor of a period rule to the first day that counts.
+    fn days_to_first(&self, rule: usize) -> u8 {
+        let Trigger::Period { period, .. } = self.book.rules[rule].trigger else { return 0 };
+        let counting = &self.book.counting;
+        let start = match period.unit {
+            Unit::Days => counting.days.as_ref().map(|days| days.start),
+            Unit::Months | Unit::Years => counting.months.as_ref().map(|months| months.start),
+            Unit::Hours | Unit::WorkingDays => None,
+        };
+        u8::from(start == Some(Start::NextDay))
+    }
+
     /// Slots of periods and lifts behind those of the anchors, and the lists that lead from states and slots to periods.
     fn lists_of_slots(&mut self) {
         let program = &mut self.program;
@@ -462,6 +537,10 @@ impl<'a> Binder<'a> {
         for measure in program.measures.iter_mut().filter(|measure| measure.lift_slot != NONE) {
             measure.lift_slot = next as u16;
             next += 1;
+        }
+        for toll in &mut program.tolls {
+            (toll.left_out, toll.from) = (next as u16, next as u16 + 1);
+            next += 2;
         }
         program.layout = Layout { tracks: program.tracks.len(), anchors: next, measures: program.measures.len() };
         for index in 0..program.slots.len() {
@@ -564,6 +643,14 @@ impl<'a> Binder<'a> {
                 Test::Fact { fact, is } => {
                     if let FactKind::Person { role, picture } = &self.book.facts[*fact].kind {
                         cells.push(Cell::Person { fact: *role, picture: PictureCode::from(picture), is: *is });
+                    }
+                }
+                Test::State { track, states, is } => {
+                    if let Some(track) = self.track_of.get(track).copied() {
+                        let set = self.program.guards.states.len() as u16;
+                        self.program.guards.states.push(StateSet::from_states(states));
+                        // First, so that nothing is asked where the state does not fit.
+                        cells.insert(0, Cell::State { track, states: set, is: *is });
                     }
                 }
                 Test::Window { on, window, is } => {

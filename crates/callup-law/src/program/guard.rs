@@ -2,7 +2,7 @@
 //!
 //! Building them is in `program/bind.rs`. This file knows no document.
 
-use crate::program::{Facts, NONE, Offset, PictureCode, Range, UNSET};
+use crate::program::{Facts, NONE, Offset, PictureCode, Range, StateSet, UNSET};
 use crate::roles::PersonFact;
 
 /// A guard of a program; [`GuardId::ALWAYS`] needs no look-up.
@@ -23,6 +23,7 @@ pub(crate) struct GuardTable {
     pub(crate) ages: Vec<AgeRange>,
     /// For each window used, for each day of the horizon, whether it lies in it.
     pub(crate) windows: Vec<Vec<bool>>,
+    pub(crate) states: Vec<StateSet>,
 }
 
 /// One thing to look at.
@@ -40,6 +41,12 @@ pub(crate) enum Cell {
     },
     Condition {
         condition: usize,
+        is: bool,
+    },
+    /// A track is in one of some states (index in `GuardTable::states`).
+    State {
+        track: u8,
+        states: u16,
         is: bool,
     },
     /// The day of a slot ([`NONE`](crate::program::NONE) for today) lies in a window (index in `GuardTable::windows`).
@@ -64,17 +71,24 @@ pub(crate) struct AgeRange {
 }
 
 impl GuardTable {
-    pub(crate) fn holds(&self, guard: GuardId, today: Offset, anchors: &[Offset], facts: &impl Facts) -> bool {
+    pub(crate) fn holds(
+        &self,
+        guard: GuardId,
+        today: Offset,
+        states: &[u8],
+        anchors: &[Offset],
+        facts: &impl Facts,
+    ) -> bool {
         if guard == GuardId::ALWAYS {
             return true;
         }
         let conjunctions = self.guards[usize::from(guard.0)].of(&self.conjunctions);
         conjunctions.iter().any(|conjunction| {
-            conjunction.of(&self.cells).iter().all(|cell| self.cell_holds(*cell, today, anchors, facts))
+            conjunction.of(&self.cells).iter().all(|cell| self.cell_holds(*cell, today, states, anchors, facts))
         })
     }
 
-    fn cell_holds(&self, cell: Cell, today: Offset, anchors: &[Offset], facts: &impl Facts) -> bool {
+    fn cell_holds(&self, cell: Cell, today: Offset, states: &[u8], anchors: &[Offset], facts: &impl Facts) -> bool {
         match cell {
             Cell::Age { slot, picture, ranges } => {
                 let on = anchors[usize::from(slot)];
@@ -86,6 +100,9 @@ impl GuardTable {
                 facts.age_between(on, range.least, range.most, picture)
             }
             Cell::Person { fact, picture, is } => facts.person(fact, picture) == is,
+            Cell::State { track, states: set, is } => {
+                self.states[usize::from(set)].contains(states[usize::from(track)]) == is
+            }
             Cell::Window { slot, window, is } => {
                 let on = if slot == NONE { today } else { anchors[usize::from(slot)] };
                 self.windows[usize::from(window)].get(usize::from(on)).is_some_and(|holds| *holds == is)

@@ -96,7 +96,10 @@ fn of_event(program: &Program, event: Event) -> EventPlan {
     EventPlan {
         slot: code.slot,
         track,
-        asks: code.tracks.count_ones() > 1 || !code.bounds.is_empty() || is_chosen_from(program, code.slot),
+        asks: code.tracks.count_ones() > 1
+            || !code.bounds.is_empty()
+            || !program.tolls.is_empty()
+            || is_chosen_from(program, code.slot),
         ends: !code.ends.is_empty(),
         counted: program.slots.get(usize::from(code.slot)).map_or(Range::EMPTY, |slot| slot.periods),
         first: (first * Event::ALL.len() + event as usize) as u32,
@@ -121,7 +124,8 @@ fn is_chosen_from(program: &Program, slot: u16) -> bool {
 
 fn of_move(program: &Program, track: u8, to: u8, guard: GuardId, rule: u16) -> Plan {
     let state = program.state(track, to);
-    if guard == GuardId::ALWAYS && state.starts.is_empty() && !is_chosen_from(program, state.slot) {
+    let is_plain = guard == GuardId::ALWAYS && program.tolls.is_empty();
+    if is_plain && state.starts.is_empty() && !is_chosen_from(program, state.slot) {
         let counted = program.slots.get(usize::from(state.slot)).map_or(Range::EMPTY, |slot| slot.periods);
         Plan {
             choice: Choice::Move,

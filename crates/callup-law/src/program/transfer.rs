@@ -45,7 +45,8 @@ impl Program {
         debug_assert_eq!(self.horizon, new.horizon, "a matter keeps its days");
         let mut unmatched = Vec::new();
         for old in &self.tracks {
-            if !new.tracks.iter().any(|track| track.name == old.name) {
+            // What was filed under the old law is no state of the matter itself.
+            if old.remedy.is_none() && !new.tracks.iter().any(|track| track.name == old.name) {
                 unmatched.push(old.name.clone());
             }
         }
@@ -72,7 +73,9 @@ impl Program {
         let states = old_states.iter().map(|state| {
             new_states.iter().position(|other| other.name == state.name).map_or_else(
                 || {
-                    unmatched.push(format!("{}.{}", self.tracks[old].name, state.name));
+                    if self.tracks[old].remedy.is_none() {
+                        unmatched.push(format!("{}.{}", self.tracks[old].name, state.name));
+                    }
                     0
                 },
                 |state| state as u8,

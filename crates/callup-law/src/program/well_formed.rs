@@ -4,7 +4,7 @@
 
 use crate::calendar::Day;
 use crate::program::STATES_MAX;
-use crate::rulebook::{Anchor, EndTrigger, FactKind, Guard, Number, Period, Rulebook, Test, Trigger};
+use crate::rulebook::{Anchor, EndTrigger, FactKind, Guard, Number, Period, Remedy, Rulebook, Test, Track, Trigger};
 
 /// Everything that is wrong with the indices of a rulebook, one sentence each.
 pub(crate) fn faults(book: &Rulebook) -> Vec<String> {
@@ -118,12 +118,33 @@ impl Look<'_> {
                 self.guard(&remedy.name, guard);
             }
         }
+        self.remedies();
         for silence in &book.no_remedies {
             self.measures_named("no remedy", &silence.against);
         }
         for deadline in book.duties.iter().filter_map(|duty| duty.within.as_ref()) {
             self.period("duty", deadline.period);
             self.anchor("duty", deadline.of);
+        }
+    }
+
+    fn remedies(&mut self) {
+        let book = self.book;
+        for (index, remedy) in book.remedies.iter().enumerate() {
+            let own = |track: &Track| track.remedy == Some(index) && track.states.len() == Remedy::STATES.len();
+            self.need(book.tracks.get(remedy.track).is_some_and(own), &remedy.name, "track of its own");
+            self.measures_named(&remedy.name, &remedy.suspended);
+            let known = remedy.only_after.as_ref().is_none_or(|after| after.remedy < book.remedies.len());
+            self.need(known, &remedy.name, "remedy before it");
+        }
+        for track in &book.tracks {
+            self.need(track.remedy.is_none_or(|remedy| remedy < book.remedies.len()), &track.name, "remedy");
+        }
+        for tolling in &book.tollings {
+            self.guard("while", &Guard(vec![vec![tolling.test.clone()]]));
+            for rule in &tolling.rules {
+                self.need(*rule < book.rules.len(), "while", "rule");
+            }
         }
     }
 
@@ -183,6 +204,7 @@ impl Look<'_> {
                 Test::Condition { condition, .. } => {
                     self.need(*condition < book.conditions.len(), place, "condition");
                 }
+                Test::State { track, states, .. } => states.iter().for_each(|state| self.state(place, *track, *state)),
                 Test::Window { window, .. } => self.need(*window < book.windows.len(), place, "window"),
                 Test::Age { .. } | Test::Notice { .. } => {}
             }

@@ -76,19 +76,29 @@ impl Resolver<'_> {
                 }
                 Some(Given::Person(fact?, *is))
             }
-            WrittenGiven::Condition(name, is) => {
+            WrittenGiven::Remedy(event, remedy, day) => self.named_remedy(event, remedy, *day, matter),
+            WrittenGiven::Condition(name, is, from) => {
                 let condition = self.names.conditions.get(&name.text).copied();
                 if condition.is_none() {
                     let known: Vec<String> = self.names.conditions.keys().cloned().collect();
                     self.not_of_the_law(name, "condition of this law", &known);
                 }
-                Some(Given::Condition(condition?, *is))
+                Some(match from {
+                    Some(from) => Given::ConditionFrom(condition?, *is, *from),
+                    None => Given::Condition(condition?, *is),
+                })
             }
         }
     }
 
     fn dated(&mut self, name: &Name, day: Day, matter: Option<usize>) -> Option<Given> {
         if let Some(event) = Event::from_word(&name.text) {
+            let remedies = self.book.remedies.iter().map(|remedy| remedy.track);
+            let here = remedies.filter(|track| Some(self.book.tracks[*track].matter) == matter).count();
+            if event.is_of_remedies() && here > 1 {
+                let help = format!("write `{} REMEDY {day}`", name.text);
+                self.error("E009", name.span, "say which remedy: this matter has several").help.push(help);
+            }
             return Some(Given::Event(event, day));
         }
         let fact =
@@ -101,11 +111,35 @@ impl Resolver<'_> {
         Some(Given::Date(fact?, day))
     }
 
+    fn named_remedy(&mut self, event: &Name, remedy: &Name, day: Day, matter: Option<usize>) -> Option<Given> {
+        let role = Event::from_word(&event.text).filter(|event| event.is_of_remedies());
+        if role.is_none() {
+            let known = Event::ALL.iter().filter(|event| event.is_of_remedies());
+            let known: Vec<String> = known.map(|event| event.word().to_owned()).collect();
+            self.not_of_the_law(event, "event that names a remedy", &known);
+        }
+        let here = |remedy: &usize| {
+            matter.is_none_or(|matter| self.book.tracks[self.book.remedies[*remedy].track].matter == matter)
+        };
+        let found = self.names.remedies.get(&remedy.text).copied().filter(here);
+        if found.is_none() {
+            let known: Vec<String> = self.names.remedies.keys().cloned().collect();
+            self.not_of_the_law(remedy, "remedy of this matter", &known);
+        }
+        Some(Given::Remedy(role?, found?, day))
+    }
+
     fn expected(&mut self, written: &WrittenExpected, matter: Option<usize>) -> Option<Expected> {
         match written {
             WrittenExpected::On(name, day) => self.case_measure(name).map(|measure| Expected::MeasureOn(measure, *day)),
             WrittenExpected::LiftedBy(name, day) => {
                 self.case_measure(name).map(|measure| Expected::LiftedBy(measure, *day))
+            }
+            WrittenExpected::Suspended(name, day) => {
+                self.case_measure(name).map(|measure| Expected::SuspendedOn(measure, *day))
+            }
+            WrittenExpected::Resumed(name, day) => {
+                self.case_measure(name).map(|measure| Expected::ResumedOn(measure, *day))
             }
             WrittenExpected::No(name) => self.case_measure(name).map(Expected::NoMeasure),
             WrittenExpected::Open(name) => self.case_measure(name).map(Expected::MeasureOpen),

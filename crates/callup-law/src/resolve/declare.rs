@@ -44,6 +44,8 @@ impl<'d> Resolver<'d> {
                 _ => {}
             }
         }
+        self.declare_chains();
+        self.declare_remedies();
         if self.book.matters.is_empty() && !self.is_broken("matter") {
             let help = "add `matter draft_notice:` with at least one track";
             self.error("E007", self.start(), "the document has no `matter` statement").help.push(help.to_owned());
@@ -352,6 +354,7 @@ impl<'d> Resolver<'d> {
             label: written.label.clone(),
             matter,
             states,
+            remedy: None,
             cite,
         });
     }

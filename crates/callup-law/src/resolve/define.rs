@@ -6,13 +6,13 @@ use super::Resolver;
 use crate::calendar::Day;
 use crate::diagnostic::Span;
 use crate::document::{
-    Body, EndWord, Name, Never, Statement, Suspension, Transition, WrittenAnchor, WrittenDeadline, WrittenEnd,
-    WrittenRemedy, WrittenStart, WrittenTrigger, WrittenWhen,
+    Body, EndWord, Name, Never, Statement, Transition, WrittenAnchor, WrittenDeadline, WrittenEnd, WrittenStart,
+    WrittenTrigger, WrittenWhen,
 };
 use crate::roles::Event;
 use crate::rulebook::{
-    Anchor, Combined, Deadline, Duty, EndTrigger, Gap, Guard, MeasureEnd, MeasureStart, Moment, NoRemedy, NoticeBound,
-    Period, Pick, Power, Remedy, Rule, Start, Trigger, Unit, Waiver,
+    Anchor, Combined, Deadline, Duty, EndTrigger, Gap, MeasureEnd, MeasureStart, Moment, NoRemedy, NoticeBound, Period,
+    Pick, Power, Rule, Start, Trigger, Unit, Waiver,
 };
 use std::collections::BTreeSet;
 
@@ -20,7 +20,6 @@ use std::collections::BTreeSet;
 #[derive(Default)]
 struct Seen {
     rules: BTreeSet<String>,
-    remedies: BTreeSet<String>,
     cases: BTreeSet<String>,
 }
 
@@ -31,6 +30,9 @@ impl Resolver<'_> {
         for statement in &document.statements {
             self.define_one(statement, &mut seen);
         }
+        self.rules_of_remedies();
+        self.suspend_events();
+        self.tollings();
     }
 
     fn define_one(&mut self, statement: &Statement, seen: &mut Seen) {
@@ -44,10 +46,8 @@ impl Resolver<'_> {
             Body::Measure { name, starts, ends, never, .. } => {
                 self.measure_lines(statement, name, starts, ends, never.as_ref())
             }
-            Body::Remedy(remedy) => {
-                self.once(&mut seen.remedies, &remedy.name, "remedy");
-                self.remedy(statement, remedy);
-            }
+            Body::Remedy(remedy) => self.remedy(statement, remedy),
+            Body::Chain(chain) => self.chain(statement, chain),
             Body::NoRemedy { against, label } => {
                 let cite = self.cite(statement, None, self.span(statement), Some("`no remedy`"));
                 let against = against.iter().filter_map(|name| self.measure(name)).collect();
@@ -344,35 +344,7 @@ impl Resolver<'_> {
         Some(MeasureEnd { on: on?, within, in_any_matter: end.in_any_matter == Some(true), guard, cite })
     }
 
-    fn remedy(&mut self, statement: &Statement, remedy: &WrittenRemedy) {
-        let what = format!("remedy `{}`", remedy.name.text);
-        let cite = self.cite(statement, None, self.span(statement), Some(&what));
-        let against: Vec<usize> = remedy.against.iter().filter_map(|name| self.measure(name)).collect();
-        let matter = self.matter_of_measures(&remedy.against);
-        let file_within = remedy.file.as_ref().and_then(|file| self.deadline(statement, file, matter, true, None));
-        let what = format!("the time to decide of remedy `{}`", remedy.name.text);
-        let decide_within =
-            remedy.decide.as_ref().and_then(|decide| self.deadline(statement, decide, matter, true, Some(&what)));
-        let suspends: Option<Guard> = match &remedy.suspends {
-            Some(Suspension::TheMeasure(guard)) => Some(self.guard(guard.as_ref(), matter, self.span(statement))),
-            _ => None,
-        };
-        let (name, label) = (remedy.name.text.clone(), remedy.label.clone());
-        let to = remedy.to.as_ref().map(|to| to.text.clone()).unwrap_or_default();
-        self.book.remedies.push(Remedy { name, label, against, to, file_within, decide_within, suspends, cite });
-    }
-
-    /// The matter of the first measure that starts in one.
-    fn matter_of_measures(&self, measures: &[Name]) -> Option<usize> {
-        let starts = self.document.statements.iter().filter_map(|statement| match &statement.body {
-            Body::Measure { name, starts, .. } if measures.iter().any(|other| other.text == name.text) => Some(starts),
-            _ => None,
-        });
-        let mut tracks = starts.flatten().filter_map(|start| self.names.tracks.get(&start.on.track.text));
-        tracks.next().map(|track| self.book.tracks[*track].matter)
-    }
-
-    fn deadline(
+    pub(super) fn deadline(
         &mut self,
         statement: &Statement,
         written: &WrittenDeadline,

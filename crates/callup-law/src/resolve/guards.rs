@@ -6,13 +6,13 @@ use super::Resolver;
 use crate::diagnostic::Span;
 use crate::document::{Name, WrittenGuard, WrittenNumber, WrittenTest};
 use crate::roles::Event;
-use crate::rulebook::{Compare, FactKind, Guard, Number, Picture, Test};
+use crate::rulebook::{Compare, FactKind, Guard, Number, Picture, Remedy, Test};
 
 /// Most alternatives of a guard.
-const MAX_ALTERNATIVES: usize = 64;
+pub(super) const MAX_ALTERNATIVES: usize = 64;
 
 /// Alternatives, each a list of tests that all must hold. Empty: never true.
-type Alternatives = Vec<Vec<Test>>;
+pub(super) type Alternatives = Vec<Vec<Test>>;
 
 impl Resolver<'_> {
     /// A guard of a statement of this matter; no guard always holds.
@@ -94,11 +94,16 @@ impl Resolver<'_> {
             let is = self.yes_or_no(value)? == holds;
             return Some(Test::Condition { condition, is });
         }
+        if self.names.tracks.contains_key(&subject.text) {
+            let (track, states) = self.states_named(subject, std::slice::from_ref(value), matter)?;
+            return Some(Test::State { track, states, is: holds });
+        }
         let mut known = self.facts_of(matter, false);
         known.extend(self.names.switches.keys().cloned());
         known.extend(self.names.conditions.keys().cloned());
+        known.extend(self.names.tracks.keys().cloned());
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        self.unknown(subject, "fact of this matter, switch or condition", &known);
+        self.unknown(subject, "fact of this matter, switch, condition or track", &known);
         self.hint_at_declaration(subject);
         None
     }
@@ -111,6 +116,29 @@ impl Resolver<'_> {
             return None;
         }
         Some(Test::Notice { notice, is: holds })
+    }
+
+    /// `TRACK is STATE | STATE` of one matter; `decided` is three states of a remedy.
+    pub(super) fn states_named(
+        &mut self,
+        subject: &Name,
+        values: &[Name],
+        matter: Option<usize>,
+    ) -> Option<(usize, Vec<u8>)> {
+        let track = self.track(subject)?;
+        if matter.is_some_and(|matter| self.book.tracks[track].matter != matter) {
+            self.another_matter(&subject.text, subject.span);
+            return None;
+        }
+        let mut states = Vec::new();
+        for value in values {
+            if self.book.tracks[track].remedy.is_some() && value.text == "decided" {
+                states.extend([Remedy::GRANTED, Remedy::REJECTED, Remedy::FINAL]);
+            } else {
+                states.push(self.state(track, value)?);
+            }
+        }
+        Some((track, states))
     }
 
     pub(super) fn yes_or_no(&mut self, value: &Name) -> Option<bool> {
@@ -141,22 +169,11 @@ fn age(on: Event, picture: &Picture, bounds: &[(Compare, Number)], holds: bool) 
     if holds {
         return vec![bounds.iter().map(|(compare, with)| test(*compare, *with)).collect()];
     }
-    let mut alternatives = Vec::new();
-    for (compare, with) in bounds {
-        let opposite: &[Compare] = match compare {
-            Compare::Less => &[Compare::GreaterOrEqual],
-            Compare::LessOrEqual => &[Compare::Greater],
-            Compare::Greater => &[Compare::LessOrEqual],
-            Compare::GreaterOrEqual => &[Compare::Less],
-            Compare::Equal => &[Compare::Less, Compare::Greater],
-        };
-        alternatives.extend(opposite.iter().map(|compare| vec![test(*compare, *with)]));
-    }
-    alternatives
+    bounds.iter().flat_map(|(compare, with)| test(*compare, *with).negations()).map(|test| vec![test]).collect()
 }
 
 /// All parts hold: every choice of one alternative a part, cut at [`MAX_ALTERNATIVES`].
-fn every(parts: Vec<Alternatives>) -> Alternatives {
+pub(super) fn every(parts: Vec<Alternatives>) -> Alternatives {
     let mut product: Alternatives = vec![Vec::new()];
     for part in parts {
         let joined = product.iter().flat_map(|left| part.iter().map(move |right| [left.as_slice(), right].concat()));
@@ -165,6 +182,6 @@ fn every(parts: Vec<Alternatives>) -> Alternatives {
     product
 }
 
-fn any(parts: Vec<Alternatives>) -> Alternatives {
+pub(super) fn any(parts: Vec<Alternatives>) -> Alternatives {
     parts.into_iter().flatten().take(MAX_ALTERNATIVES).collect()
 }

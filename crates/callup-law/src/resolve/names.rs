@@ -20,6 +20,7 @@ pub(super) struct Names {
     pub(super) calendars: BTreeMap<String, usize>,
     pub(super) tracks: BTreeMap<String, usize>,
     pub(super) measures: BTreeMap<String, usize>,
+    pub(super) remedies: BTreeMap<String, usize>,
     /// Facts by name, then by matter.
     pub(super) facts: BTreeMap<String, BTreeMap<usize, usize>>,
     pub(super) matter_of_notice: BTreeMap<NoticeKind, usize>,
@@ -164,6 +165,10 @@ impl Resolver<'_> {
         self.declared(name, "measure of this law", |names| &names.measures)
     }
 
+    pub(super) fn remedy_named(&mut self, name: &Name) -> Option<usize> {
+        self.declared(name, "remedy of this law", |names| &names.remedies)
+    }
+
     pub(super) fn track(&mut self, name: &Name) -> Option<usize> {
         self.declared(name, "track", |names| &names.tracks)
     }
@@ -190,7 +195,7 @@ impl Resolver<'_> {
         Some((track, self.state(track, &name.state)?))
     }
 
-    fn another_matter(&mut self, name: &str, span: Span) {
+    pub(super) fn another_matter(&mut self, name: &str, span: Span) {
         let help = "what belongs to one notice is seen by its own matter only";
         self.error("E001", span, format!("`{name}` belongs to another matter")).help.push(help.to_owned());
     }

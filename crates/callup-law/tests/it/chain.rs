@@ -63,6 +63,7 @@ fn starts(
         kind: NoticeKind::DraftNotice,
         dates: BTreeMap::from([("appearance_date".to_owned(), day(date))]),
         events: events.iter().map(|(event, on)| (*event, day(on))).collect(),
+        remedies: Vec::new(),
     };
     let notices = [notice];
     let answers = answers(pending);

@@ -34,6 +34,7 @@ fn notice(events: &[(Event, &str)], appearance_date: &str, learned: &[(MeasureKi
         kind: NoticeKind::DraftNotice,
         dates: BTreeMap::from([("appearance_date".to_string(), day(appearance_date))]),
         events: events.iter().map(|(event, on)| (*event, day(on))).collect(),
+        remedies: Vec::new(),
         learned: learned.iter().map(|(kind, on)| (*kind, day(on))).collect(),
     }
 }

@@ -40,7 +40,8 @@ fn a_citation_leads_back_to_its_words() {
     let sources = [law(&folder("good").join("model_a.law.md"))];
     let compiled = callup_law::compile(&sources);
     let (book, document) = (&compiled.rulebooks[0], &compiled.documents[0]);
-    for rule in &book.rules {
+    // Names with a full stop are those of rules that a remedy brings with it.
+    for rule in book.rules.iter().filter(|rule| !rule.name.contains('.')) {
         assert_eq!(
             words(document, &rule.cite),
             format!("rule {} ({}) \"{}\"", rule.name, rule.cite.paragraph, rule.label)

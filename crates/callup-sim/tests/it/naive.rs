@@ -173,7 +173,7 @@ impl Written {
             self.campaigns.push(campaign);
             self.closed.push(None);
             let kind = scenario.campaigns[usize::from(campaign)].notice;
-            self.notices.push(Notice { kind, appearance_date: None, events: Vec::new() });
+            self.notices.push(Notice { kind, appearance_date: None, events: Vec::new(), remedies: Vec::new() });
             self.notices.len() - 1
         }))
     }

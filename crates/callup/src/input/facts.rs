@@ -120,24 +120,34 @@ fn take_notice(mut table: Taker<'_>) -> Option<StatedNotice> {
         let entries = dates.free_entries().iter();
         entries.filter_map(|entry| Some((entry.key.clone(), dates.as_day(&entry.key, &entry.node)?))).collect()
     });
-    let events = take_events(&mut table);
+    let events = optional_table(&mut table, "events").map_or_else(Vec::new, |events| take_events(&events));
+    let remedies = take_remedies(&mut table);
     let learned = take_learned(&mut table);
     table.finish();
-    Some(StatedNotice { kind: kind?, dates, events, learned })
+    Some(StatedNotice { kind: kind?, dates, events, remedies, learned })
 }
 
 /// Events by their word, each with a day or a list of days.
-fn take_events(table: &mut Taker<'_>) -> Vec<(Event, Day)> {
-    let Some(events) = optional_table(table, "events") else { return Vec::new() };
+fn take_events(events: &Taker<'_>) -> Vec<(Event, Day)> {
     let words: Vec<(&'static str, Event)> = Event::ALL.iter().map(|event| (event.word(), *event)).collect();
     let mut stated = Vec::new();
     for entry in events.free_entries() {
-        let Some(event) = role_of(&events, entry, &words) else { continue };
+        let Some(event) = role_of(events, entry, &words) else { continue };
         let days =
             if let Value::List(days) = &entry.node.value { days.as_slice() } else { std::slice::from_ref(&entry.node) };
         stated.extend(days.iter().filter_map(|day| Some((event, events.as_day(&entry.key, day)?))));
     }
     stated
+}
+
+/// What was done about each remedy: its name in the law, with events as above.
+fn take_remedies(table: &mut Taker<'_>) -> Vec<(Event, Day, String)> {
+    let Some(remedies) = optional_table(table, "remedies") else { return Vec::new() };
+    let of = |entry: &Entry| {
+        let events = remedies.as_table(&entry.key, &entry.node)?;
+        Some(take_events(&events).into_iter().map(|(event, day)| (event, day, entry.key.clone())))
+    };
+    remedies.free_entries().iter().filter_map(of).flatten().collect()
 }
 
 fn take_learned(table: &mut Taker<'_>) -> BTreeMap<MeasureKind, Day> {
