@@ -381,17 +381,17 @@ impl Life {
             Some(&(of_stay, from, days)) if (of_stay, from) == (stay, basis) => days,
             _ => 0,
         };
-        let from = |anchor: i32| {
-            let due = point(anchor)?;
+        let from = |anchor: i32, due: Point| {
             let first = anchor + i32::from(!same_day(period.unit));
-            Some(Running { due: (due.0 + left_out, due.1), stay, basis, first })
+            Running { due: (due.0 + left_out, due.1), stay, basis, first }
         };
-        if point(day)? >= basis {
-            return from(day);
+        let due = point(day)?;
+        if due >= basis {
+            return Some(from(day, due));
         }
         match already_over {
             Some(AlreadyOver::AtOnce) => Some(Running { due: (basis.0, 3), stay, basis, first: i32::MAX }),
-            Some(AlreadyOver::FromEntry) => from(basis.0),
+            Some(AlreadyOver::FromEntry) => Some(from(basis.0, point(basis.0)?)),
             Some(AlreadyOver::Never) | None => None,
         }
     }

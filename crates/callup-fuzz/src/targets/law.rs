@@ -137,10 +137,17 @@ fn notice(book: &Rulebook, kinds: &[NoticeKind], stream: &mut Stream) -> StatedN
     }
     let dates = book.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Date));
     let dates = dates.map(|fact| (fact.name.clone(), near(issued, stream, 60))).collect();
+    let acts: Vec<Event> = Event::ALL.iter().copied().filter(|event| event.is_of_remedies()).collect();
+    let mut remedies = Vec::new();
+    for remedy in &book.remedies {
+        let days = (0..stream.below(4)).map(|_| (stream.pick(&acts), near(issued, stream, 90), remedy.name.clone()));
+        remedies.extend(days);
+    }
     StatedNotice {
         kind: stream.pick(kinds),
         dates: if stream.one_in(3) { BTreeMap::new() } else { dates },
         events,
+        remedies,
         learned: [(stream.pick(MeasureKind::ALL), near(issued, stream, 90))].into_iter().collect(),
     }
 }

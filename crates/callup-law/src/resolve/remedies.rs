@@ -239,13 +239,14 @@ impl Resolver<'_> {
         }
         let fits = match rule.trigger {
             Trigger::Period { period, after, .. } => {
-                !matches!(after, Anchor::WindowStart(_) | Anchor::WindowEnd(_)) && !self.depends_on_days_off(period)
+                let has_days = period.parameter.is_some() || period.count > 0;
+                let is_fixed = !matches!(after, Anchor::WindowStart(_) | Anchor::WindowEnd(_));
+                has_days && is_fixed && !self.depends_on_days_off(period)
             }
             Trigger::Event(_) => false,
         };
         if !fits {
-            let help =
-                "a period in days, months or years after an event, an entry, a date or a start can; not one that rolls";
+            let help = "a period of one or more days, months or years after an event, an entry, a date or a start can; not one that rolls";
             self.error("E003", name.span, format!("the period of `{}` cannot be kept from running", name.text))
                 .help
                 .push(help.to_owned());

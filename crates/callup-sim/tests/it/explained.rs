@@ -95,7 +95,7 @@ impl Written {
         if known.is_none() {
             let kind = scenario.campaigns[usize::from(campaign)].notice;
             self.campaigns.push(campaign);
-            self.notices.push(Notice { kind, dates: BTreeMap::new(), events: Vec::new() });
+            self.notices.push(Notice { kind, dates: BTreeMap::new(), events: Vec::new(), remedies: Vec::new() });
         }
         let today = scenario.start.plus_days(row.day.into());
         let date = row.date.map(|date| scenario.start.plus_days(date.into()));
@@ -145,6 +145,9 @@ fn told(laws: &Laws<'_>, history: &holder::History) -> Vec<Followed> {
             Told::Transferred { .. } => Consequence::Transferred,
             Told::Opened | Told::OutOfBounds { .. } | Told::Event(_) => continue,
             Told::NoLaw => panic!("a law is in force throughout"),
+            Told::RemedyEvent { .. } | Told::Suspended { .. } | Told::Resumed { .. } => {
+                panic!("nobody files a remedy in a run")
+            }
         };
         followed.push((entry.day, entry.matter, entry.law, consequence));
     }

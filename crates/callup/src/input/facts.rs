@@ -143,11 +143,12 @@ fn take_events(events: &Taker<'_>) -> Vec<(Event, Day)> {
 /// What was done about each remedy: its name in the law, with events as above.
 fn take_remedies(table: &mut Taker<'_>) -> Vec<(Event, Day, String)> {
     let Some(remedies) = optional_table(table, "remedies") else { return Vec::new() };
-    let of = |entry: &Entry| {
-        let events = remedies.as_table(&entry.key, &entry.node)?;
-        Some(take_events(&events).into_iter().map(|(event, day)| (event, day, entry.key.clone())))
-    };
-    remedies.free_entries().iter().filter_map(of).flatten().collect()
+    let mut stated = Vec::new();
+    for entry in remedies.free_entries() {
+        let Some(events) = remedies.as_table(&entry.key, &entry.node) else { continue };
+        stated.extend(take_events(&events).into_iter().map(|(event, day)| (event, day, entry.key.clone())));
+    }
+    stated
 }
 
 fn take_learned(table: &mut Taker<'_>) -> BTreeMap<MeasureKind, Day> {
