@@ -65,7 +65,9 @@ impl Quantity {
             let definition = registry::find(name).map_or("", |indicator| indicator.definition);
             Quantity { name, definition, wanted }
         };
-        marks.chain(sources().into_iter().map(of_indicator)).collect()
+        // Of an indicator that bears the name of a mark the mark is what it counts.
+        let of_own_name = |(name, _): &(&str, [u32; 3])| !mark::NAMED.iter().any(|(_, known, _)| known == name);
+        marks.chain(sources().into_iter().filter(of_own_name).map(of_indicator)).collect()
     }
 
     const fn counts(&self, marks: u32) -> bool {

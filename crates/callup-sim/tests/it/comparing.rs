@@ -12,6 +12,7 @@ use callup_sim::restricted::Manner;
 use callup_sim::scenario::{Response, Scenario};
 use callup_sim::strata::StrataChoice;
 use callup_sim::{Checks, Control, LawSet};
+use std::collections::BTreeSet;
 
 const PAPER: &str = "ru/paper/2022-01-01.law.md";
 const LAW: &str = "ru/127-fz/2023-04-14.law.md";
@@ -218,6 +219,8 @@ fn every_mark_has_its_name() {
     let all = mark::NAMED.iter().fold(0, |all, (mark, _, _)| all | mark);
     assert_eq!(all.count_ones() as usize, mark::NAMED.len(), "a mark is named twice");
     assert_eq!(all.trailing_ones(), all.count_ones(), "a mark has no name");
+    let names: BTreeSet<&str> = Quantity::all().iter().map(|quantity| quantity.name).collect();
+    assert_eq!(names.len(), Quantity::all().len(), "two quantities bear one name");
     let (people, scenario) = (mixed(3, 60), busy());
     let outcome = run(&people, &both(&law_text(LAW)), &scenario);
     assert!(outcome.marks.iter().all(|marks| marks & !all == 0));
