@@ -109,7 +109,7 @@ impl Agenda {
     }
 
     /// Puts an entry at the end of its queue.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, day: Offset, entry: Entry) {
         let near = usize::from(day - self.first) % NEAR_DAYS;
         self.due[near] |= 1 << entry.kind as u64;

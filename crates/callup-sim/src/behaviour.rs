@@ -68,13 +68,13 @@ impl District<'_> {
         // The person is looked at only where it matters what he is like.
         let objects = response.appears[0] != response.appears[1]
             && self.people[header.row as usize].truth().has(Attribute::Objector);
-        if !common.hits(self.key(common, slot, Decision::Appears), response.appears[usize::from(objects)]) {
+        if !self.hits(common, slot, Decision::Appears, response.appears[usize::from(objects)]) {
             return;
         }
         let day = match &response.timing {
             TimingSetting::OnAppearanceDate(_) if header.appearance >= self.today => header.appearance,
             TimingSetting::OnAppearanceDate(wait) | TimingSetting::AfterDeciding(wait) => {
-                self.after(common.wait(self.key(common, slot, Decision::AppearanceDelay), wait))
+                self.after(self.wait(common, slot, Decision::AppearanceDelay, wait))
             }
         };
         self.set(slot, flag::WILL_APPEAR);
@@ -106,21 +106,37 @@ impl District<'_> {
         let days = (self.today + 1).saturating_sub(header.late_from);
         let used = Hazard(u64::from(header.late_used) << KEPT_SHIFT);
         let used = used.plus(Hazard(was.0.saturating_mul(u64::from(days))));
-        let budget = common.draws.budget(self.key(common, slot, Decision::ComesLate));
-        let header = self.matters.header_mut(slot);
-        header.set_late_height(height);
+        let word = self.word(common, slot, Decision::ComesLate);
+        if was == Hazard::ZERO && used == Hazard::ZERO {
+            // Of most people nothing is used up when the hazard begins.
+            let version = self.begin_late(slot, height);
+            if let Some(days) = common.settings.response.late_days[usize::from(height)].days(word) {
+                self.put(self.after(days + 1), Kind::Appear, slot, version);
+            }
+            return;
+        }
+        let budget = Hazard::budget(word);
+        self.matters.header_mut(slot).set_late_height(height);
         if was != Hazard::ZERO && used >= budget {
             // He comes today: what changes tomorrow changes nothing.
             return;
         }
-        header.late_used = u32::try_from(used.0 >> KEPT_SHIFT).unwrap_or(u32::MAX);
-        header.late_from = self.today + 1;
-        header.late_version = header.late_version.wrapping_add(1);
-        let version = u16::from(header.late_version);
+        self.matters.header_mut(slot).late_used = u32::try_from(used.0 >> KEPT_SHIFT).unwrap_or(u32::MAX);
+        let version = self.begin_late(slot, height);
         let left = Hazard(budget.0.saturating_sub(used.0).max(1));
         if let Some(days) = left.days_at(late[usize::from(height)]) {
             self.put(self.after(within(days)), Kind::Appear, slot, version);
         }
+    }
+
+    /// From tomorrow on the hazard of coming late has this height; its version.
+    fn begin_late(&mut self, slot: u32, height: u8) -> u16 {
+        let tomorrow = self.today + 1;
+        let header = self.matters.header_mut(slot);
+        header.set_late_height(height);
+        header.late_from = tomorrow;
+        header.late_version = header.late_version.wrapping_add(1);
+        u16::from(header.late_version)
     }
 
     /// Some try to leave on learning of a draft notice.
@@ -128,10 +144,9 @@ impl District<'_> {
         let header = *self.matters.header(slot);
         let response = &common.settings.response;
         let notice = common.laws.programs[usize::from(header.program)].notice;
-        if notice == NoticeKind::DraftNotice
-            && common.hits(self.key(common, slot, Decision::TriesToLeave), response.tries_to_leave)
+        if notice == NoticeKind::DraftNotice && self.hits(common, slot, Decision::TriesToLeave, response.tries_to_leave)
         {
-            let days = common.wait(self.key(common, slot, Decision::LeaveDelay), &response.leave_delay);
+            let days = self.wait(common, slot, Decision::LeaveDelay, &response.leave_delay);
             self.put_person(self.after(days), Kind::Depart, header.row, 1);
         }
     }

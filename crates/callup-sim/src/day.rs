@@ -106,11 +106,11 @@ impl District<'_> {
 
     /// Brings expiries into the order in which they are served: the rules of one matter in document order. Where somebody has had two matters at
     /// once, those of one person come in the order in which they were opened; else one matter's expiries touch no other's.
-    fn sort_expiries(&self, due: &mut [Entry]) {
+    fn sort_expiries(&mut self, due: &mut Vec<Entry>) {
         if self.has_overlaps {
             due.sort_by_key(|entry| self.place_of_expiry(entry));
         } else if !due.is_sorted_by_key(|entry| entry.payload) {
-            due.sort_by_key(|entry| entry.payload);
+            sort_by_rule(due, &mut self.sorting);
         }
     }
 
@@ -183,6 +183,30 @@ impl District<'_> {
                 self.transfer(common, slot);
             }
         }
+    }
+}
+
+/// Rules that are sorted by counting.
+const RULES_COUNTED: usize = 128;
+
+/// Sorts by rule; what has the same rule stays in order.
+fn sort_by_rule(due: &mut [Entry], room: &mut Vec<Entry>) {
+    let rules = due.iter().map(|entry| usize::from(entry.payload)).max().map_or(0, |last| last + 1);
+    if rules > RULES_COUNTED {
+        due.sort_by_key(|entry| entry.payload);
+        return;
+    }
+    let mut places = [0_u32; RULES_COUNTED + 1];
+    due.iter().for_each(|entry| places[usize::from(entry.payload) + 1] += 1);
+    for rule in 0..rules {
+        places[rule + 1] += places[rule];
+    }
+    room.clear();
+    room.extend_from_slice(due);
+    for entry in room.iter() {
+        let place = &mut places[usize::from(entry.payload)];
+        due[*place as usize] = *entry;
+        *place += 1;
     }
 }
 

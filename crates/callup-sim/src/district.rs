@@ -4,6 +4,7 @@
 //! of people in `behaviour.rs` are written on it. This file knows no order of a day.
 
 use crate::agenda::Agenda;
+use crate::ahead::DrawnAhead;
 use crate::crossings::Crossings;
 use crate::environment::CutOff;
 use crate::event::{Entry, KINDS, Kind};
@@ -148,6 +149,8 @@ pub struct Common<'a> {
     pub driving_ban: u8,
     /// The smallest word of a draw that means a departure within the run.
     pub departure_word: u32,
+    /// What is drawn ahead for each matter.
+    pub ahead: DrawnAhead,
     /// Men of draft age in the nation, by whom capacity is split.
     pub draft_age_men: u64,
     /// Whose history is written.
@@ -275,6 +278,8 @@ pub struct District<'a> {
     pub days_restricted: Option<DaysRestricted>,
     /// Entries being served; kept for its room.
     pub(crate) batch: Vec<Entry>,
+    /// Room for sorting them.
+    pub(crate) sorting: Vec<Entry>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) before: [u8; TRACKS_MAX],
 }
@@ -282,6 +287,7 @@ pub struct District<'a> {
 impl District<'_> {
     /// Stretch of identities in which a row lies.
     #[must_use]
+    #[inline]
     pub fn stretch_of(&self, row: u32) -> u16 {
         (self.stretches.partition_point(|stretch| stretch.row <= row) - 1) as u16
     }
@@ -389,6 +395,9 @@ impl District<'_> {
 
     /// Writes a row of a person's history that belongs to no matter, if he is sampled.
     pub fn note_person(&mut self, common: &Common<'_>, row: u32, what: What, detail: u16, cause: Assumption) {
+        if common.watched == Watched::Sample && common.settings.history_share == Probability::NEVER {
+            return;
+        }
         let person = self.id(row);
         if self.is_sampled(common, person) {
             let day = common.run_day(self.today) as u16;

@@ -4,12 +4,14 @@
 //! happened comes out as counters. The crate knows no file, clock, format or number of threads; a run cannot fail.
 
 pub mod agenda;
+pub mod ahead;
 mod apply;
 mod behaviour;
 pub mod compare;
 pub mod crossings;
 mod day;
 pub mod district;
+mod drawing;
 pub mod environment;
 pub mod event;
 pub mod indicators;

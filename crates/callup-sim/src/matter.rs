@@ -166,6 +166,11 @@ pub struct Matters {
     dates: Vec<MeasureDates>,
     /// Code of the strata of each matter's person; empty while nobody asks for strata.
     strata: Vec<u16>,
+    /// Words of chance drawn ahead, so many a matter; drawn anew rather than saved.
+    #[serde(skip)]
+    words: Vec<u32>,
+    #[serde(skip)]
+    words_each: usize,
     free: Vec<u32>,
     open: usize,
     peak: usize,
@@ -182,6 +187,8 @@ impl Matters {
             anchors: Vec::new(),
             dates: Vec::new(),
             strata: Vec::new(),
+            words: Vec::new(),
+            words_each: 0,
             free: Vec::new(),
             open: 0,
             peak: 0,
@@ -195,6 +202,7 @@ impl Matters {
         self.anchors.clear();
         self.dates.clear();
         self.strata.clear();
+        self.words.clear();
         self.free.clear();
         (self.open, self.peak) = (0, 0);
     }
@@ -230,10 +238,43 @@ impl Matters {
             states,
             anchors,
         });
-        self.states.resize((slot + 1) * self.tracks_beside(), 0);
-        self.anchors.resize((slot + 1) * self.anchors_beside(), UNSET);
-        self.dates.resize((slot + 1) * self.strides.measures, MeasureDates::BLANK);
+        self.lengthen_beside(slot + 1);
         slot as u32
+    }
+
+    /// Makes room beside so many records.
+    fn lengthen_beside(&mut self, slots: usize) {
+        let (tracks, anchors, measures) = (self.tracks_beside(), self.anchors_beside(), self.strides.measures);
+        if tracks > 0 {
+            self.states.resize(slots * tracks, 0);
+        }
+        if anchors > 0 {
+            self.anchors.resize(slots * anchors, UNSET);
+        }
+        if measures > 0 {
+            self.dates.resize(slots * measures, MeasureDates::BLANK);
+        }
+    }
+
+    /// From now on each matter has so many words of chance drawn ahead.
+    pub(crate) fn make_room_for_words(&mut self, each: usize) {
+        self.words_each = each;
+    }
+
+    /// Sets the words of chance of a matter.
+    #[inline]
+    pub(crate) fn set_words(&mut self, slot: u32, words: &[u32]) {
+        let first = slot as usize * self.words_each;
+        if self.words.len() < first + self.words_each {
+            self.words.resize(first + self.words_each, 0);
+        }
+        self.words[first..][..self.words_each].copy_from_slice(words);
+    }
+
+    /// A word of chance of a matter.
+    #[inline]
+    pub(crate) fn word(&self, slot: u32, place: usize) -> u32 {
+        self.words[slot as usize * self.words_each + place]
     }
 
     /// Blanks what stands beside the record of a slot.
@@ -441,6 +482,7 @@ impl Matters {
             + self.tracks_beside()
             + self.anchors_beside() * size_of::<Offset>()
             + self.strides.measures * size_of::<MeasureDates>()
+            + self.words_each * size_of::<u32>()
     }
 }
 

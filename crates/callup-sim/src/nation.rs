@@ -4,6 +4,7 @@
 //! Between barriers no district sees another. At the barrier everything is done in the order of districts, in whole numbers.
 
 use crate::agenda::Agenda;
+use crate::ahead::DrawnAhead;
 use crate::crossings::Crossings;
 use crate::district::{Common, District, Stretch, Watched};
 use crate::environment::{CutOff, Environment, Part};
@@ -218,27 +219,31 @@ pub(crate) struct Room {
     tally: Tally,
     cut_offs: Vec<CutOff>,
     batch: Vec<Entry>,
+    sorting: Vec<Entry>,
     effects: Vec<Effect>,
 }
 
 impl Room {
     pub(crate) fn new(common: &Common<'_>) -> Room {
+        let mut matters = Matters::new(strides(common.laws));
+        matters.make_room_for_words(common.ahead.decisions().len());
         Room {
-            matters: Matters::new(strides(common.laws)),
+            matters,
             agenda: Agenda::new(common.settings.first, common.settings.days),
             tally: Tally::new(common.columns),
             cut_offs: Vec::new(),
             batch: Vec::new(),
+            sorting: Vec::new(),
             effects: Vec::new(),
         }
     }
 
     fn of(district: District<'_>) -> Room {
-        let District { mut matters, mut agenda, mut tally, cut_offs, batch, effects, .. } = district;
+        let District { mut matters, mut agenda, mut tally, cut_offs, batch, sorting, effects, .. } = district;
         matters.clear();
         agenda.clear();
         tally.clear();
-        Room { matters, agenda, tally, cut_offs, batch, effects }
+        Room { matters, agenda, tally, cut_offs, batch, sorting, effects }
     }
 }
 
@@ -269,6 +274,7 @@ pub(crate) fn share<'a>(
         exit_ban: columns.place(MeasureKind::ExitBan),
         driving_ban: columns.place(MeasureKind::DrivingBan),
         departure_word: settings.border.departures.last().map_or(u32::MAX, |most| most.least_word()),
+        ahead: DrawnAhead::new(settings),
         draft_age_men: 0,
         watched: Watched::Sample,
     };
@@ -344,6 +350,7 @@ pub(crate) fn found_one<'a>(
         to_remember: Vec::new(),
         because: Cause::Assumption(Assumption::Campaign),
         batch: room.batch,
+        sorting: room.sorting,
         effects: room.effects,
         before: [0; TRACKS_MAX],
     };
@@ -571,7 +578,8 @@ impl Fold {
         let sums = &mut self.daily[region];
         sums.resize(self.length_days * self.width, 0);
         let rows = district.tally.days();
-        sums[day * self.width..].iter_mut().zip(rows).for_each(|(sum, one)| *sum += u64::from(*one));
+        // Sums of counts of people: far from the end of their numbers, and without a check many are added at once.
+        sums[day * self.width..].iter_mut().zip(rows).for_each(|(sum, one)| *sum = sum.wrapping_add(u64::from(*one)));
         district.tally.forget_days();
         self.take_observed(common, district);
     }
@@ -693,7 +701,7 @@ impl Fold {
 
 /// Adds numbers place by place.
 fn add_up(sums: &mut [u64], part: &[u64]) {
-    sums.iter_mut().zip(part).for_each(|(sum, one)| *sum += one);
+    sums.iter_mut().zip(part).for_each(|(sum, one)| *sum = sum.wrapping_add(*one));
 }
 
 #[cfg(test)]

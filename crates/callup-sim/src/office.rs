@@ -159,6 +159,11 @@ impl Roll {
         Roll { credit: (u64::from(word) * UNIT) >> 12, ..Roll::default() }
     }
 
+    /// So many of those of age have had their turn.
+    pub(crate) fn shorten(&mut self, taken: usize) {
+        self.ready.truncate(self.ready.len().saturating_sub(taken));
+    }
+
     /// Whether the district's part of the decreed number is not filled.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -322,6 +322,20 @@ impl Draws {
         lanes::neighbours(self.seed, first.counter(first.block_code()), count, out);
     }
 
+    /// The same of at most [`lanes::AT_ONCE`] decisions that need not be neighbours: what stands first in `out` is [`word`](Draws::word) of each.
+    /// None may be a trait.
+    pub fn words_of_each(&self, keys: impl Iterator<Item = DrawKey>, out: &mut lanes::Words) {
+        let mut count = 0;
+        for key in keys.take(lanes::AT_ONCE) {
+            debug_assert!(!key.decision.is_trait(), "traits share blocks");
+            for (words, word) in out.iter_mut().zip(key.counter(key.decision as u16)) {
+                words[count] = word;
+            }
+            count += 1;
+        }
+        lanes::blocks(self.seed, count, out);
+    }
+
     /// The four words of a decision that is no trait for `out.len()` persons of one region and birth year, from the person of `first` on: the same
     /// as [`block`](Draws::block) of each, several times faster. Serials must not run past the last.
     pub fn blocks(&self, first: DrawKey, out: &mut [[u32; 4]]) {
@@ -521,6 +535,45 @@ impl Hazard {
     }
 }
 
+/// Words are looked up by their upper bits first: so many bits are left to look through.
+const GUIDE_SHIFT: u32 = 24;
+/// Ranges of words with the same upper bits.
+const GUIDES: u64 = WORDS >> GUIDE_SHIFT;
+
+/// The day on which a constant daily hazard reaches the budget of a word, as a table: what [`Hazard::days_at`] says of [`Hazard::budget`], without
+/// a logarithm a draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HazardDays {
+    /// For each day the smallest word that has come by then; descending.
+    least_words: Vec<u32>,
+    /// For each range of words the day of the largest of them; the days of its other words do not come before.
+    guide: Vec<u16>,
+}
+
+impl HazardDays {
+    /// The days before `days`; what comes later never comes.
+    #[must_use]
+    pub fn new(daily: Hazard, days: u16) -> HazardDays {
+        let days = if daily == Hazard::ZERO { 0 } else { days };
+        let least_word = |day: u16| Hazard(daily.0.saturating_mul(u64::from(day) + 1)).least_word();
+        let least_words: Vec<u32> = (0..days).map(least_word).collect();
+        let first = |range: u64| {
+            let largest = ((range + 1) << GUIDE_SHIFT) - 1;
+            least_words.partition_point(|least| u64::from(*least) > largest) as u16
+        };
+        HazardDays { guide: (0..GUIDES).map(first).collect(), least_words }
+    }
+
+    /// Days from the first one at risk, from 0; `None` if none of the table.
+    #[must_use]
+    #[inline]
+    pub fn days(&self, word: u32) -> Option<u16> {
+        let first = self.guide[(word >> GUIDE_SHIFT) as usize];
+        let later = self.least_words.get(usize::from(first)..)?.iter().position(|least| *least <= word)?;
+        Some(first + later as u16)
+    }
+}
+
 /// A waiting time in whole days as a table of cumulative words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DelayTable {
@@ -528,6 +581,8 @@ pub struct DelayTable {
     days: Vec<u16>,
     /// For each, the count of words up to and with it; the last is 2^32.
     cumulative: Vec<u64>,
+    /// For each range of words the place of the smallest of them.
+    guide: Vec<u16>,
 }
 
 impl DelayTable {
@@ -541,13 +596,18 @@ impl DelayTable {
         }
         let shares: Vec<f64> = weights.iter().map(|&(_, weight)| weight).collect();
         let cumulative = cumulative_words(&shares)?;
-        Ok(DelayTable { days: weights.iter().map(|&(day, _)| day).collect(), cumulative })
+        Ok(DelayTable::of(weights.iter().map(|&(day, _)| day).collect(), cumulative))
+    }
+
+    fn of(days: Vec<u16>, cumulative: Vec<u64>) -> DelayTable {
+        let guide = (0..GUIDES).map(|range| place_of(&cumulative, (range << GUIDE_SHIFT) as u32) as u16).collect();
+        DelayTable { days, cumulative, guide }
     }
 
     /// Always the same.
     #[must_use]
     pub fn fixed(days: u16) -> DelayTable {
-        DelayTable { days: vec![days], cumulative: vec![WORDS] }
+        DelayTable::of(vec![days], vec![WORDS])
     }
 
     /// Evenly on whole days, both ends included; an upper end below the lower one is taken as the lower one.
@@ -556,13 +616,19 @@ impl DelayTable {
         let days: Vec<u16> = (from_days..=to_days.max(from_days)).collect();
         let count = days.len() as u64;
         let cumulative = (1..=count).map(|place| (WORDS * place).div_ceil(count)).collect();
-        DelayTable { days, cumulative }
+        DelayTable::of(days, cumulative)
     }
 
     /// The days that this word stands for; more days for a larger word.
     #[must_use]
+    #[inline]
     pub fn days(&self, word: u32) -> u16 {
-        self.days[place_of(&self.cumulative, word)]
+        let mut place = usize::from(self.guide[(word >> GUIDE_SHIFT) as usize]);
+        // INVARIANT: the last count is 2^32, so there is a place.
+        while self.cumulative[place] <= u64::from(word) {
+            place += 1;
+        }
+        self.days[place]
     }
 
     /// The longest delay with a weight above 0.

@@ -7,7 +7,7 @@ mod make;
 
 pub use make::{horizon, regions_named};
 
-use crate::random::{DelayTable, Hazard, Probability};
+use crate::random::{DelayTable, Hazard, HazardDays, Probability};
 use crate::scenario::{ChannelKind, Decides, SearchKind, Selection};
 use crate::strata::Strata;
 use callup_law::program::{Horizon, Offset};
@@ -97,8 +97,12 @@ pub struct ResponseSetting {
     pub timing: TimingSetting,
     /// Daily hazard of coming late: none, plain, under a measure he knows of.
     pub late: [Hazard; 3],
+    /// The days on which each of them reaches a budget of which nothing is used.
+    pub late_days: [HazardDays; 3],
     /// Daily hazard of being found.
     pub located: Hazard,
+    /// The days on which it reaches a budget.
+    pub located_days: HazardDays,
     /// Chance of trying to leave.
     pub tries_to_leave: Probability,
     /// Days to that.

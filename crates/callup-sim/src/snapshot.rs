@@ -189,6 +189,7 @@ impl District<'_> {
             to_remember: _,
             because: _,
             batch: _,
+            sorting: _,
             effects: _,
             before: _,
         } = self;
@@ -217,6 +218,7 @@ impl District<'_> {
         saved.check(self, common, today).map_err(content)?;
         self.today = today;
         self.matters = saved.matters.into_owned();
+        self.draw_again(common);
         self.agenda = Agenda::restored(&self.agenda, today, saved.agenda_peak as usize, &saved.agenda);
         self.tally.restore(saved.tally);
         let draft_age_men = self.commission.draft_age_men;

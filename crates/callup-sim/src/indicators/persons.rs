@@ -74,17 +74,25 @@ impl Persons {
     }
 }
 
+/// Marks that are counted without a check: their counts fit.
+const AT_ONCE: usize = 1 << 16;
+
 /// Whether one with these marks belongs to the part, and to the whole. Who is not in the whole is not in the part.
 const fn is_counted(marks: u32, [with, without, of]: [u32; 3]) -> (bool, bool) {
     let whole = marks & of == of;
-    (whole && marks & with == with && marks & without == 0, whole)
+    // `&` on purpose: without a jump many are counted at once.
+    (whole & (marks & with == with) & (marks & without == 0), whole)
 }
 
 fn everybody(marks: &[u32], wanted: [u32; 3]) -> Part {
     let mut sum = (0, 0);
-    for marks in marks {
-        let (part, whole) = is_counted(*marks, wanted);
-        sum = (sum.0 + u64::from(part), sum.1 + u64::from(whole));
+    for marks in marks.chunks(AT_ONCE) {
+        let mut of_some = (0_u32, 0_u32);
+        for marks in marks {
+            let (part, whole) = is_counted(*marks, wanted);
+            of_some = (of_some.0.wrapping_add(u32::from(part)), of_some.1.wrapping_add(u32::from(whole)));
+        }
+        sum = (sum.0 + u64::from(of_some.0), sum.1 + u64::from(of_some.1));
     }
     sum
 }

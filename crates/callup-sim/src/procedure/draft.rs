@@ -46,8 +46,7 @@ impl District<'_> {
         let notice = common.laws.programs[usize::from(header.program)].notice;
         if notice == NoticeKind::DraftNotice {
             self.set(slot, flag::WAITS);
-            let days = common
-                .wait(self.key(common, slot, Decision::ExaminationDelay), &common.settings.commission.examination);
+            let days = self.wait(common, slot, Decision::ExaminationDelay, &common.settings.commission.examination);
             self.put(self.after(days), Kind::Examine, slot, 0);
         }
         self.raise(common, slot, Event::Appeared, Cause::Assumption(cause));
@@ -247,7 +246,7 @@ impl District<'_> {
         self.tally.count(Flow::CalledUp);
         self.marks[row as usize] |= mark::CALLED_UP;
         self.rolls[campaign].call(self.today, place);
-        let days = common.wait(self.key(common, slot, Decision::DispatchDelay), &common.settings.commission.dispatch);
+        let days = self.wait(common, slot, Decision::DispatchDelay, &common.settings.commission.dispatch);
         let setting = &common.settings.campaigns[campaign];
         let from = setting.decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
         // Who is called up late in a season is dispatched by its end.
@@ -258,7 +257,7 @@ impl District<'_> {
     fn outcome(&self, common: &Common<'_>, slot: u32, row: u32, place: QueuePlace) -> Event {
         match common.settings.commission.outcome {
             OutcomeSetting::Shares(deferred, deferred_or_exempted) => {
-                let word = common.draws.word(self.key(common, slot, Decision::CommissionOutcome));
+                let word = self.word(common, slot, Decision::CommissionOutcome);
                 if deferred.hits(word) {
                     Event::Deferred
                 } else if deferred_or_exempted.hits(word) {
@@ -289,11 +288,11 @@ impl District<'_> {
             return Event::Exempted;
         }
         let has_ground = truth.has_deferment(today) || granted;
-        if has_ground && common.hits(self.key(common, slot, Decision::GroundRecognised), ground) {
+        if has_ground && self.hits(common, slot, Decision::GroundRecognised, ground) {
             return Event::Deferred;
         }
         let fitness = truth.fitness();
-        if !fitness.can_be_called() && common.hits(self.key(common, slot, Decision::UnfitnessRecognised), unfitness) {
+        if !fitness.can_be_called() && self.hits(common, slot, Decision::UnfitnessRecognised, unfitness) {
             return if fitness == Fitness::ForATime { Event::Deferred } else { Event::Exempted };
         }
         let campaign = usize::from(self.matters.header(slot).campaign);
@@ -338,7 +337,10 @@ impl District<'_> {
         }
         let is_of_season = |slot: &u32| ending.contains(&self.matters.header(*slot).campaign);
         let mut slots: Vec<u32> = self.matters.open_slots().filter(is_of_season).collect();
-        slots.sort_by_key(|slot| self.matters.order_of_opening(*slot));
+        if self.has_overlaps {
+            // Else each is somebody else's, and the order is nobody's concern.
+            slots.sort_by_key(|slot| self.matters.order_of_opening(*slot));
+        }
         for slot in slots {
             // The end of the season in one matter may have closed another.
             if self.matters.header(slot).row != NONE {

@@ -10,9 +10,9 @@ use crate::journal::{Assumption, Cause};
 use crate::matter::{Header, NONE, flag};
 use crate::office::Roll;
 use crate::places::Line;
-use crate::random::{Decision, DrawKey, lanes, scaled_below};
+use crate::random::{Decision, DrawKey, PersonId, Probability, lanes, scaled_below};
 use crate::scenario::{ChannelKind, Selection};
-use crate::settings::{CampaignSetting, PaceSetting};
+use crate::settings::{CampaignSetting, PaceSetting, Wait};
 use crate::tally::Flow;
 use callup_law::calendar::Day;
 use callup_law::program::{Offset, UNSET};
@@ -163,18 +163,25 @@ impl District<'_> {
         let by_day = matches!(setting.pace, PaceSetting::UniformDay | PaceSetting::Share(_));
         let told = if by_day { None } else { self.places.selection(self.today, campaign) };
         let (mut last, mut taken) = (None, 0);
+        let (mut words, each) = (Vec::new(), common.ahead.decisions().len());
         while quota > 0 || told.is_some() {
-            let Some(&(draw_or_day, row)) = self.rolls[campaign].ready.last() else { break };
-            if by_day && draw_or_day > u32::from(self.today)
-                || told.is_some_and(|line| !line.admits(&(draw_or_day, row)))
-            {
+            let at_most = if told.is_some() { u64::MAX } else { quota }.min(lanes::AT_ONCE as u64) as usize;
+            let is_called = |one: &(u32, u32)| {
+                (!by_day || one.0 <= u32::from(self.today)) && told.is_none_or(|line| line.admits(one))
+            };
+            let called = self.next_of_roll(campaign, at_most, is_called);
+            if called.is_empty() {
                 break;
             }
-            self.rolls[campaign].ready.pop();
-            (last, taken) = (Some((draw_or_day, row)), taken + 1);
-            if self.is_selected(common, &setting.selection, row) {
-                self.issue(common, campaign, row);
-                quota = quota.saturating_sub(1);
+            self.rolls[campaign].shorten(called.len());
+            let ids: Vec<PersonId> = called.iter().map(|one| self.id_in(one.stretch, one.row)).collect();
+            self.draw_ahead(common, campaign, &ids, &mut words);
+            for (place, one) in called.iter().enumerate() {
+                (last, taken) = (Some((one.draw_or_day, one.row)), taken + 1);
+                if self.is_selected(common, &setting.selection, one.row) {
+                    self.issue(common, campaign, *one, ids[place], &words[place * each..][..each]);
+                    quota = quota.saturating_sub(1);
+                }
             }
         }
         if !by_day {
@@ -188,13 +195,33 @@ impl District<'_> {
         }
     }
 
-    /// Forms one notice: a matter opens, and the acts of every channel that applies go on the agenda.
-    fn issue(&mut self, common: &Common<'_>, campaign: usize, row: u32) {
+    /// The next of a roll, at most so many and as long as they are called.
+    fn next_of_roll(&self, campaign: usize, at_most: usize, is_called: impl Fn(&(u32, u32)) -> bool) -> Vec<Called> {
+        let mut stretch = 0;
+        let next = self.rolls[campaign].ready.iter().rev().take(at_most).take_while(|one| is_called(one));
+        next.map(|&(draw_or_day, row)| {
+            stretch = self.stretch_from(stretch, row);
+            Called { draw_or_day, row, stretch }
+        })
+        .collect()
+    }
+
+    /// Stretch of a row: where rows ascend, the one before or soon after it.
+    fn stretch_from(&self, before: u16, row: u32) -> u16 {
+        let later = self.stretches.get(usize::from(before)..).unwrap_or_default();
+        match later.iter().position(|stretch| stretch.row > row) {
+            Some(0) => self.stretch_of(row),
+            Some(steps) => before + steps as u16 - 1,
+            None => (self.stretches.len() - 1) as u16,
+        }
+    }
+
+    /// Forms one notice: a matter opens, and the acts of every channel that applies go on the agenda. `words` is what was drawn ahead.
+    fn issue(&mut self, common: &Common<'_>, campaign: usize, called: Called, id: PersonId, words: &[u32]) {
+        let Called { row, stretch, .. } = called;
         let setting = &common.settings.campaigns[campaign];
         let law = usize::from(common.law_on[common.run_day(self.today)]);
         let Some(program) = common.laws.program_of(law, setting.notice) else { return };
-        let stretch = self.stretch_of(row);
-        let id = self.id_in(stretch, row);
         let key = DrawKey::of_response(id, Decision::AppearanceLead, common.matter_keys[campaign]);
         let appearance = self.after(common.wait(key, &setting.lead)).min(common.settings.horizon.days - 1);
         let slot = self.matters.take(Header {
@@ -214,6 +241,7 @@ impl District<'_> {
             stretch,
             served: UNSET,
         });
+        self.matters.set_words(slot, words);
         if !common.settings.strata.is_empty() {
             self.matters.set_stratum(slot, common.settings.strata.code(self.people[row as usize]));
         }
@@ -247,15 +275,21 @@ impl District<'_> {
                 continue;
             }
             let alternative = channel.kind as u8;
-            let key = self.key(common, slot, Decision::ChannelUsed).alternative(alternative);
-            if !common.hits(key, channel.used) {
+            let is_used = || {
+                let key = self.key(common, slot, Decision::ChannelUsed).alternative(alternative);
+                common.hits(key, channel.used)
+            };
+            if channel.used != Probability::ALWAYS && !is_used() {
                 continue;
             }
             if !self.applies(channel.kind, row) {
                 self.cannot_try(slot, channel.kind);
                 continue;
             }
-            let days = common.wait(self.key(common, slot, Decision::ActDelay).alternative(alternative), &channel.act);
+            let days = match &channel.act {
+                Wait::Fixed(days) => *days,
+                drawn => common.wait(self.key(common, slot, Decision::ActDelay).alternative(alternative), drawn),
+            };
             let (kind, payload) = match channel.kind {
                 ChannelKind::InHand => (Kind::Visit, (place as u16) << 8),
                 ChannelKind::Employer => (Kind::Send, place as u16),
@@ -266,6 +300,14 @@ impl District<'_> {
             self.put(self.after(days), kind, slot, payload);
         }
     }
+}
+
+/// Somebody whom a campaign takes next.
+#[derive(Clone, Copy)]
+struct Called {
+    draw_or_day: u32,
+    row: u32,
+    stretch: u16,
 }
 
 /// Sorts (day, row), rows ascending, by day and row, the last one first.

@@ -101,13 +101,15 @@ impl District<'_> {
 
     /// Sets the day on which a person who is in default is found by whatever means, counted from a day on, for the k-th time.
     pub fn await_locating(&mut self, common: &Common<'_>, slot: u32, from: Offset, occasion: u32) {
-        let daily = common.settings.response.located;
-        if daily != Hazard::ZERO {
-            let key = self.key(common, slot, Decision::Located).ordinal(occasion);
-            if let Some(days) = common.draws.budget(key).days_at(daily) {
-                let days = Offset::try_from(days).unwrap_or(Offset::MAX);
-                self.put(from.saturating_add(days), Kind::Locate, slot, 0);
-            }
+        if common.settings.response.located == Hazard::ZERO {
+            return;
+        }
+        let word = match occasion {
+            0 => self.word(common, slot, Decision::Located),
+            later => common.draws.word(self.key(common, slot, Decision::Located).ordinal(later)),
+        };
+        if let Some(days) = common.settings.response.located_days.days(word) {
+            self.put(from.saturating_add(days), Kind::Locate, slot, 0);
         }
     }
 

@@ -156,10 +156,11 @@ impl District<'_> {
     /// Whether a channel applies to a person as the register has him.
     #[must_use]
     pub fn applies(&self, kind: ChannelKind, row: u32) -> bool {
-        let person = self.people[row as usize];
+        // Who is not asked about stays where he is in memory.
+        let row = row as usize;
         match kind {
-            ChannelKind::Employer => person.record(self.standings[row as usize].mended).knows_employer(),
-            ChannelKind::Account => person.truth().has(crate::people::Attribute::Account),
+            ChannelKind::Employer => self.people[row].record(self.standings[row].mended).knows_employer(),
+            ChannelKind::Account => self.people[row].truth().has(crate::people::Attribute::Account),
             ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register => true,
         }
     }

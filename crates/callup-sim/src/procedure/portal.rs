@@ -47,10 +47,10 @@ impl District<'_> {
         let header = *self.matters.header(slot);
         let day = match &common.settings.reading {
             ReadingSetting::PerNotice(probability, delay) => {
-                if !common.hits(self.key(common, slot, Decision::NoticeRead), *probability) {
+                if !self.hits(common, slot, Decision::NoticeRead, *probability) {
                     return self.will_not_read(slot, header.appearance);
                 }
-                self.after(common.wait(self.key(common, slot, Decision::NoticeReadDelay), delay))
+                self.after(self.wait(common, slot, Decision::NoticeReadDelay, delay))
             }
             ReadingSetting::Timeline(stretches) => {
                 let person = self.people[header.row as usize].truth();

@@ -48,12 +48,12 @@ impl District<'_> {
     pub fn await_record(&mut self, common: &Common<'_>, slot: u32) {
         let commission = &common.settings.commission;
         let cause = Cause::Assumption(Assumption::Commission);
-        if common.hits(self.key(common, slot, Decision::DecisionRecorded), commission.record_lost) {
+        if self.hits(common, slot, Decision::DecisionRecorded, commission.record_lost) {
             self.tally.count(Flow::RecordsLost);
             self.note(common, slot, What::RecordLost, 0, cause);
             return;
         }
-        let days = common.wait(self.key(common, slot, Decision::RecordDelay), &commission.record);
+        let days = self.wait(common, slot, Decision::RecordDelay, &commission.record);
         let row = self.matters.header(slot).row;
         if days == 0 {
             self.enter_record(common, row);

@@ -104,6 +104,41 @@ fn blocks_of_many_are_the_blocks_of_each() {
 }
 
 #[test]
+fn words_of_many_are_the_word_of_each() {
+    let draws = Draws::new(0xfeed_0000_0000_0009);
+    let mut many = [[0; lanes::AT_ONCE]; 4];
+    for count in [0, 1, 17, lanes::AT_ONCE] {
+        let keys: Vec<DrawKey> = (0..count as u32)
+            .map(|place| {
+                let someone = PersonId::new(place as u8, 1990 + place as u16 % 7, place.wrapping_mul(0x9E37_79B9));
+                DrawKey::of_response(someone, Decision::Appears, MatterKey::new(2, place as u16)).ordinal(place)
+            })
+            .collect();
+        draws.words_of_each(keys.iter().copied(), &mut many);
+        let each: Vec<u32> = keys.iter().map(|key| draws.word(*key)).collect();
+        assert_eq!(many[0][..count], each);
+    }
+}
+
+#[test]
+fn days_by_table_are_days_by_logarithm() {
+    let mut words: Vec<u32> = (0..20_000_u32).map(|place| place.wrapping_mul(0x9E37_79B9)).collect();
+    words.extend([0, 1, (1 << 24) - 1, 1 << 24, u32::MAX - 1, u32::MAX]);
+    for daily in [0.0, 1e-9, 0.002, 0.01, 0.3, 0.999, 1.0] {
+        let daily = Hazard::of_daily(Probability::new(daily).expect("a probability"));
+        let table = HazardDays::new(daily, 365);
+        let edges: Vec<u32> = (0..365_u64)
+            .map(|day| Hazard(daily.0.saturating_mul(day + 1)).least_word())
+            .flat_map(|word| [word.saturating_sub(1), word, word.saturating_add(1)])
+            .collect();
+        for word in words.iter().chain(&edges) {
+            let days = Hazard::budget(*word).days_at(daily).filter(|days| *days < 365);
+            assert_eq!(table.days(*word).map(u32::from), days, "word {word} at {daily:?}");
+        }
+    }
+}
+
+#[test]
 fn a_person_id_gives_back_its_parts() {
     let id = PersonId::new(89, 2010, u32::MAX);
     assert_eq!((id.region_code(), id.birth_year(), id.serial()), (89, 2010, u32::MAX));
@@ -186,6 +221,22 @@ fn delay_tables_follow_their_weights() {
     assert_share(counts[1], MANY, 0.25, "day 1");
     assert_eq!(counts[1] + counts[10], MANY);
     assert_eq!((table.shortest_days(), table.longest_days()), (1, 10));
+}
+
+#[test]
+fn a_guided_look_into_a_table_finds_what_a_search_finds() {
+    for table in [
+        DelayTable::fixed(3),
+        DelayTable::uniform(0, 6),
+        DelayTable::uniform(1, 400),
+        DelayTable::new(&[(0, 1e-12), (4, 1.0), (9, 0.0), (10, 1e-3)]).expect("a table"),
+    ] {
+        let words = (0..5_000_u32).map(|place| place.wrapping_mul(0x9E37_79B9));
+        let edges = table.cumulative.iter().flat_map(|upto| [upto.saturating_sub(1) as u32, *upto as u32]);
+        for word in words.chain(edges) {
+            assert_eq!(table.days(word), table.days[place_of(&table.cumulative, word)], "word {word}");
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::{
     DecreedSetting, IllnessSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, SearchSetting,
     Settings, Timeline, TimingSetting, Wait,
 };
-use crate::random::{DelayTable, Hazard, Probability};
+use crate::random::{DelayTable, Hazard, HazardDays, Probability};
 use crate::scenario::{
     Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
     Scenario, Search, Selection, Timing, ValidReason,
@@ -255,6 +255,9 @@ impl<'a> Maker<'a> {
         let late = self.parameter("response.comes_late_daily", &response.comes_late_daily);
         let factor = self.not_negative("response.measure_factor", &response.measure_factor);
         let located = self.parameter("response.located_daily", &response.located_daily);
+        let late_hazards =
+            [Hazard::ZERO, Hazard::of_daily(late), Hazard::of_daily(Probability::clamped(late.share() * factor))];
+        let days = self.scenario.days.min(DAYS_MAX);
         ResponseSetting {
             decides: response.decides,
             appears: [appears, Probability::clamped(appears.share() * objector)],
@@ -264,8 +267,10 @@ impl<'a> Maker<'a> {
                 }
                 Timing::AfterDeciding(delay) => TimingSetting::AfterDeciding(self.wait("response.timing", delay)),
             },
-            late: [Hazard::ZERO, Hazard::of_daily(late), Hazard::of_daily(Probability::clamped(late.share() * factor))],
+            late: late_hazards,
+            late_days: late_hazards.map(|hazard| HazardDays::new(hazard, days)),
             located: Hazard::of_daily(located),
+            located_days: HazardDays::new(Hazard::of_daily(located), days),
             tries_to_leave: self.parameter("response.tries_to_leave", &response.tries_to_leave),
             leave_delay: self.wait("response.leave_delay", &response.leave_delay),
         }
