@@ -106,7 +106,7 @@ impl District<'_> {
 
     /// Brings expiries into the order in which they are served: the rules of one matter in document order. Where somebody has had two matters at
     /// once, those of one person come in the order in which they were opened; else one matter's expiries touch no other's.
-    fn sort_expiries(&mut self, due: &mut Vec<Entry>) {
+    fn sort_expiries(&mut self, due: &mut [Entry]) {
         if self.has_overlaps {
             due.sort_by_key(|entry| self.place_of_expiry(entry));
         } else if !due.is_sorted_by_key(|entry| entry.payload) {
