@@ -39,6 +39,14 @@ pub struct Notice {
     pub remedies: Vec<(Event, Day, String)>,
 }
 
+impl What {
+    /// Whether this is the event, of a remedy or not.
+    #[must_use]
+    pub fn is_event(&self, wanted: Event) -> bool {
+        matches!(self, What::Event(event) | What::RemedyEvent { event, .. } if *event == wanted)
+    }
+}
+
 impl Notice {
     /// The first event and its day.
     #[must_use]
@@ -98,6 +106,11 @@ pub enum What {
         event: Event,
         /// Remedy; `None` if the law does not know it.
         remedy: Option<usize>,
+    },
+    /// The event just told may not be brought about: a remedy suspends it, and no rule reacts.
+    Barred {
+        /// By this remedy.
+        remedy: usize,
     },
     /// A measure that stands is suspended from now on.
     Suspended {
@@ -528,6 +541,7 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
             if self.matters[matter].status != Status::Open {
                 continue;
             }
+            self.barred(today, matter, event);
             self.step_event(today, matter, |program, held, today, facts, out| {
                 let mut state = held.state();
                 match remedy {
@@ -708,6 +722,20 @@ impl<'r, 'a, P: Person> Life<'r, 'a, P> {
             }
         }
         self.suspensions(today, phase, matter);
+    }
+
+    /// Writes to the log that a remedy suspends this event.
+    fn barred(&mut self, today: Day, matter: usize, event: Event) {
+        let laws = self.laws;
+        let held = &self.matters[matter];
+        let Some(program) = laws.program(held.law, self.notices[matter].kind).filter(|it| it.can_suspend()) else {
+            return;
+        };
+        let facts = Asked { person: self.person, book: laws.books[held.law], horizon: laws.horizon };
+        let view = MatterView { states: &held.states, anchors: &held.anchors };
+        if let Some(remedy) = program.barred_by(&view, offset(program, today), event, &facts) {
+            self.log(today, Phase::Events, matter, What::Barred { remedy: usize::from(remedy) });
+        }
     }
 
     /// Writes to the log which measures a remedy suspends now, and which no longer.

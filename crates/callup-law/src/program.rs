@@ -27,7 +27,7 @@ pub const HORIZON_DAYS_MAX: Offset = 65_000;
 /// Most measures of one program (they are bits of a `u16`).
 pub const MEASURES_MAX: usize = 16;
 /// Most tracks of one matter.
-pub const TRACKS_MAX: usize = 8;
+pub const TRACKS_MAX: usize = 16;
 /// Most states of one track.
 pub const STATES_MAX: usize = 250;
 
@@ -205,7 +205,7 @@ pub struct Program {
     pub(crate) combined: Vec<CombinedCode>,
     pub(crate) combined_lists: Vec<u16>,
     /// Tracks that are those of remedies.
-    pub(crate) remedy_tracks: u8,
+    pub(crate) remedy_tracks: u16,
     pub(crate) suspensions: Vec<SuspensionCode>,
     pub(crate) tolls: Vec<TollCode>,
     rules: Vec<(String, Cite)>,
@@ -295,7 +295,7 @@ pub(crate) struct StateCode {
 pub(crate) struct EventCode {
     pub(crate) slot: u16,
     /// Tracks with a row for this event.
-    pub(crate) tracks: u8,
+    pub(crate) tracks: u16,
     pub(crate) ends: Range,
     pub(crate) ends_in_any_matter: Range,
     /// Bounds that are tried when it comes.
@@ -598,12 +598,11 @@ impl Program {
         all
     }
 
-    /// Whether an event may not be brought about today, because a remedy suspends it.
-    #[must_use]
-    pub fn is_barred(&self, m: &MatterView<'_>, today: Offset, event: Event, facts: &impl Facts) -> bool {
+    /// The remedy (index in `Rulebook::remedies`) that suspends an event today, so that it may not be brought about.
+    pub fn barred_by(&self, m: &MatterView<'_>, today: Offset, event: Event, facts: &impl Facts) -> Option<u16> {
         let bars = |code: &&SuspensionCode| code.events >> event as u32 & 1 == 1;
-        let holds = |code: &SuspensionCode| self.guards.holds(code.guard, today, m.states, m.anchors, facts);
-        self.suspensions.iter().filter(bars).any(holds)
+        let holds = |code: &&SuspensionCode| self.guards.holds(code.guard, today, m.states, m.anchors, facts);
+        self.suspensions.iter().filter(bars).find(holds).map(|code| code.remedy)
     }
 
     /// First day of an event in the matter with these anchors; [`UNSET`] if it has not come or no rule asks for it.

@@ -175,7 +175,7 @@ fn take(
     m: &mut MatterState<'_>,
     today: Offset,
     event: Event,
-    tracks: u8,
+    tracks: u16,
     facts: &impl Facts,
     out: &mut impl FnMut(Effect),
 ) {
@@ -395,7 +395,7 @@ impl<F: Facts, O: FnMut(Effect)> Run<'_, '_, F, O> {
     }
 
     /// For each track the first rule in document order that applies.
-    fn select(&self, event: Event, tracks: u8, moves: &mut Moves) {
+    fn select(&self, event: Event, tracks: u16, moves: &mut Moves) {
         let mut left = tracks;
         while left != 0 {
             let track = left.trailing_zeros() as u8;

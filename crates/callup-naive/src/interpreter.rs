@@ -83,6 +83,8 @@ pub enum What {
         /// By this day.
         by: i32,
     },
+    /// An event that is suspended came all the same.
+    Barred,
     /// A measure that stands is suspended.
     Suspended {
         /// Measure.
@@ -438,6 +440,9 @@ impl Life {
     /// One input, as point (l) of the semantics orders it.
     fn take(&mut self, law: &Law, now: Point, input: Input, out: &mut Vec<Happening>) {
         if let Input::Event(event, _) = input {
+            if self.barred(law, event, now.0) {
+                out.push(Happening { notice: self.index, day: now.0, what: What::Barred });
+            }
             self.first.entry(event).or_insert(now);
         }
         let before = self.states.clone();

@@ -72,6 +72,7 @@ fn held(
             holder::What::Starts { measure, .. } => What::Starts { measure },
             holder::What::OutOfBounds { bound } => What::OutOfBounds { bound },
             holder::What::LiftDue { measure, by, .. } => What::LiftDue { measure, by: by.0 },
+            holder::What::Barred { .. } => What::Barred,
             holder::What::Suspended { measure, .. } => What::Suspended { measure },
             holder::What::Resumed { measure } => What::Resumed { measure },
             _ => return None,

@@ -89,7 +89,7 @@ fn reacting(case: &Case<'_>, history: &History, matter: usize, act: Event) -> Ve
     let mut inside = false;
     for entry in history.entries.iter().filter(|entry| entry.matter == matter) {
         match entry.what {
-            What::Event(event) => inside = event == act,
+            What::Event(event) | What::RemedyEvent { event, .. } => inside = event == act,
             What::Entered { rule, counted: None, .. } if inside => {
                 cites.push(case.book(entry.law).rules[rule].cite.clone())
             }

@@ -201,6 +201,36 @@ impl Teller<'_, '_> {
         }
     }
 
+    /// What a state just entered means for remedies against decisions: the last day to file, and what may not happen while one is pending.
+    pub(crate) fn decisions(&mut self, entry: &Entry, parent: usize, (track, state): (usize, u8)) {
+        let book = self.book(entry.law);
+        for remedy in &book.remedies {
+            let limit = remedy.file_within.as_ref().filter(|limit| limit.of == Anchor::Entry { track, state });
+            if let Some(limit) = limit.filter(|_| remedy.decision_of.is_some()) {
+                let mut line = self.challenge_by(entry.matter, entry.law, remedy, limit, entry.day);
+                line.text = line.text.replacen("challenge {it}", "challenge the decision", 1);
+                self.detail(parent, line);
+            }
+            if remedy.track == track && state == Remedy::PENDING {
+                self.barring(entry, parent, remedy);
+            }
+        }
+    }
+
+    fn barring(&mut self, entry: &Entry, parent: usize, remedy: &Remedy) {
+        let Some(guard) = remedy.suspends.as_ref().filter(|_| !remedy.suspended_events.is_empty()) else { return };
+        if self.judge(entry.matter, entry.law).judge(guard) != Judged::Holds {
+            return;
+        }
+        let until = if remedy.until_final { "until the decision is final" } else { "until the decision" };
+        let events: Vec<&str> = remedy.suspended_events.iter().map(|event| words::event_clause(*event)).collect();
+        let text = format!("suspended from this day {until}: that {}", events.join(", or that "));
+        let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
+        line.rule = Some(remedy.name.clone());
+        line.cite = vec![remedy.cite.clone()];
+        self.detail(parent, line);
+    }
+
     /// A challenge was filed: when it must be decided. One that names no remedy may be any of the matter.
     pub(crate) fn filed(&mut self, entry: &Entry, parent: usize, named: Option<usize>) {
         let book = self.book(entry.law);

@@ -5,7 +5,6 @@
 use crate::calendar::Day;
 use crate::explain::{Case, words};
 use crate::forks::{Assumption, Fork, Question, picture_words};
-use crate::holder::What;
 use crate::program::PictureCode;
 use crate::roles::Event;
 use crate::rulebook::{Compare, FactKind, Guard, Number, Rulebook, Test};
@@ -109,7 +108,7 @@ impl Judge<'_, '_> {
     }
 
     fn event_day(&self, event: Event) -> Option<Day> {
-        let of_event = |entry: &&crate::holder::Entry| entry.matter == self.matter && entry.what == What::Event(event);
+        let of_event = |entry: &&crate::holder::Entry| entry.matter == self.matter && entry.what.is_event(event);
         self.fork.history.entries.iter().find(of_event).map(|entry| entry.day)
     }
 

@@ -78,7 +78,7 @@ fn said(explanation: &Explanation, line: &Line) -> String {
         LineKind::Remedy => {
             format!(
                 "last day to challenge {} ({})",
-                labels(),
+                if line.measures.is_empty() { "the decision".to_owned() } else { labels() },
                 line.who.as_deref().unwrap_or("the body named by the law")
             )
         }

@@ -203,14 +203,17 @@ fn remedies(explanation: &Explanation) -> Vec<String> {
     // (body, notice, last day) and the measures.
     let mut found: Vec<((String, usize, Day), Vec<String>)> = Vec::new();
     for line in explanation.timeline.iter().filter(|line| line.kind == LineKind::Remedy && line.counting.is_some()) {
-        let labels = line.measures.iter().map(|kind| label(explanation, line.matter, *kind));
+        let mut labels: Vec<String> = line.measures.iter().map(|kind| label(explanation, line.matter, *kind)).collect();
+        if labels.is_empty() {
+            labels.push("the decision".to_owned());
+        }
         let key = (line.who.clone().unwrap_or_default(), line.matter, line.date);
         match found.iter_mut().find(|(other, _)| *other == key) {
             Some((_, known)) => {
-                let new: Vec<String> = labels.filter(|label| !known.contains(label)).collect();
+                let new: Vec<String> = labels.into_iter().filter(|label| !known.contains(label)).collect();
                 known.extend(new);
             }
-            None => found.push((key, labels.collect())),
+            None => found.push((key, labels)),
         }
     }
     let mut bodies: Vec<&str> = found.iter().map(|((body, _, _), _)| body.as_str()).collect();

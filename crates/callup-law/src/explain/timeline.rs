@@ -152,6 +152,7 @@ impl<'c, 'a> Teller<'c, 'a> {
             }
             What::Event(event) => self.event(entry, event),
             What::RemedyEvent { event, remedy } => self.remedy_event(entry, event, remedy),
+            What::Barred { remedy } => self.barred(entry, remedy),
             What::Suspended { measure, remedy } => self.suspended(entry, measure, remedy),
             What::Resumed { measure } => self.resumed(entry, measure),
             What::Entered { track, state, rule, counted } => self.entered(entry, (track, state), rule, counted),
@@ -239,6 +240,15 @@ impl<'c, 'a> Teller<'c, 'a> {
         }
     }
 
+    fn barred(&mut self, entry: &Entry, remedy: usize) {
+        let remedy = &self.book(entry.law).remedies[remedy];
+        let text = "this was suspended: the Act lets nothing follow from it".to_string();
+        let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
+        line.rule = Some(remedy.name.clone());
+        line.cite = vec![remedy.cite.clone()];
+        self.under_current(entry, line);
+    }
+
     fn suspended(&mut self, entry: &Entry, measure: usize, remedy: usize) {
         let book = self.book(entry.law);
         let remedy = &book.remedies[remedy];
@@ -274,6 +284,7 @@ impl<'c, 'a> Teller<'c, 'a> {
 
     fn entered(&mut self, entry: &Entry, (track, state): (usize, u8), rule: usize, counted: Option<Counted>) {
         let book = self.book(entry.law);
+        let place = (track, state);
         let (track, rule) = (&book.tracks[track], &book.rules[rule]);
         let state = &track.states[usize::from(state)];
         let index = match (&rule.trigger, self.current) {
@@ -295,6 +306,7 @@ impl<'c, 'a> Teller<'c, 'a> {
             }
         };
         self.entries.insert((entry.matter, track.name.clone(), state.name.clone()), index);
+        self.decisions(entry, index, place);
     }
 
     /// An event brought a track into a state: said once for all tracks.

@@ -226,12 +226,8 @@ impl Missing<'_, '_> {
     }
 
     fn event_day(&self, event: Event) -> Option<Day> {
-        let found = self
-            .fork
-            .history
-            .entries
-            .iter()
-            .find(|entry| entry.matter == self.matter && entry.what == What::Event(event));
+        let found =
+            self.fork.history.entries.iter().find(|entry| entry.matter == self.matter && entry.what.is_event(event));
         found.map(|entry| entry.day)
     }
 

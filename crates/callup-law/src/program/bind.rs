@@ -194,7 +194,7 @@ impl<'a> Binder<'a> {
                 first: self.program.states.len() as u32,
                 states: track.states.len() as u8,
             });
-            self.program.remedy_tracks |= u8::from(track.remedy.is_some()) << index;
+            self.program.remedy_tracks |= u16::from(track.remedy.is_some()) << index;
             self.program.states.extend(track.states.iter().map(|state| StateCode {
                 name: state.name.clone(),
                 milestone: state.milestone,

@@ -45,7 +45,9 @@ impl Resolver<'_> {
             let on = chain.begins.as_ref().map(|begins| &begins.on);
             let named = if let Some(EndWord::State(state)) = on { self.matter_of_track(&state.track) } else { None };
             let help = "let it begin on an entry into a state of its matter";
-            let Some(matter) = named.or_else(|| self.only_matter(self.span(statement), help)) else { continue };
+            let Some(matter) = named.or_else(|| self.only_matter(self.span(statement), help, "begins")) else {
+                continue;
+            };
             let states = self.states_of_chain(chain);
             if self.take_name(&chain.name, "chain") {
                 self.add_track(&chain.name, &chain.label, matter, states, cite);

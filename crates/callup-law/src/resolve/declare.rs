@@ -18,7 +18,7 @@ pub(super) const DATE_FACT: &str = "appearance_date";
 /// Most states of a track: an index must fit a byte, with room for marks.
 const MAX_STATES: usize = 250;
 /// Most tracks, and most measures, of one matter: sets of measures are 16 bits wide.
-const MAX_IN_MATTER: usize = 16;
+pub(super) const MAX_IN_MATTER: usize = 16;
 
 impl<'d> Resolver<'d> {
     pub(super) fn declare(&mut self) {

@@ -4,6 +4,7 @@
 //! track, its time limits and what it suspends.
 
 use super::Resolver;
+use super::declare::MAX_IN_MATTER;
 use super::guards::{Alternatives, MAX_ALTERNATIVES, any, every};
 use crate::diagnostic::Span;
 use crate::document::{Body, Name, Statement, Suspension, WrittenAnchor, WrittenRemedy};
@@ -57,6 +58,10 @@ impl Resolver<'_> {
         let index = self.book.tracks.len();
         self.names.tracks.insert(name.text.clone(), index);
         self.book.matters[matter].tracks.push(index);
+        if self.book.matters[matter].tracks.len() == MAX_IN_MATTER + 1 {
+            let message = format!("with its remedies and chains this matter has more than {MAX_IN_MATTER} tracks");
+            self.error("E008", name.span, message);
+        }
         let (name, label) = (name.text.clone(), label.to_owned());
         self.book.tracks.push(Track { name, label, matter, states, remedy: None, cite });
         index
@@ -77,16 +82,16 @@ impl Resolver<'_> {
         let track = if let Some(WrittenAnchor::State(name)) = anchor { Some(&name.track) } else { None };
         let named = track.and_then(|track| self.matter_of_track(track));
         let help = "count the time to file from an entry into a state of its matter";
-        named.or_else(|| self.only_matter(self.span(statement), help))
+        named.or_else(|| self.only_matter(self.span(statement), help, "file"))
     }
 
     pub(super) fn matter_of_track(&self, track: &Name) -> Option<usize> {
         self.names.tracks.get(&track.text).map(|track| self.book.tracks[*track].matter)
     }
 
-    /// The only matter of the document; an error if there are several.
-    pub(super) fn only_matter(&mut self, span: Span, help: &str) -> Option<usize> {
-        if self.book.matters.len() > 1 {
+    /// The only matter of the document; an error if there are several, unless an unreadable clause that begins with `word` may say which.
+    pub(super) fn only_matter(&mut self, span: Span, help: &str, word: &str) -> Option<usize> {
+        if self.book.matters.len() > 1 && !self.is_broken(word) {
             self.error("E003", span, "this law has several matters: say which is meant").help.push(help.to_owned());
         }
         (!self.book.matters.is_empty()).then_some(0)
@@ -157,7 +162,16 @@ impl Resolver<'_> {
         match name.map(|name| (name, Event::from_word(&name.text))) {
             None => measures.extend(against),
             Some((_, Some(event))) => events.push(event),
-            Some((name, None)) => measures.extend(self.measure(name)),
+            Some((name, None)) => {
+                let known = self.names.measures.get(&name.text).copied();
+                if known.is_none() {
+                    let mut words: Vec<String> = self.names.measures.keys().cloned().collect();
+                    words.extend(Event::ALL.iter().map(|event| event.word().to_owned()));
+                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                    self.unknown(name, "measure of this law and no event", &words);
+                }
+                measures.extend(known);
+            }
         }
     }
 
@@ -210,6 +224,13 @@ impl Resolver<'_> {
 
     fn tolling_test(&mut self, subject: &Name, values: &[Name]) -> Option<Test> {
         let Some(condition) = self.names.conditions.get(&subject.text).copied() else {
+            if !self.names.tracks.contains_key(&subject.text) {
+                let known: Vec<String> =
+                    self.names.conditions.keys().chain(self.names.tracks.keys()).cloned().collect();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                self.unknown(subject, "condition or track of this law", &known);
+                return None;
+            }
             let (track, states) = self.states_named(subject, values, None)?;
             return Some(Test::State { track, states, is: true });
         };

@@ -7,13 +7,13 @@
 //! - Its lines "it was not opened" and "the office must lift" claimed what neither the facts nor the Act say.
 //! - Its case left out the day of birth, on which the first rule depends.
 
-use crate::support::{agrees, folder, law};
+use crate::support::{agrees, folder, holidays, law};
 use callup_law::calendar::Day;
 use callup_law::explain::{
-    Explanation, LawText, StatedFacts, StatedNotice, calendar_file, columns, explain, html, markdown, plain, text, why,
-    why_not,
+    Explanation, LawText, StatedFact, StatedFacts, StatedNotice, calendar_file, columns, explain, html, markdown,
+    plain, text, why, why_not,
 };
-use callup_law::roles::{Event, MeasureKind, NoticeKind};
+use callup_law::roles::{Event, MeasureKind, NoticeKind, PersonFact};
 use callup_law::rulebook::Rulebook;
 use std::collections::BTreeMap;
 
@@ -77,6 +77,57 @@ fn the_worked_example_reads_as_it_should() {
     golden("model_a.ics", &calendar_file(one));
     let json = serde_json::to_string_pretty(&explanation).expect("an explanation can be written") + "\n";
     golden("model_a.json", &json);
+}
+
+/// A law of the tests with one notice under it.
+fn good(name: &str, kind: NoticeKind, events: &[(Event, &str)], remedies: &[(Event, &str, &str)]) -> Explanation {
+    let source = law(&folder("good").join(name));
+    let book = callup_law::compile_with(&[source], &holidays()).rulebooks.remove(0);
+    let mut told = notice(events, "2022-10-10", &[]);
+    told.kind = kind;
+    if book.facts.iter().all(|fact| fact.name != "appearance_date") {
+        told.dates.clear();
+    }
+    told.remedies = remedies.iter().map(|(event, on, name)| (*event, day(on), (*name).to_owned())).collect();
+    let person = StatedFact { as_it_is: Some(true), ..StatedFact::default() };
+    let conditions = book.conditions.iter().map(|condition| (condition.name.clone(), false)).collect();
+    let facts = StatedFacts {
+        conditions,
+        person: BTreeMap::from([(PersonFact::EarnsByDriving, person)]),
+        notices: vec![told],
+        ..StatedFacts::default()
+    };
+    explained(&book, &facts)
+}
+
+#[test]
+fn remedies_one_after_another_say_what_they_suspend() {
+    let events = [
+        (Event::HandedOver, "2022-10-03"),
+        (Event::Appeared, "2022-10-10"),
+        (Event::CalledUp, "2022-10-10"),
+        (Event::Dispatched, "2022-11-01"),
+    ];
+    let remedies = [(Event::Filed, "2022-10-20", "claim"), (Event::Rejected, "2022-11-18", "claim")];
+    let told = good("ru_paper_2022.law.md", NoticeKind::DraftNotice, &events, &remedies);
+    golden("remedies.txt", &text(&told));
+}
+
+#[test]
+fn a_chain_is_told_step_by_step_and_a_standstill_by_its_days() {
+    let events = [
+        (Event::HandedOver, "2025-03-03"),
+        (Event::Warned, "2025-03-27"),
+        (Event::Demanded, "2025-03-31"),
+        (Event::PenaltyImposed, "2025-05-02"),
+    ];
+    let remedies = [
+        (Event::Filed, "2025-03-10", "complaint"),
+        (Event::Rejected, "2025-03-12", "complaint"),
+        (Event::Filed, "2025-05-05", "hardship"),
+        (Event::Rejected, "2025-05-20", "hardship"),
+    ];
+    golden("chain.txt", &text(&good("model_chain.law.md", NoticeKind::DraftNotice, &events, &remedies)));
 }
 
 #[test]

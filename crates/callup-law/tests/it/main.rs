@@ -9,6 +9,7 @@ mod form;
 mod good;
 mod grammar;
 mod page;
+mod regimes;
 mod robust;
 mod shipped;
 mod support;

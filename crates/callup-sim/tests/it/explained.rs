@@ -145,7 +145,7 @@ fn told(laws: &Laws<'_>, history: &holder::History) -> Vec<Followed> {
             Told::Transferred { .. } => Consequence::Transferred,
             Told::Opened | Told::OutOfBounds { .. } | Told::Event(_) => continue,
             Told::NoLaw => panic!("a law is in force throughout"),
-            Told::RemedyEvent { .. } | Told::Suspended { .. } | Told::Resumed { .. } => {
+            Told::RemedyEvent { .. } | Told::Barred { .. } | Told::Suspended { .. } | Told::Resumed { .. } => {
                 panic!("nobody files a remedy in a run")
             }
         };
