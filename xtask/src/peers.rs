@@ -19,6 +19,7 @@ use prepare::Workshop;
 use report::{Report, Threads};
 use roster::Peer;
 use std::path::Path;
+use std::time::Instant;
 
 /// What is said by `cargo xtask peers --help`.
 pub const USAGE: &str = options::USAGE;
@@ -31,7 +32,11 @@ pub fn run(root: &Path, words: &[String]) -> Result<(), String> {
     let (peers, left_out) = workshop.prepare(roster::chosen(&options.only)?)?;
     let mut report = Report::new(&workshop, &options, load);
     report.left_out = left_out;
-    let bench = Bench { workshop: &workshop, expected: Expected::new(), pairs: options.pairs };
+    let (pairs, row_seconds) = (options.pairs, options.row_seconds);
+    let bench = Bench { workshop: &workshop, expected: Expected::new(), pairs, row_seconds };
+    if let Some(threads) = options.threads {
+        report.threads = bench.threads(threads, options.people_of_threads())?;
+    }
     for people in &options.people {
         for peer in peers.iter().filter(|peer| peer.takes(*people, &options.people)) {
             let people = peer.people(*people);
@@ -42,9 +47,6 @@ pub fn run(root: &Path, words: &[String]) -> Result<(), String> {
             }
             workshop.keep(&report.render())?;
         }
-    }
-    if let Some(threads) = options.threads {
-        report.threads = bench.threads(threads, options.people_of_threads())?;
     }
     let text = report.render();
     workshop.keep(&text)?;
@@ -57,13 +59,16 @@ struct Bench<'a> {
     workshop: &'a Workshop,
     expected: Expected,
     pairs: usize,
+    row_seconds: Option<u64>,
 }
 
 impl Bench<'_> {
     /// Rounds of peer, calendar and callup. The inner error is a peer without a figure; the outer one stops everything.
     fn compare(&self, peer: &Peer, people: u64) -> Result<Result<Vec<Round>, String>, String> {
         let mut rounds: Vec<Round> = Vec::new();
-        for _ in 0..self.pairs {
+        let began = Instant::now();
+        let is_late = || self.row_seconds.is_some_and(|seconds| began.elapsed().as_secs() >= seconds);
+        while rounds.len() < self.pairs && (rounds.is_empty() || !is_late()) {
             let theirs = match self.agreed(rounds.is_empty(), || self.workshop.run_peer(peer, people)) {
                 Ok(usage) => usage,
                 Err(reason) => return Ok(Err(format!("at {people} people: {reason}"))),
@@ -100,7 +105,11 @@ impl Bench<'_> {
         let mut callup = Vec::new();
         let mut calendar = Vec::new();
         let yardstick = roster::calendar();
+        let began = Instant::now();
         for pair in 0..self.pairs {
+            if pair > 0 && self.row_seconds.is_some_and(|seconds| began.elapsed().as_secs() >= seconds) {
+                break;
+            }
             let ours = |threads| self.agreed(pair == 0, || self.workshop.run_callup(people, threads));
             callup.push((ours(1)?, ours(threads)?));
             let theirs = |threads| self.agreed(pair == 0, || self.workshop.run_threads(&yardstick, people, threads));

@@ -6,6 +6,7 @@ pub const USAGE: &str = "usage: cargo xtask peers [OPTIONS]
   --only NAME,NAME  only these peers (calendar, numpy-lives, numba-lives, numba-daily, numpy-daily, starsim,
                     krabmaga, ixa, nexosim, simpy, mesa)
   --pairs N         rounds of peer, calendar and callup (5)
+  --row-seconds N   no further round of a peer once its rounds have taken so long (no bound)
   --threads N       also N threads over one, at 30000000 people
   --quick           20000 people and one round: to see that everything works
   --write           put the tables into docs/performance.md";
@@ -25,6 +26,8 @@ pub struct Options {
     pub only: Vec<String>,
     /// Rounds.
     pub pairs: usize,
+    /// Seconds after which no further round of a row begins.
+    pub row_seconds: Option<u64>,
     /// How many threads to hold against one.
     pub threads: Option<usize>,
     /// Small sizes, one round.
@@ -41,6 +44,7 @@ impl Options {
             people: if quick { vec![QUICK_SIZE] } else { SIZES.to_vec() },
             only: Vec::new(),
             pairs: if quick { 1 } else { PAIRS },
+            row_seconds: None,
             threads: None,
             quick,
             write: false,
@@ -52,6 +56,7 @@ impl Options {
                 "--people" => options.people = value()?.split(',').map(number).collect::<Result<_, _>>()?,
                 "--only" => options.only = value()?.split(',').map(str::to_string).collect(),
                 "--pairs" => options.pairs = number(value()?)? as usize,
+                "--row-seconds" => options.row_seconds = Some(number(value()?)?),
                 "--threads" => options.threads = Some(number(value()?)? as usize),
                 "--quick" => {}
                 "--write" => options.write = true,

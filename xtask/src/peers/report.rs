@@ -69,13 +69,18 @@ pub struct Report {
 impl Report {
     /// The machine and the day; no figures yet.
     pub fn new(workshop: &Workshop, options: &Options, load: Option<f64>) -> Report {
+        let shared = if load.is_some_and(|load| load >= 1.0) {
+            "Other work shared the machine all the while: seconds say little, the ratios within a round more. "
+        } else {
+            ""
+        };
         let load = load.map_or("unknown".to_string(), |load| format!("{load:.2}"));
         let date = Command::new("date").args(["-u", "+%Y-%m-%d"]).output().ok();
         let day =
             date.map_or("an unknown day".to_string(), |date| String::from_utf8_lossy(&date.stdout).trim().to_string());
         let python = workshop.python_version().map_or(String::new(), |version| format!(", {version}"));
         let head = format!(
-            "Measured on {day}: {}{python}. Processes waiting before the start: {load}. Medians of {} rounds; a round is the peer, the \
+            "Measured on {day}: {}{python}. Processes waiting before the start: {load}. {shared}Medians of up to {} rounds, as many as the last column says; a round is the peer, the \
              calendar and callup one after the other, each one process on one thread with everything it does, starting, compiling and \
              writing included. Totals, ten days of the nation and a day of every region agreed with the exact expectation \
              before a time was shown.",
@@ -110,13 +115,18 @@ impl Report {
     }
 
     fn engines(&self) -> String {
-        let mut text = "| engine | people can meet | people, million | CPU, s | million events a CPU s | memory, MB | beside it, s: calendar | callup | callup / peer (range) |\n\
-                        |---|---|---|---|---|---|---|---|---|\n"
+        let mut text = "| engine | people can meet | people, million | CPU, s | million events a CPU s | memory, MB | beside it, s: calendar | callup | callup / peer (range) | rounds |\n\
+                        |---|---|---|---|---|---|---|---|---|---|\n"
             .to_string();
         for people in self.sizes() {
             let rows: Vec<&Row> = self.rows.iter().filter(|row| row.people == people).collect();
             let ours: Vec<&Usage> = rows.iter().flat_map(|row| row.rounds.iter().map(|round| &round.callup)).collect();
-            let _ = writeln!(text, "| callup, law `reference_r1` | yes | {} | - | - | - |", self.cells(people, &ours));
+            let _ = writeln!(
+                text,
+                "| callup, law `reference_r1` | yes | {} | - | - | - | {} |",
+                self.cells(people, &ours),
+                ours.len()
+            );
             for row in rows {
                 let theirs: Vec<&Usage> = row.rounds.iter().map(|round| &round.peer).collect();
                 let beside =
@@ -127,8 +137,10 @@ impl Report {
                 let cells = self.cells(people, &theirs);
                 let _ = writeln!(
                     text,
-                    "| {} | {} | {cells} | {calendar} | {callup} | {ratio} |",
-                    row.engine, row.people_meet
+                    "| {} | {} | {cells} | {calendar} | {callup} | {ratio} | {} |",
+                    row.engine,
+                    row.people_meet,
+                    row.rounds.len()
                 );
             }
         }
