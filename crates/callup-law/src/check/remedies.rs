@@ -3,7 +3,8 @@
 //! Looks at what is said and what is missing; dates are the matter of `time.rs`.
 
 use super::Finding;
-use crate::rulebook::{Duty, Guard, Power, Remedy, Rulebook, Test};
+use crate::rulebook::{Duty, Guard, Power, Remedy, Rulebook, Switch, Test};
+use std::collections::BTreeSet;
 
 pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
     findings.extend(book.powers.iter().filter_map(|power| endless_power(book, power)));
@@ -46,15 +47,22 @@ fn suspension(book: &Rulebook, remedy: &Remedy) -> Option<Finding> {
         let message = format!("remedy `{}` does not suspend the measure", remedy.name);
         return Some(Finding::new("I071", &remedy.cite, message).help("the measure is enforced until the decision"));
     };
-    let switch = switch_of(guard)?;
-    let name = &book.switches[switch].name;
-    let message = format!("whether remedy `{}` suspends the measure depends on the open reading `{name}`", remedy.name);
-    Some(Finding::new("I072", &remedy.cite, message).help(format!("under debate: {}", book.switches[switch].why)))
+    let switches: Vec<&Switch> = switches_of(guard).into_iter().map(|switch| &book.switches[switch]).collect();
+    let names: Vec<String> = switches.iter().map(|switch| format!("`{}`", switch.name)).collect();
+    let message = match names.as_slice() {
+        [] => return None,
+        [name] => format!("whether remedy `{}` suspends the measure depends on the open reading {name}", remedy.name),
+        names => {
+            let names = names.join(" and ");
+            format!("whether remedy `{}` suspends the measure depends on the open readings {names}", remedy.name)
+        }
+    };
+    let finding = Finding::new("I072", &remedy.cite, message);
+    Some(switches.iter().fold(finding, |finding, switch| finding.help(format!("under debate: {}", switch.why))))
 }
 
-fn switch_of(guard: &Guard) -> Option<usize> {
-    guard.0.iter().flatten().find_map(|test| match test {
-        Test::Switch { switch, .. } => Some(*switch),
-        _ => None,
-    })
+/// The switches that a guard asks, each once, in the order of their declaration.
+fn switches_of(guard: &Guard) -> BTreeSet<usize> {
+    let asked = |test: &Test| if let Test::Switch { switch, .. } = test { Some(*switch) } else { None };
+    guard.0.iter().flatten().filter_map(asked).collect()
 }
