@@ -141,6 +141,9 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[Source]) -> String {
 
 /// Width to which a line of source is cut, in columns of the terminal.
 const EXCERPT_COLUMNS: usize = 140;
+/// Bytes before and after the start of a span that can be shown: no character of a column has more than four, and marks without a column of
+/// their own have room too. A line of a megabyte is not laid out whole for each of its findings.
+const EXCERPT_BYTES: usize = 16 * EXCERPT_COLUMNS;
 
 fn render_one(finding: &Diagnostic, sources: &[Source], lines: &[Lines]) -> String {
     let word = match finding.severity {
@@ -170,6 +173,9 @@ fn render_one(finding: &Diagnostic, sources: &[Source], lines: &[Lines]) -> Stri
 
 /// The line as shown (cut to [`EXCERPT_COLUMNS`] around the span), the columns before the mark, and the columns of the mark.
 fn excerpt(text: &str, line_start: usize, line_end: usize, span: Span) -> (String, usize, usize) {
+    let (whole_start, whole_end, place) = (line_start, line_end, span.start as usize);
+    let line_start = text.floor_char_boundary(place.saturating_sub(EXCERPT_BYTES)).clamp(line_start, line_end);
+    let line_end = text.ceil_char_boundary(place.saturating_add(EXCERPT_BYTES)).clamp(line_start, line_end);
     let mut cells: Vec<(String, usize)> = Vec::new();
     let (mut first, mut last, mut columns) = (None, 0, 0);
     for (at, letter) in text.get(line_start..line_end).unwrap_or_default().char_indices() {
@@ -196,7 +202,9 @@ fn excerpt(text: &str, line_start: usize, line_end: usize, span: Span) -> (Strin
                 .take_while(|cell| room.checked_sub(cell.1).map(|left| room = left).is_some())
                 .count();
     }
-    let (head, tail) = (if from > 0 { "…" } else { "" }, if to < cells.len() { "…" } else { "" });
+    let cut_before = from > 0 || line_start > whole_start;
+    let cut_after = to < cells.len() || line_end < whole_end;
+    let (head, tail) = (if cut_before { "…" } else { "" }, if cut_after { "…" } else { "" });
     let body: String = cells[from..to].iter().map(|cell| cell.0.as_str()).collect();
     let before = head.chars().count() + width(&cells[from..first.min(to)]);
     let marked = first.min(to)..last.clamp(first.min(to), to);

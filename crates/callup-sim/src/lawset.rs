@@ -3,8 +3,8 @@
 //! Binding is where every open question of the laws must have its answer; all that are missing are reported together.
 //! This file knows no person and no day of a run.
 
-use crate::scenario::Scenario;
 use crate::scenario::check::books_in_force;
+use crate::scenario::{LAWS_MAX, Scenario};
 use crate::settings::{self, ChoiceError, Settings};
 use callup_law::program::{BindError, Horizon, Program, Transfer};
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
@@ -156,6 +156,10 @@ impl LawSet {
     /// # Errors
     /// Everything that keeps the run from starting.
     pub fn bind(rulebooks: &[Rulebook], scenario: &Scenario) -> Result<LawSet, Vec<LawProblem>> {
+        if scenario.laws.len() > LAWS_MAX {
+            let why = format!("a run has at most {LAWS_MAX} laws");
+            return Err(vec![LawProblem::Choice(ChoiceError { path: "laws".to_owned(), why })]);
+        }
         let rulebooks = &find_books(rulebooks, scenario)?;
         let mut problems = Vec::new();
         if let Err(errors) = Settings::new(scenario, &settings::regions_named(scenario)) {

@@ -90,6 +90,8 @@ pub const SHAPE_YEAR: u16 = 2010;
 const SHAPE_BANDS: [(u8, u8); 6] = [(0, 6), (6, 12), (18, 12), (30, 10), (40, 10), (50, 15)];
 /// Shares are printed with five digits; seven of them may miss 1 by this.
 const SHAPE_SUM_TOLERANCE: f64 = 7.0 * 0.000_005;
+/// The least share that five digits can show.
+const SHARE_MIN: f64 = 0.000_01;
 
 /// All rows of a country.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -263,7 +265,8 @@ impl MarginTables {
     #[must_use]
     pub fn nearest_reference_year(&self, year: u16) -> Option<u16> {
         let mid_years: BTreeSet<u16> = self.single_years.iter().map(|row| row.mid_year).collect();
-        let usable = mid_years.iter().filter(|mid| mid_years.contains(&(*mid - 1)));
+        let usable =
+            mid_years.iter().filter(|mid| mid.checked_sub(1).is_some_and(|before| mid_years.contains(&before)));
         usable.copied().min_by_key(|usable| (usable.abs_diff(year), u16::MAX - usable))
     }
 
@@ -309,9 +312,13 @@ impl MarginTables {
             if !seen.insert(row.iso_code.as_str()) {
                 findings.row(Table::Shapes, place, format!("{}: a second row", row.iso_code));
             }
-            let shares_ok = row.shares.iter().all(|share| share.is_finite() && *share > 0.0);
+            let shares_ok = row.shares.iter().all(|share| *share >= SHARE_MIN);
             if !shares_ok || (sum(&row.shares) - 1.0).abs() > SHAPE_SUM_TOLERANCE {
-                findings.row(Table::Shapes, place, format!("{}: shares are not above 0 with sum 1", row.iso_code));
+                findings.row(
+                    Table::Shapes,
+                    place,
+                    format!("{}: shares are not at least {SHARE_MIN} with sum 1", row.iso_code),
+                );
             }
         }
         let regions: BTreeSet<&str> = self.regions.iter().map(|row| row.iso_code.as_str()).collect();

@@ -13,6 +13,9 @@ use callup_law::program::Answers;
 use callup_law::roles::{MeasureKind, NoticeKind};
 use std::collections::BTreeMap;
 
+/// Most laws of a run: a byte numbers their programs, one for each law and kind of notice.
+pub const LAWS_MAX: usize = 60;
+
 /// A number with its range and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {

@@ -17,6 +17,11 @@ const TOLERANCE: f64 = 1e-8;
 /// Or after so many rounds.
 const ROUNDS_AT_MOST: u32 = 2_000;
 
+/// Most districts of a nation: their offices would need more memory than their people.
+pub const DISTRICTS_MAX: u64 = 1 << 16;
+/// Persons that rows can number.
+const MEN_MAX: f64 = u32::MAX as f64;
+
 /// What a scenario asks of a synthesis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SynthesisPlan {
@@ -63,7 +68,7 @@ pub struct FitReport {
 /// Synthesises the people of a country, on the caller's threads.
 ///
 /// # Errors
-/// If the rows cannot be laid out, which checked margins of fewer than 4,294,967,296 men never cause.
+/// If the rows cannot be laid out: more than 4,294,967,295 men, more than [`DISTRICTS_MAX`] districts, people born outside the calendar.
 pub fn synthesize(
     margins: &Margins,
     plan: SynthesisPlan,
@@ -79,9 +84,14 @@ pub fn synthesize(
 /// # Errors
 /// As [`synthesize`].
 pub fn lay_out(margins: &Margins, plan: SynthesisPlan) -> Result<(Layout, FitReport), LayoutError> {
+    let first_birth_year = margins.reference_year.checked_sub(1 + u16::from(OLDEST_AGE));
+    let first_birth_year = first_birth_year.ok_or(LayoutError::NoCohort(margins.reference_year))?;
+    let districts = margins.regions.iter().map(|region| districts_of(region, plan.inhabitants_per_district));
+    if districts.fold(0, u64::saturating_add) > DISTRICTS_MAX {
+        return Err(LayoutError::TooManyDistricts);
+    }
     let fit = fit(margins);
-    let rounded = scaled_counts(margins, &fit.table, plan.scale);
-    let first_birth_year = margins.reference_year - 1 - u16::from(OLDEST_AGE);
+    let rounded = scaled_counts(margins, &fit.table, plan.scale)?;
     let plans: Vec<RegionPlan> = margins
         .regions
         .iter()
@@ -170,15 +180,19 @@ fn largest(margin: &'static str, of: impl Iterator<Item = (String, f64, f64)>) -
 }
 
 /// Whole men in each region and single year at a scale, with whole totals by region and by age.
-fn scaled_counts(margins: &Margins, table: &[[f64; CELLS]], scale: f64) -> Rounded {
+fn scaled_counts(margins: &Margins, table: &[[f64; CELLS]], scale: f64) -> Result<Rounded, LayoutError> {
     let scale = if scale > 0.0 { scale.min(1.0) } else { 0.0 };
     let cells: Vec<Vec<f64>> =
         table.iter().map(|row| row[..SINGLE_YEARS].iter().map(|men| men * scale).collect()).collect();
     let all = cells.iter().fold(0.0, |sum, row| sum + total(row));
-    let men = (all + 0.5) as u32;
     let ages: Vec<f64> = margins.national[..SINGLE_YEARS].iter().map(|men| men * scale).collect();
+    // A fit that did not come to rest may have more men by one margin than by the other.
+    if !(all < MEN_MAX && total(&ages) < MEN_MAX) {
+        return Err(LayoutError::TooMany);
+    }
+    let men = (all + 0.5) as u32;
     let regions: Vec<f64> = cells.iter().map(|row| total(row)).collect();
-    round_table(&cells, &apportion(&regions, men), &apportion(&ages, men))
+    Ok(round_table(&cells, &apportion(&regions, men), &apportion(&ages, men)))
 }
 
 /// The persons of each (region, birth year) go to the districts in contiguous ranges of serials, as evenly as whole numbers allow.

@@ -229,7 +229,9 @@ impl Data {
 
     fn bytes(&self, name: &str) -> Result<Cow<'static, [u8]>, ReadError> {
         match &self.folder {
-            Some(root) => read_bounded(&root.join(name)).map(Cow::Owned),
+            // A text may name others (`extends`, `country`); none of them may lead out of the data.
+            Some(root) if !name.contains("..") => read_bounded(&root.join(name)).map(Cow::Owned),
+            Some(_) => Err(ReadError::Missing { name: name.into(), data: self.describe() }),
             None => self.embedded_bytes(name).map(Cow::Borrowed),
         }
     }

@@ -125,6 +125,9 @@ fn the_nearest_usable_year_is_taken() {
     let tables = tables();
     assert_eq!([2019, 2023, 2040].map(|year| tables.nearest_reference_year(year)), [Some(2023); 3]);
     assert_eq!(MarginTables::default().nearest_reference_year(2023), None);
+    let mut first_of_all = tables;
+    first_of_all.single_years.iter_mut().for_each(|row| row.mid_year -= row.mid_year.min(2023));
+    assert_eq!(first_of_all.nearest_reference_year(0), None, "no year comes before the year 0");
 }
 
 #[test]

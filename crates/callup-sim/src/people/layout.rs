@@ -42,6 +42,8 @@ pub enum LayoutError {
     NoDistrict(String),
     /// More than 2^32 - 1 persons.
     TooMany,
+    /// More districts than a nation can have.
+    TooManyDistricts,
     /// No such region code.
     NoRegion(u8),
     /// The region has no such district.
@@ -56,6 +58,7 @@ impl std::fmt::Display for LayoutError {
             LayoutError::CodeTwice(code) => write!(out, "two regions have the code {code}"),
             LayoutError::NoDistrict(region) => write!(out, "region {region} has no district"),
             LayoutError::TooMany => write!(out, "more than 4,294,967,295 persons"),
+            LayoutError::TooManyDistricts => write!(out, "more than 65,536 districts"),
             LayoutError::NoRegion(code) => write!(out, "no region has the code {code}"),
             LayoutError::NoSuchDistrict(number) => write!(out, "the region has no district {number}"),
             LayoutError::NoCohort(year) => write!(out, "birth year {year} is outside the population"),

@@ -2,7 +2,7 @@
 //!
 //! Each function looks at one part, so that a reader whose file is broken elsewhere can still ask. No file format is known here.
 
-use super::{Agency, Campaign, ConditionSetting, LawInForce, Selection};
+use super::{Agency, Campaign, ConditionSetting, LAWS_MAX, LawInForce, Selection};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::nearest;
 use callup_law::program::Answers;
@@ -30,7 +30,7 @@ fn problem(code: &'static str, path: String, message: String, help: Vec<String>)
 /// that identifier that is in force on its first day; in an identifier `ID@DATE` the date names the document.
 #[must_use]
 pub fn books_in_force<'b>(laws: &[LawInForce], rulebooks: &'b [Rulebook]) -> Vec<(usize, &'b Rulebook)> {
-    let numbered = laws.iter().enumerate();
+    let numbered = laws.iter().take(LAWS_MAX).enumerate();
     numbered.filter_map(|(place, law)| book_of(law, rulebooks).map(|book| (place, book))).collect()
 }
 
@@ -46,6 +46,10 @@ fn is_in_force(book: &Rulebook, day: Day) -> bool {
 #[must_use]
 pub fn laws(laws: &[LawInForce], start: Day, rulebooks: &[Rulebook]) -> Vec<Problem> {
     let mut problems = Vec::new();
+    if laws.len() > LAWS_MAX {
+        let message = format!("the scenario has {} laws; a run has at most {LAWS_MAX}", laws.len());
+        return vec![problem("S022", "law".to_owned(), message, Vec::new())];
+    }
     for (place, law) in laws.iter().enumerate() {
         problems.extend(law_alone(place, law, rulebooks));
         let before = place.checked_sub(1).and_then(|before| laws.get(before));

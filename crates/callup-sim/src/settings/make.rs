@@ -107,6 +107,12 @@ impl<'a> Maker<'a> {
             maker.wrong("campaigns", "there can be 255 campaigns and 255 channels");
         }
         maker.check_strata();
+        if scenario.start < Day::MIN.plus_days(i32::from(DAYS_BEFORE)) || scenario.last_day() > Day::MAX {
+            maker.wrong(
+                "start",
+                format!("a run begins {DAYS_BEFORE} days after {} or later and ends by {}", Day::MIN, Day::MAX),
+            );
+        }
         if !(scenario.scale > 0.0 && scenario.scale <= 1.0) {
             maker.wrong("scale", "must be above 0 and at most 1");
         }

@@ -111,6 +111,24 @@ fn nobody_and_everybody_are_scales_too() {
 }
 
 #[test]
+fn figures_beyond_what_rows_can_number_are_refused() {
+    let refused = |margins: &Margins, plan| lay_out(margins, plan).expect_err("it cannot be laid out");
+    let mut many = margins();
+    many.national.iter_mut().for_each(|men| *men *= 1e6);
+    assert_eq!(refused(&many, plan(1.0)), LayoutError::TooMany);
+    let mut unequal = margins();
+    unequal.national[3] = 1e12;
+    assert_eq!(refused(&unequal, plan(1.0)), LayoutError::TooMany);
+    let mut crowded = margins();
+    crowded.regions[1].inhabitants = u32::MAX;
+    let alone = SynthesisPlan { inhabitants_per_district: 0.0, ..plan(1e-6) };
+    assert_eq!(refused(&crowded, alone), LayoutError::TooManyDistricts);
+    let mut early = margins();
+    early.reference_year = 64;
+    assert_eq!(refused(&early, plan(0.1)), LayoutError::NoCohort(64));
+}
+
+#[test]
 fn districts_follow_publication_or_the_rule() {
     let (layout, report) = lay_out(&margins(), plan(1.0)).expect("a small country");
     let districts: Vec<usize> = layout.regions().iter().map(|region| region.districts.len()).collect();

@@ -22,6 +22,16 @@ fn reading_from_a_folder_notes_the_bytes_of_the_file() {
 }
 
 #[test]
+fn no_name_leads_out_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("data/scenarios")).unwrap();
+    fs::write(folder.path().join("outside.toml"), "a = 1\n").unwrap();
+    let data = Data::folder(&folder.path().join("data")).unwrap();
+    let outside = data.text("scenarios/../../outside.toml");
+    assert!(matches!(outside, Err(ReadError::Missing { .. })), "{outside:?}");
+}
+
+#[test]
 fn what_is_not_a_text_is_refused_by_kind() {
     let folder = tempfile::tempdir().unwrap();
     let data = Data::embedded();

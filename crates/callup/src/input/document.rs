@@ -5,6 +5,7 @@
 
 use callup_law::calendar::Day;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, Span};
+use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 /// Longest text that is read, bytes.
@@ -13,6 +14,10 @@ pub const BYTES_MAX: usize = 1 << 20;
 pub const MARKS_MAX: usize = 100_000;
 /// Deepest nesting of tables and lists.
 pub const DEPTH_MAX: usize = 12;
+/// Longest key and longest name of a table, bytes: both stand in the path of everything below them.
+pub const NAME_BYTES_MAX: usize = 200;
+/// Most findings of a reading that are kept: nobody reads more, and no text shall make printing them slow.
+pub const FINDINGS_MAX: usize = 500;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +86,24 @@ pub fn finding(code: &'static str, span: Span, message: String, help: Vec<String
     Diagnostic { code, severity: Severity::Error, span, heading: None, message, help }
 }
 
+/// Keeps a finding; of those past [`FINDINGS_MAX`] only that there are some (`S033`).
+pub fn keep(findings: &mut Vec<Diagnostic>, found: Diagnostic) {
+    match findings.len() {
+        FINDINGS_MAX.. => {}
+        kept if kept + 1 < FINDINGS_MAX => findings.push(found),
+        _ => {
+            let help = vec!["they are shown once these are mended".to_owned()];
+            findings.push(finding("S033", found.span, "there are more findings from here on".to_owned(), help));
+        }
+    }
+}
+
+/// `S002`: a key or a name that is longer than [`NAME_BYTES_MAX`].
+#[must_use]
+pub fn name_too_long(span: Span, what: &str) -> Diagnostic {
+    finding("S002", span, format!("{what} is longer than {NAME_BYTES_MAX} bytes"), Vec::new())
+}
+
 /// Parses a text. Findings: `S001` (not TOML), `S002` (too large), `S008` (no such day), `S007` (a number out of reach).
 /// `None` where the structure of the text is not clear enough to read on.
 pub fn parse(source: &Source, index: u16, findings: &mut Vec<Diagnostic>) -> Option<Node> {
@@ -99,10 +122,10 @@ pub fn parse(source: &Source, index: u16, findings: &mut Vec<Diagnostic>) -> Opt
         if message.starts_with("invalid date") {
             let text = source.text.get(range.clone()).unwrap_or_default();
             reader.broken.push(range);
-            reader.findings.push(finding("S008", span, format!("there is no day `{text}`"), vec![message.to_owned()]));
+            keep(reader.findings, finding("S008", span, format!("there is no day `{text}`"), vec![message.to_owned()]));
         } else {
             clear = clear && message == "duplicate key";
-            reader.findings.push(finding("S001", span, format!("this is not TOML: {message}"), Vec::new()));
+            keep(reader.findings, finding("S001", span, format!("this is not TOML: {message}"), Vec::new()));
         }
     }
     if !clear {
@@ -136,14 +159,17 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &DeTable<'_>, depth: usize) -> Vec<Entry> {
-        table
-            .iter()
-            .map(|(key, value)| Entry {
-                key: key.get_ref().to_string(),
-                key_span: self.span(&key.span()),
-                node: self.node(value.get_ref(), value.span(), depth + 1),
-            })
-            .collect()
+        let mut entries = Vec::new();
+        for (key, value) in table {
+            let key_span = self.span(&key.span());
+            if key.get_ref().len() > NAME_BYTES_MAX {
+                keep(self.findings, name_too_long(key_span, "a key"));
+                continue;
+            }
+            let node = self.node(value.get_ref(), value.span(), depth + 1);
+            entries.push(Entry { key: key.get_ref().to_string(), key_span, node });
+        }
+        entries
     }
 
     fn node(&mut self, value: &DeValue<'_>, range: std::ops::Range<usize>, depth: usize) -> Node {
@@ -153,7 +179,7 @@ impl Reader<'_> {
         }
         if depth > DEPTH_MAX {
             let message = format!("tables and lists are nested deeper than {DEPTH_MAX}");
-            self.findings.push(finding("S002", span, message, Vec::new()));
+            keep(self.findings, finding("S002", span, message, Vec::new()));
             return Node { span, value: Value::Broken };
         }
         let value = match value {
@@ -185,7 +211,7 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, span: Span, message: &str) -> Value {
-        self.findings.push(finding("S007", span, message.to_owned(), Vec::new()));
+        keep(self.findings, finding("S007", span, message.to_owned(), Vec::new()));
         Value::Broken
     }
 
@@ -196,7 +222,7 @@ impl Reader<'_> {
             Ok(day) => Value::Date(day),
             Err(why) => {
                 let help = vec!["days from 1900-01-01 to 2099-12-31 are read".to_owned()];
-                self.findings.push(finding("S008", span, format!("`{text}` cannot be used: {why}"), help));
+                keep(self.findings, finding("S008", span, format!("`{text}` cannot be used: {why}"), help));
                 Value::Broken
             }
         }
@@ -221,15 +247,14 @@ fn is_one_statement(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| matches!(entry.key.as_str(), "source" | "assumption" | "kind"))
 }
 
-fn lay_entries(mut base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
+fn lay_entries(base: Vec<Entry>, over: Vec<Entry>) -> Vec<Entry> {
+    let mut entries: BTreeMap<String, Entry> = base.into_iter().map(|entry| (entry.key.clone(), entry)).collect();
     for entry in over {
-        match base.iter().position(|old| old.key == entry.key) {
-            Some(place) => {
-                let old = base.remove(place);
-                base.insert(place, Entry { node: lay_over(old.node, entry.node), ..entry });
-            }
-            None => base.push(entry),
-        }
+        let node = match entries.remove(&entry.key) {
+            Some(old) => lay_over(old.node, entry.node),
+            None => entry.node,
+        };
+        entries.insert(entry.key.clone(), Entry { node, ..entry });
     }
-    base
+    entries.into_values().collect()
 }

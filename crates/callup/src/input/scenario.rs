@@ -12,7 +12,7 @@ mod strata;
 #[cfg(test)]
 mod tests;
 
-use super::document::{Node, Value, finding, lay_over, parse};
+use super::document::{FINDINGS_MAX, Node, Value, finding, lay_over, parse};
 use super::take::{Collector, Taker};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, Span, nearest};
@@ -327,15 +327,11 @@ fn check_regions(collector: &Collector<'_>, head: &Head, tree: &Node, surroundin
     };
     let mut given = Vec::new();
     region_codes("", tree, &mut given);
-    for (code, span) in given {
-        if !codes.contains(&code) {
-            let message = format!("the tables of `{country}` have no region `{code}`");
-            let help = match nearest(&code, codes.iter().map(String::as_str)) {
-                Some(near) => vec![format!("did you mean `{near}`?")],
-                None => Vec::new(),
-            };
-            collector.add("S028", span, message, help);
-        }
+    // Looking for the nearest of all codes takes long; more findings than are kept are not looked into.
+    for (code, span) in given.into_iter().filter(|(code, _)| !codes.contains(code)).take(FINDINGS_MAX) {
+        let message = format!("the tables of `{country}` have no region `{code}`");
+        let near = nearest(&code, codes.iter().map(String::as_str));
+        collector.add("S028", span, message, near.map(|near| format!("did you mean `{near}`?")).into_iter().collect());
     }
 }
 

@@ -3,7 +3,7 @@
 //! Every table must have its origin and its digest in `SOURCES.toml`; a column nobody knows and a cell that does not fit are
 //! findings, all of them at once. What the figures mean is checked in `margins.rs`; this file knows only how they are written.
 
-use super::document::{finding, parse};
+use super::document::{BYTES_MAX, finding, keep, parse};
 use super::take::{Collector, Taker};
 use crate::data::sha256_hex;
 use callup_law::diagnostic::{Diagnostic, Source, Span, nearest};
@@ -129,7 +129,7 @@ struct Reader {
 
 impl Reader {
     fn add(&mut self, code: &'static str, span: Span, message: String) {
-        self.findings.push(finding(code, span, message, Vec::new()));
+        keep(&mut self.findings, finding(code, span, message, Vec::new()));
     }
 
     /// Keeps a text; its place is the source of the spans in it.
@@ -172,6 +172,11 @@ impl Reader {
             return None;
         };
         let index = self.keep(source.clone());
+        if source.text.len() > BYTES_MAX {
+            let (place, length) = (Span { source: index, start: 0, end: 0 }, source.text.len());
+            self.add("T001", place, format!("the table has {length} bytes; at most {BYTES_MAX} are read"));
+            return None;
+        }
         let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(source.text.as_bytes());
         let header: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
         self.check_header(index, &header, columns);
@@ -197,7 +202,7 @@ impl Reader {
             if !columns.contains(&name.as_str()) {
                 let help = nearest(name, columns.iter().copied()).map(|near| format!("did you mean `{near}`?"));
                 let message = format!("the column `{name}` is not known");
-                self.findings.push(finding("T003", place, message, help.into_iter().collect()));
+                keep(&mut self.findings, finding("T003", place, message, help.into_iter().collect()));
             } else if header[..at].contains(name) {
                 self.add("T003", place, format!("the column `{name}` stands twice"));
             }

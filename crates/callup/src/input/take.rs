@@ -3,13 +3,13 @@
 //! A taker names each key that may stand in a table; what is left is unknown. Nothing is made up for a key that is
 //! missing. This file knows what a parameter and a waiting time are, and no scenario.
 
-use super::document::{Entry, Node, Value, finding};
+use super::document::{Entry, NAME_BYTES_MAX, Node, Value, finding, keep, name_too_long};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::{Diagnostic, Source, Span, nearest};
 use callup_sim::people::AgeTable;
 use callup_sim::scenario::{Basis, Delay, Parameter, ParameterRecord};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// What one reading collects.
@@ -31,7 +31,7 @@ impl<'s> Collector<'s> {
 
     /// Adds a finding.
     pub fn add(&self, code: &'static str, span: Span, message: String, help: Vec<String>) {
-        self.findings.borrow_mut().push(finding(code, span, message, help));
+        keep(&mut self.findings.borrow_mut(), finding(code, span, message, help));
     }
 
     /// Where the value with this path stands; of a path that was not given, where its nearest table stands.
@@ -227,18 +227,22 @@ impl<'a> Taker<'a> {
     pub fn named_tables(&mut self, key: &'static str, naming: &'static str) -> Option<Vec<(String, Taker<'a>)>> {
         let node = self.required(key)?;
         let items = self.as_list(key, node)?;
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         let mut tables = Vec::new();
         for (index, item) in items.iter().enumerate() {
             let Some(mut table) = self.as_table(&format!("{key}.{index}"), item) else { continue };
             if let Some((name, span)) = table.text_at(naming) {
+                if name.len() > NAME_BYTES_MAX {
+                    keep(&mut self.collector.findings.borrow_mut(), name_too_long(span, "the name of a table"));
+                    continue;
+                }
                 if seen.contains(&name) {
                     let message = format!("there are two `[[{key}]]` with the {naming} `{name}`");
                     let help = vec!["give each its own; it is part of paths and of the key of chance".to_owned()];
                     self.collector.add("S016", span, message, help);
                 } else {
                     table.path = self.path_of(&format!("{key}.{name}"));
-                    seen.push(name.clone());
+                    seen.insert(name.clone());
                 }
                 let mut places = self.collector.places.borrow_mut();
                 places.insert(table.path.clone(), table.span);
