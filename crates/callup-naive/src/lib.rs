@@ -3,6 +3,7 @@
 //! It reads the compiled form as data and shares no code with the step function, the programs or the calendar.
 
 pub mod almanac;
+pub mod changed_text;
 pub mod interpreter;
 pub mod random_law;
 pub mod reference_r1;

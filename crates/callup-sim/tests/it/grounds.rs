@@ -18,7 +18,7 @@ const SCENARIOS: u64 = 40;
 const DAYS: u16 = 170;
 
 /// The chains of shipped laws that a run may live under; the second change comes within the run.
-const CHAINS: &[&[(&str, &str, &str)]] = &[
+pub const CHAINS: &[&[(&str, &str, &str)]] = &[
     &[
         ("ru/paper/2022-01-01.law.md", "ru_paper_2022", "2023-03-01"),
         ("ru/127-fz/2023-04-14.law.md", "ru_127fz", "2023-04-14"),
@@ -198,7 +198,8 @@ fn names(book: &Rulebook, track: usize, state: u8) -> (String, String) {
     (track.name.clone(), track.states[usize::from(state)].name.clone())
 }
 
-fn assert_grounds(outcome: &Run, books: &[Rulebook]) {
+/// Every row of a matter has the reason that it needs.
+pub fn assert_grounds(outcome: &Run, books: &[Rulebook]) {
     for rows in by_matter(outcome).values() {
         let mut before = Before::default();
         rows.iter().for_each(|row| before.read(row, books));
@@ -217,7 +218,7 @@ fn assert_grounds(outcome: &Run, books: &[Rulebook]) {
 }
 
 /// The flows of the table are those of the histories, and its stocks of measures are what the histories leave standing.
-fn assert_table_is_sum_of_histories(people: &People, outcome: &Run, has_queue: bool) {
+pub fn assert_table_is_sum_of_histories(people: &People, outcome: &Run, has_queue: bool) {
     let (counts, daily) = (recount(people, &outcome.histories), &outcome.daily);
     let mut seen = 0;
     for (place, column) in daily.columns().iter().enumerate().filter(|(_, one)| is_recounted(&one.name, has_queue)) {

@@ -52,7 +52,7 @@ impl World for Life<'_> {
 }
 
 /// A random law, half of the time with bounds on the date in its notices.
-fn bounded_law(seed: u64) -> Rulebook {
+pub fn bounded_law(seed: u64) -> Rulebook {
     let mut book = law(seed);
     let mut stream = Stream(seed ^ 0xB0D);
     if stream.one_in(2) {
@@ -249,24 +249,35 @@ fn disagreements(seed: u64, compared: &mut usize) -> Vec<String> {
     let (book, scenario) = (bounded_law(seed), scenario(seed));
     let people = population(&mut Stream(seed ^ 0x9E0));
     let outcome = run(&people, std::slice::from_ref(&book), &scenario);
-    let lives = written(&outcome.histories, &scenario);
-    assert_eq!(lives.len(), people.len(), "law {seed}: every man has a history");
+    assert_eq!(written(&outcome.histories, &scenario).len(), people.len(), "law {seed}: every man has a history");
+    let differ = differences(&book, &people, &scenario, &outcome.histories, compared);
+    differ.into_iter().map(|difference| format!("law {seed}, {difference}")).collect()
+}
+
+/// What the engine wrote of each man and what the interpreter finds, where they differ.
+pub fn differences(
+    book: &Rulebook,
+    people: &People,
+    scenario: &Scenario,
+    rows: &[HistoryRow],
+    compared: &mut usize,
+) -> Vec<String> {
     let mut found = Vec::new();
-    for (id, life) in lives {
+    for (id, life) in written(rows, scenario) {
         let row = people.row(id).expect("he exists");
         let district = (0..people.layout().districts()).find(|at| people.layout().district_rows(*at).contains(&row));
         let region = people.layout().region_of_district(district.expect("he lives somewhere"));
         let region = people.layout().regions()[region].iso_code.clone();
-        let world = Life { person: people.person(row), region, scenario: &scenario };
-        let wanted = live(&book, &scenario.answers, &world, &life.notices, scenario.last_day().0);
+        let world = Life { person: people.person(row), region, scenario };
+        let wanted = live(book, &scenario.answers, &world, &life.notices, scenario.last_day().0);
         *compared += wanted.len();
         let mut missing = without(&wanted, &life.happenings);
         // A bound that leaves a gap, or makes a later event void, is counted and not written.
-        missing.retain(|one| !after_the_end(&book, &life, one) && !matches!(one.what, Naive::OutOfBounds { .. }));
+        missing.retain(|one| !after_the_end(book, &life, one) && !matches!(one.what, Naive::OutOfBounds { .. }));
         let surplus = without(&life.happenings, &wanted);
         if !missing.is_empty() || !surplus.is_empty() {
             found.push(format!(
-                "law {seed}, {id:?}: the engine lacks {missing:?}\nand has besides {surplus:?}\nin {:#?}",
+                "{id:?}: the engine lacks {missing:?}\nand has besides {surplus:?}\nin {:#?}",
                 life.notices
             ));
         }
