@@ -1,10 +1,10 @@
 //! The fuzzer's wrapper of the target `tables`; what it holds to stands in `callup_fuzz::targets`.
 #![no_main]
 
-use callup_fuzz::{mutate, targets};
+use callup_fuzz::{fuzzer, targets::TABLES};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 
-fuzz_target!(|data: &[u8]| targets::tables(data));
+fuzz_target!(|data: &[u8]| fuzzer::watched(TABLES, data));
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    mutate::mutate("tables", data, size, max_size, seed, fuzzer_mutate)
+    fuzzer::mutate(TABLES, data, size, max_size, seed, fuzzer_mutate)
 });

@@ -1,9 +1,10 @@
-//! The names of the project's commands: `cargo xtask test`, `long`, `peers`, `tidy`, `map`. Each is a list of ordinary commands.
+//! The names of the project's commands: `cargo xtask test`, `long`, `fuzz`, `swarm`, `peers`, `tidy`, `map`. Each is a list of ordinary commands.
 //!
 //! It knows how to call cargo and nothing of law or simulation.
 
 mod commands;
 mod dependencies;
+mod fuzz;
 mod map;
 mod peers;
 mod source;
@@ -25,6 +26,8 @@ fn main() -> ExitCode {
             Ok(())
         }
         Some("peers") => peers::run(&root, &words[1..]),
+        Some("fuzz") => fuzz::fuzz(&root, &words[1..]),
+        Some("swarm") => fuzz::swarm(&root, &words[1..]),
         _ => Err(USAGE.to_string()),
     };
     match outcome {
@@ -41,7 +44,9 @@ const USAGE: &str = "usage: cargo xtask VERB
   long   what takes too long for every change: fifty kills at spread moments, a nation made at full scale
   peers  the reference model beside other engines: agreement, CPU time, memory (--help)
   tidy   the rules of the house: heads, lengths, circles, dependencies, sources, code map
-  map    write the code map of ARCHITECTURE.md anew from the heads of the files";
+  map    write the code map of ARCHITECTURE.md anew from the heads of the files
+  fuzz   [TARGET] [--minutes N]: hostile texts for the readers, guided by coverage (installs cargo-fuzz if it is missing)
+  swarm  [--minutes N] [--seed S] [--count N] [--shrink]: random small worlds with every check on";
 
 /// The folder of the workspace.
 fn root() -> PathBuf {

@@ -2,7 +2,7 @@
 //!
 //! The coverage-guided fuzzer (`fuzz/`), the tests on stable and the swarm all call these functions. A breach is a panic.
 
-pub mod mutate;
+pub mod fuzzer;
 pub mod pack;
 pub mod seeds;
 pub mod shipped;

@@ -4,6 +4,10 @@
 
 use crate::pack::packed;
 use crate::shipped::files;
+use crate::targets::snapshot::states;
+use callup::data::InputFile;
+use callup::origin::Origin;
+use callup::save::{FORMAT_VERSION, Label};
 use callup_law::check::CODES;
 use callup_law::compile;
 use callup_law::diagnostic::Source;
@@ -15,7 +19,43 @@ use std::path::{Path, PathBuf};
 /// Longest seed, bytes: what is longer is cut to whole lines, so that an input stays quick to change.
 pub const SEED_BYTES_MAX: usize = 1 << 16;
 
-/// Seeds of a target, in a fixed order. A name without a target has none.
+/// Seeds of a target as bytes, in a fixed order. A name without a target has none.
+#[must_use]
+pub fn bytes_of(target: &str) -> Vec<Vec<u8>> {
+    if target == "snapshot" { saves() } else { of(target).into_iter().map(String::into_bytes).collect() }
+}
+
+/// States of a small run, and one of them as the file of a save, without its digest.
+fn saves() -> Vec<Vec<u8>> {
+    let mut seeds = states();
+    let label = Label {
+        origin: Origin {
+            version: "0.1.0".into(),
+            sources: "0".repeat(64),
+            identity: "1".repeat(64),
+            scenario: "ru-2023-as-enacted".into(),
+            scale: 0.01,
+            seed: 1,
+            days: 84,
+            inputs: vec![InputFile { name: "laws/a.law.md".into(), sha256: "2".repeat(64), bytes: 1 }],
+        },
+        asked: "ru-2023-as-enacted".into(),
+        day: 7,
+        resumed_at_days: vec![7],
+    };
+    let label = serde_json::to_vec(&label).expect("a label has text keys only");
+    let mut file = b"callup save\n".to_vec();
+    file.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
+    for part in [&label, &seeds[0]] {
+        file.extend_from_slice(&(part.len() as u64).to_le_bytes());
+    }
+    file.extend_from_slice(&label);
+    file.extend_from_slice(&seeds[0]);
+    seeds.push(file);
+    seeds
+}
+
+/// Seeds of a target whose inputs are texts, in a fixed order.
 #[must_use]
 pub fn of(target: &str) -> Vec<String> {
     let texts = match target {

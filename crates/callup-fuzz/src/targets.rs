@@ -6,30 +6,33 @@ mod facts;
 mod law;
 mod rulebook;
 mod scenario;
+pub mod snapshot;
 mod tables;
 mod validation;
-
-pub use facts::facts;
-pub use law::law;
-pub use rulebook::rulebook;
-pub use scenario::scenario;
-pub use tables::tables;
-pub use validation::validation;
 
 use callup_law::diagnostic::{Diagnostic, Source, render};
 
 /// A target: its name and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
+/// Law texts.
+pub const LAW: Target = ("law", law::law);
+/// Scenarios and those they extend.
+pub const SCENARIO: Target = ("scenario", scenario::scenario);
+/// Facts of a case.
+pub const FACTS: Target = ("facts", facts::facts);
+/// Population tables with their sources.
+pub const TABLES: Target = ("tables", tables::tables);
+/// Published figures.
+pub const VALIDATION: Target = ("validation", validation::validation);
+/// Compiled laws as JSON.
+pub const RULEBOOK: Target = ("rulebook", rulebook::rulebook);
+
+/// Saves of a run.
+pub const SNAPSHOT: Target = ("snapshot", snapshot::snapshot);
+
 /// Every target.
-pub const TARGETS: &[Target] = &[
-    ("law", law),
-    ("scenario", scenario),
-    ("facts", facts),
-    ("tables", tables),
-    ("validation", validation),
-    ("rulebook", rulebook),
-];
+pub const TARGETS: &[Target] = &[LAW, SCENARIO, FACTS, TABLES, VALIDATION, RULEBOOK, SNAPSHOT];
 
 /// What every finding promises: a code, a message, a place inside the text it speaks of, and that it can be printed.
 fn assert_sound(findings: &[Diagnostic], sources: &[Source]) {

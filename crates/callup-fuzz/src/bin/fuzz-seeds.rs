@@ -23,7 +23,7 @@ fn main() -> ExitCode {
 fn write(folder: &Path, target: &str) -> io::Result<()> {
     let corpus = folder.join("corpus").join(target);
     fs::create_dir_all(&corpus)?;
-    for (number, seed) in seeds::of(target).iter().enumerate() {
+    for (number, seed) in seeds::bytes_of(target).iter().enumerate() {
         fs::write(corpus.join(format!("seed-{number:03}")), seed)?;
     }
     let words = seeds::words(target).iter().filter(|word| word.len() < 60).map(|word| entry(word)).collect::<String>();

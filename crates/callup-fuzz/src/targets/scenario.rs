@@ -45,6 +45,13 @@ pub fn scenario(data: &[u8]) {
     }
 }
 
+/// A shipped scenario.
+pub(super) fn shipped_scenario(name: &str) -> Scenario {
+    let text_of = |name: &str| DATA.peek(&format!("scenarios/{name}.toml")).ok();
+    let read = read_scenario(name, &text_of, &Surroundings { laws: &BOOKS, regions: &Shipped });
+    read.scenario.expect("a shipped scenario has no error")
+}
+
 fn live(mut scenario: Scenario) {
     let chosen = callup_sim::scenario::check::books_in_force(&scenario.laws, &BOOKS);
     let books: Vec<_> = chosen.into_iter().map(|(_, book)| book.clone()).collect();
@@ -64,7 +71,7 @@ fn live(mut scenario: Scenario) {
 const REFERENCE_YEAR: u16 = 2023;
 
 /// A man a birth year in one district of each of two regions, and a district of nobody, as the scenario says they are.
-fn people(scenario: &Scenario) -> People {
+pub(super) fn people(scenario: &Scenario) -> People {
     let plan = |code: u8, iso_code: &String| RegionPlan {
         code,
         iso_code: iso_code.clone(),

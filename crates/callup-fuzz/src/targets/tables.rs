@@ -6,10 +6,11 @@ use crate::shipped::DATA;
 use callup::data::sha256_hex;
 use callup::input::tables::read_tables;
 use callup_law::diagnostic::Source;
+use callup_sim::margins::Margins;
 use callup_sim::synthesize::{SynthesisPlan, lay_out};
 
-/// People for each real one in the layouts made here: few, so that one input takes milliseconds.
-const SCALE: f64 = 1e-5;
+/// People for each real one in the layouts made here. Nobody is drawn, so that all of them take milliseconds too.
+const SCALES: [f64; 2] = [1e-5, 1.0];
 
 /// Any texts as the tables of a country. A table that is not among them is the shipped one; the digests in `SOURCES.toml` are
 /// mended, or no changed table would ever be looked at.
@@ -32,13 +33,18 @@ pub fn tables(data: &[u8]) {
         assert_sound(&read.findings, &read.sources);
         assert_eq!(read.margins.is_none(), !read.findings.is_empty(), "margins without a finding, none with one");
         let _ = read.tables.nearest_reference_year(year);
-        if let Some(margins) = &read.margins {
-            let plan = SynthesisPlan { scale: SCALE, inhabitants_per_district: 89_000.0, seed: 1 };
-            if let Ok((layout, report)) = lay_out(margins, plan) {
-                assert_eq!(layout.len(), report.synthesised_men, "the report counts the men of the layout");
-                assert_eq!(layout.regions().len(), margins.regions.len(), "every region is laid out");
-            }
+        for (margins, scale) in read.margins.iter().flat_map(|margins| SCALES.map(|scale| (margins, scale))) {
+            lay(margins, scale);
         }
+    }
+}
+
+fn lay(margins: &Margins, scale: f64) {
+    let plan = SynthesisPlan { scale, inhabitants_per_district: 89_000.0, seed: 1 };
+    if let Ok((layout, report)) = lay_out(margins, plan) {
+        assert_eq!(layout.len(), report.synthesised_men, "the report counts the men of the layout");
+        assert_eq!(layout.regions().len(), margins.regions.len(), "every region is laid out");
+        assert!(report.fitted_men.is_finite(), "men are counted by a number");
     }
 }
 

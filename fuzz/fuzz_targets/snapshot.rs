@@ -1,0 +1,10 @@
+//! The fuzzer's wrapper of the target `snapshot`; what it holds to stands in `callup_fuzz::targets`.
+#![no_main]
+
+use callup_fuzz::{fuzzer, targets::SNAPSHOT};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+
+fuzz_target!(|data: &[u8]| fuzzer::watched(SNAPSHOT, data));
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    fuzzer::mutate(SNAPSHOT, data, size, max_size, seed, fuzzer_mutate)
+});
