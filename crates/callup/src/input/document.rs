@@ -80,9 +80,29 @@ impl Value {
     }
 }
 
+/// Longest message, characters: what a text says of itself may stand in it.
+const MESSAGE_LETTERS_MAX: usize = 400;
+
+/// A message on one line of bearable length, whatever the text that it repeats holds.
+fn on_one_line(message: String) -> String {
+    if message.len() <= MESSAGE_LETTERS_MAX && !message.contains(char::is_control) {
+        return message;
+    }
+    let mut shown: String = message
+        .chars()
+        .take(MESSAGE_LETTERS_MAX)
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect();
+    if message.chars().nth(MESSAGE_LETTERS_MAX).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
 /// An error finding without a heading.
 #[must_use]
 pub fn finding(code: &'static str, span: Span, message: String, help: Vec<String>) -> Diagnostic {
+    let message = on_one_line(message);
     Diagnostic { code, severity: Severity::Error, span, heading: None, message, help }
 }
 

@@ -89,3 +89,15 @@ fn a_country_without_tables_is_said_file_by_file() {
     assert_eq!((missing, read.findings.len()), (6, 6));
     assert_eq!(read.sources[0].name, "tables/atlantis/SOURCES.toml");
 }
+
+#[test]
+fn a_cell_that_swallows_lines_is_told_on_one() {
+    // A quotation mark too many joins the rows up to the next one to a single cell.
+    let read =
+        with("male_single_years.csv", |text| text.replacen("\n17,", "\n\"17,", 1).replacen("\n64,", "\n64\",", 1));
+    assert!(read.margins.is_none());
+    for found in &read.findings {
+        assert!(!found.message.contains('\n') && found.message.chars().count() <= 401, "{}", found.message);
+    }
+    assert!(read.findings.iter().any(|found| found.message.ends_with('…')), "{:?}", read.findings);
+}
