@@ -6,6 +6,7 @@
 
 use crate::event::Entry;
 use crate::strata::NO_STRATUM;
+use crate::tally::{CAUSES, Flow, weight_of_cause};
 use callup_law::program::{Offset, UNSET};
 use callup_law::step::MatterState;
 
@@ -171,6 +172,8 @@ pub struct Matters {
     words: Vec<u32>,
     #[serde(skip)]
     words_each: usize,
+    /// Why each matter's notice has reached nobody so far: 1 plus the place among the causes, 0 for nothing; empty before the first failure.
+    causes: Vec<u8>,
     free: Vec<u32>,
     open: usize,
     peak: usize,
@@ -189,6 +192,7 @@ impl Matters {
             strata: Vec::new(),
             words: Vec::new(),
             words_each: 0,
+            causes: Vec::new(),
             free: Vec::new(),
             open: 0,
             peak: 0,
@@ -203,6 +207,7 @@ impl Matters {
         self.dates.clear();
         self.strata.clear();
         self.words.clear();
+        self.causes.clear();
         self.free.clear();
         (self.open, self.peak) = (0, 0);
     }
@@ -291,6 +296,9 @@ impl Matters {
         if measures > 0 {
             self.dates[slot as usize * measures..][..measures].fill(MeasureDates::BLANK);
         }
+        if let Some(cause) = self.causes.get_mut(slot as usize) {
+            *cause = 0;
+        }
     }
 
     /// Gives a slot back. A slot whose generations are used up is never taken again, so no entry can meet a later tenant.
@@ -337,6 +345,22 @@ impl Matters {
     pub fn set_stratum(&mut self, slot: u32, code: u16) {
         self.strata.resize(self.records.len().max(self.strata.len()), NO_STRATUM);
         self.strata[slot as usize] = code;
+    }
+
+    /// Why the notice of a matter has reached nobody so far.
+    #[must_use]
+    pub fn cause(&self, slot: u32) -> Flow {
+        let code = self.causes.get(slot as usize).copied().unwrap_or(0);
+        usize::from(code).checked_sub(1).map_or(Flow::UnreachedUnderWay, |place| CAUSES[place])
+    }
+
+    /// Something stood in the way of a matter's notice: kept if it says more than what is known.
+    pub fn blame(&mut self, slot: u32, cause: Flow) {
+        if weight_of_cause(cause) > weight_of_cause(self.cause(slot)) {
+            self.causes.resize(self.records.len().max(self.causes.len()), 0);
+            let place = CAUSES.iter().position(|known| *known == cause);
+            self.causes[slot as usize] = place.map_or(0, |place| place as u8 + 1);
+        }
     }
 
     /// The header of a matter, to change.
@@ -443,8 +467,11 @@ impl Matters {
         }
         let lengths = [self.states.len(), self.anchors.len(), self.dates.len()];
         let wanted = [self.tracks_beside(), self.anchors_beside(), strides.measures].map(|stride| stride * slots);
-        if slots > NONE as usize || lengths != wanted || self.strata.len() > slots {
+        if slots > NONE as usize || lengths != wanted || self.strata.len() > slots || self.causes.len() > slots {
             return Err("its matters have another form".into());
+        }
+        if self.causes.iter().any(|code| usize::from(*code) > CAUSES.len()) {
+            return Err("a cause is none".into());
         }
         let mut free = vec![false; slots];
         for slot in &self.free {

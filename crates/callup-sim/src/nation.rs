@@ -23,7 +23,7 @@ use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
 use crate::snapshot::{self, COUNT_MAX, Parts, SavedNation, SnapshotError, require};
-use crate::tally::{Columns, DATED, Observed, Tally};
+use crate::tally::{Columns, Tally, is_dated};
 use crate::{Control, Progress, WeekEnd};
 use callup_law::program::{Offset, TRACKS_MAX};
 use callup_law::roles::MeasureKind;
@@ -589,8 +589,7 @@ impl Fold {
         let (region, strata) = (usize::from(district.region), &common.settings.strata);
         self.durations.take(strata, region, &mut district.tally.samples);
         self.by_stratum.take(strata, region, &district.tally.observed);
-        let is_dated = |observed: &Observed| DATED.iter().any(|flow| *flow as u16 == observed.column);
-        for one in district.tally.observed.drain(..).filter(is_dated) {
+        for one in district.tally.observed.drain(..).filter(|observed| is_dated(observed.column)) {
             // Such a flow only grows.
             self.daily[region][common.run_day(one.day) * self.width + usize::from(one.column)] += one.by as u64;
         }

@@ -92,6 +92,7 @@ impl District<'_> {
         self.conclude_knowledge(slot, &header, bound.is_dated, end);
         if bound.is_dated {
             self.conclude_date(slot, &header, closes);
+            self.conclude_unreached(slot, &header);
         }
         if header.flags & flag::DEFAULTED != 0 && !bound.kinds.is_empty() {
             let stack = self.stack(slot, bound);
@@ -124,6 +125,16 @@ impl District<'_> {
         // A day that is not set comes after every date.
         if has_passed && header.served <= header.appearance && header.seen > header.appearance {
             self.tally.observe(day, stratum, Flow::Missed as usize, 1);
+        }
+    }
+
+    /// Why a notice whose date has come was neither served nor known on it. A service that is deemed is no failure, whoever reads it.
+    fn conclude_unreached(&mut self, slot: u32, header: &Header) {
+        let date = header.appearance;
+        // A day that is not set comes after every date.
+        if date <= self.today && header.served.min(header.seen) > date {
+            let (stratum, cause) = (self.matters.stratum(slot), self.matters.cause(slot));
+            self.tally.observe(date, stratum, cause as usize, 1);
         }
     }
 

@@ -70,15 +70,16 @@ columns! {
         ServedDated = "served_dated", "notices": "Notices that count as served, on the date of appearance that they name; one whose matter was over before, on that day.",
         Missed = "missed", "notices": "Of those, the ones that counted as served by their date and that the person did not know of on it.",
         ValidReasonShown = "valid_reason_shown", "notices": "Valid reasons shown for not coming on the date of appearance.",
-        UnreachedLivesElsewhere = "unreached_lives_elsewhere", "attempts": "Attempts to serve given up because he does not live where he is registered. An attempt is a notice on one channel; one that he has come to know of is not counted.",
-        UnreachedAddressOutOfDate = "unreached_address_out_of_date", "attempts": "Attempts to serve given up because the office has another address than the registered one, or none.",
-        UnreachedNotAtHome = "unreached_not_at_home", "attempts": "Attempts to serve given up because nobody was met at the right address.",
-        UnreachedAway = "unreached_away", "attempts": "Attempts to serve given up because he was abroad or serving.",
-        UnreachedNoEmployerKnown = "unreached_no_employer_known", "attempts": "Notices that could not go through an employer or place of study because the register knows of none.",
-        UnreachedNotPassedOn = "unreached_not_passed_on", "attempts": "Notices that an employer or place of study did not pass on.",
-        UnreachedNotCollected = "unreached_not_collected", "attempts": "Letters refused or not collected at the right address.",
-        UnreachedNoAccount = "unreached_no_account", "attempts": "Notices that could not reach an account because he has none.",
-        UnreachedNotRead = "unreached_not_read", "attempts": "Notices placed electronically and not opened before their date of appearance.",
+        UnreachedLivesElsewhere = "unreached_lives_elsewhere", "notices": "Notices that on their date of appearance were neither served nor known, because he does not live where he is registered: of the ways tried, the first that was given up failed on it. Like every cause of this kind counted on that date, once a notice.",
+        UnreachedAddressOutOfDate = "unreached_address_out_of_date", "notices": "The same, because the office has another address than the registered one, or none.",
+        UnreachedNotAtHome = "unreached_not_at_home", "notices": "The same, because nobody was met at the right address.",
+        UnreachedAway = "unreached_away", "notices": "The same, because he was abroad or serving.",
+        UnreachedNotPassedOn = "unreached_not_passed_on", "notices": "The same, because an employer or place of study did not pass the notice on.",
+        UnreachedNotCollected = "unreached_not_collected", "notices": "The same, because the letter was refused or not collected at the right address.",
+        UnreachedNotRead = "unreached_not_read", "notices": "The same, because what was placed electronically was not opened by that date; no other way had failed.",
+        UnreachedNoEmployerKnown = "unreached_no_employer_known", "notices": "The same, because the register knows of no employer or place of study; no way tried had failed.",
+        UnreachedNoAccount = "unreached_no_account", "notices": "The same, because he has no account; no way tried had failed.",
+        UnreachedUnderWay = "unreached_under_way", "notices": "The same, without a failure: no way was tried, or the attempt was still under way on that date.",
         Appeared = "appeared", "appearances": "Appearances at an office on a notice.",
         RecordsMended = "records_mended", "persons": "Records that an appearance mended.",
         Queued = "queued", "persons": "Persons who entered the queue of a commission.",
@@ -188,8 +189,39 @@ pub struct Observed {
     pub by: i16,
 }
 
-/// Flows that are known only after the day that they belong to.
-pub const DATED: [Flow; 2] = [Flow::ServedDated, Flow::Missed];
+/// Why a notice was neither served nor known on its date, by code: what was really tried and failed first, then what could not be tried, last
+/// that nothing had failed.
+pub const CAUSES: [Flow; 10] = [
+    Flow::UnreachedLivesElsewhere,
+    Flow::UnreachedAddressOutOfDate,
+    Flow::UnreachedNotAtHome,
+    Flow::UnreachedAway,
+    Flow::UnreachedNotPassedOn,
+    Flow::UnreachedNotCollected,
+    Flow::UnreachedNotRead,
+    Flow::UnreachedNoEmployerKnown,
+    Flow::UnreachedNoAccount,
+    Flow::UnreachedUnderWay,
+];
+
+/// How much a cause says: of two the greater one stands, of equals the earlier.
+#[must_use]
+pub const fn weight_of_cause(cause: Flow) -> u8 {
+    match cause {
+        Flow::UnreachedUnderWay => 0,
+        Flow::UnreachedNoEmployerKnown | Flow::UnreachedNoAccount => 1,
+        Flow::UnreachedNotRead => 2,
+        _ => 3,
+    }
+}
+
+/// Whether a flow is known only after the day that it belongs to.
+#[must_use]
+pub const fn is_dated(column: u16) -> bool {
+    // Causes stand together; a test holds the list to it.
+    let (first, last) = (Flow::UnreachedLivesElsewhere as u16, Flow::UnreachedUnderWay as u16);
+    column == Flow::ServedDated as u16 || column == Flow::Missed as u16 || (first <= column && column <= last)
+}
 
 /// How the counters of a run are laid out: fixed columns, milestones, then the kinds of measure that the laws have.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod long;
 pub mod receipt;
 pub mod report;
 pub mod series;
+pub mod sums;
 pub mod table;
 pub mod tables;
 pub mod words;

@@ -4,7 +4,7 @@
 //! together. Every indicator of how people are reached stands beside those of whom that wrongs. This file knows no law and no file.
 
 use crate::district::mark;
-use crate::tally::{Duration, Flow, MeasureFlow, MeasureStock, Stock};
+use crate::tally::{CAUSES, Duration, Flow, MeasureFlow, MeasureStock, Stock};
 
 /// From which counters the rows of an indicator are made. The second member, where there is one, is what the first is a part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +123,18 @@ pub const INDICATORS: &[Indicator] = &[
         "notices",
         "Notices that counted as served by the date of appearance they name and were not known on it, of all that count as served, by that date.",
         &[Source::Flows(&[Flow::Missed], &[Flow::ServedDated])],
+    ),
+    indicator(
+        "unreached",
+        "notices",
+        "Notices that on their date of appearance were neither served nor known, of all formed.",
+        &[Source::Flows(&CAUSES, &[Flow::Issued])],
+    ),
+    indicator(
+        "unreached_lives_elsewhere",
+        "notices",
+        "Notices neither served nor known on their date because the man does not live where he is registered, of all neither served nor known on it.",
+        &[Source::Flows(&[Flow::UnreachedLivesElsewhere], &CAUSES)],
     ),
     indicator(
         "served_unseen",

@@ -137,10 +137,12 @@ impl District<'_> {
         self.has(slot, flag::AWAY) || self.on_trip(common, slot).is_some()
     }
 
-    /// An attempt to serve has failed for good: why, unless he has come to know of the notice in another way.
+    /// A way of serving the notice is given up: why.
     pub fn gives_up(&mut self, slot: u32, cause: Flow) {
-        if self.matters.header(slot).seen == UNSET {
-            self.tally.count(cause);
+        let header = self.matters.header(slot);
+        // After the date it is too late to have been the reason.
+        if header.seen == UNSET && self.today <= header.appearance {
+            self.matters.blame(slot, cause);
         }
     }
 

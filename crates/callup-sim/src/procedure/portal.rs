@@ -48,7 +48,7 @@ impl District<'_> {
         let day = match &common.settings.reading {
             ReadingSetting::PerNotice(probability, delay) => {
                 if !self.hits(common, slot, Decision::NoticeRead, *probability) {
-                    return self.will_not_read(slot, header.appearance);
+                    return self.will_not_read(slot);
                 }
                 self.after(self.wait(common, slot, Decision::NoticeReadDelay, delay))
             }
@@ -60,7 +60,7 @@ impl District<'_> {
                     ReadingClass::Monthly => stretches[2],
                     // Who has no account reads nothing; where accounts are used that has been counted as such.
                     ReadingClass::Never if person.has(Attribute::Account) => {
-                        return self.will_not_read(slot, header.appearance);
+                        return self.will_not_read(slot);
                     }
                     ReadingClass::Never => return,
                 };
@@ -70,25 +70,16 @@ impl District<'_> {
             }
         };
         if day > header.appearance {
-            self.count_unread(header.appearance);
+            self.gives_up(slot, Flow::UnreachedNotRead);
         }
         self.set(slot, flag::READING);
         self.put(day, Kind::Open, slot, 0);
     }
 
     /// A notice that is never read: asked for once.
-    fn will_not_read(&mut self, slot: u32, appearance: Offset) {
+    fn will_not_read(&mut self, slot: u32) {
         self.set(slot, flag::READING);
-        self.count_unread(appearance);
-    }
-
-    /// Counts a notice that is not opened before its date of appearance, on that date.
-    fn count_unread(&mut self, appearance: Offset) {
-        if appearance > self.today {
-            self.tally.count_ahead(appearance, Flow::UnreachedNotRead);
-        } else {
-            self.tally.count(Flow::UnreachedNotRead);
-        }
+        self.gives_up(slot, Flow::UnreachedNotRead);
     }
 }
 

@@ -101,6 +101,17 @@ pub fn channel(kind: ChannelKind) -> Channel {
     }
 }
 
+/// All notices to so many men go out on the first day of a season that lasts long enough for their dates, `lead_days` later, to come.
+pub fn all_at_once(scenario: &mut Scenario, men: u32, lead_days: u16) {
+    let campaign = &mut scenario.campaigns[0];
+    (campaign.until, campaign.appearance_lead) = (campaign.from.plus_days(120), fixed(lead_days));
+    // Ten notices for each man of the decreed number.
+    let (notices_per_decreed, ramp) = (number(10.0), vec![(0, 1.0), (1, 0.0)]);
+    campaign.pace = Pace::PerDecreed { notices_per_decreed, ramp, basis: basis() };
+    let (source, dispatch_from) = ("a test".into(), campaign.until);
+    campaign.decreed = Some(Decreed { number: men / 10, source, regions: Vec::new(), dispatch_from });
+}
+
 /// A scenario in which nothing happens but one campaign by the register, under one law.
 pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
     Scenario {

@@ -6,7 +6,7 @@ use crate::support::{books, day, fixed, law_text, men, number, quiet, run, unifo
 use callup_sim::Outcome;
 use callup_sim::people::People;
 use callup_sim::random::{Decision, DelayTable, DrawKey, Draws, Hazard, PersonId};
-use callup_sim::scenario::{ChannelKind, Decides, Decreed, Pace, Reading, Scenario, Selection, Surge, Timing};
+use callup_sim::scenario::{ChannelKind, Decides, Reading, Scenario, Selection, Surge, Timing};
 
 const DAYS: u16 = 210;
 
@@ -146,11 +146,14 @@ fn who_is_abroad_is_handed_nothing() {
     let mut scenario = all_abroad();
     let in_hand = crate::support::channel(ChannelKind::InHand);
     scenario.channels = vec![callup_sim::scenario::Channel { attempts_max: 3, outcome_delay: fixed(4), ..in_hand }];
-    let outcome = lived(&men(1, 2, 50), "reference/r1/2000-01-01.law.md", &scenario);
+    scenario.laws[0].id = "ru_paper_2022".into();
+    crate::support::all_at_once(&mut scenario, 100, 21);
+    let law = "ru/paper/2022-01-01.law.md";
+    let outcome = lived(&men(1, 2, 50), law, &scenario);
     assert_eq!((total(&outcome, "visits"), total(&outcome, "handed_over")), (300.0, 0.0));
     assert_eq!(total(&outcome, "unreached_away"), 100.0, "each notice is given up once");
     scenario.border.trips_per_year = number(0.0);
-    let outcome = lived(&men(1, 2, 50), "reference/r1/2000-01-01.law.md", &scenario);
+    let outcome = lived(&men(1, 2, 50), law, &scenario);
     assert_eq!((total(&outcome, "handed_over"), total(&outcome, "trips_begun")), (100.0, 0.0));
 }
 
@@ -178,13 +181,7 @@ fn departures_and_returns_follow_their_hazard_and_delay() {
 fn who_is_ill_on_his_day_shows_it_and_comes_when_he_is_well() {
     let mut scenario = quiet("ru_paper_2022", "2022-01-01", 150);
     scenario.channels = vec![crate::support::channel(ChannelKind::InHand)];
-    // All notices on the first day of a season that goes on: ten for each man of the decreed number.
-    let campaign = &mut scenario.campaigns[0];
-    (campaign.until, campaign.appearance_lead) = (campaign.from.plus_days(120), fixed(20));
-    let (notices_per_decreed, ramp) = (number(10.0), vec![(0, 1.0), (1, 0.0)]);
-    campaign.pace = Pace::PerDecreed { notices_per_decreed, ramp, basis: crate::support::basis() };
-    let (source, dispatch_from) = ("a test".into(), campaign.until);
-    campaign.decreed = Some(Decreed { number: 1000, source, regions: Vec::new(), dispatch_from });
+    crate::support::all_at_once(&mut scenario, 10_000, 20);
     scenario.response.decides = Decides::Aware;
     scenario.response.appears = number(1.0);
     scenario.response.timing = Timing::OnAppearanceDate { when_late: fixed(1) };

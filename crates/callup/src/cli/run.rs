@@ -1,4 +1,4 @@
-//! `callup run`: simulate a scenario, write its folder, print the twelve lines that matter.
+//! `callup run`: simulate a scenario, write its folder, print the twelve lines that matter and a few sums beside them.
 
 use super::args::{FLAGSHIP, RunArgs};
 use super::progress::{Display, listen_for_interrupts};
@@ -7,6 +7,7 @@ use crate::data::Data;
 use crate::error::Error;
 use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::receipt::Receipt;
+use crate::output::sums::in_words;
 use crate::output::words::{grouped, percent};
 use crate::prepare::{Place, RunRequest, Saving};
 use crate::{Finished, run, save};
@@ -28,7 +29,8 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
         return print_json(&to_json(&finished));
     }
     talk(&heading(&finished.receipt));
-    print(&twelve_lines(&finished.receipt))
+    print(&twelve_lines(&finished.receipt))?;
+    print(&further_lines(&finished.receipt))
 }
 
 /// What the arguments ask for; what they leave open a save answers, if the run goes on from one.
@@ -61,6 +63,7 @@ fn to_json(finished: &Finished) -> serde_json::Value {
         "seed": receipt.seed,
         "people": receipt.fit.synthesised_men,
         "headline": receipt.headline,
+        "sums": receipt.sums,
     })
 }
 
@@ -81,6 +84,11 @@ fn heading(receipt: &Receipt) -> String {
 fn twelve_lines(receipt: &Receipt) -> String {
     let rows: Vec<Vec<String>> = receipt.headline.iter().map(|line| cells(line, receipt.scale)).collect();
     aligned(&rows, &[0, 1, 2])
+}
+
+/// Why notices reached nobody, whom searches stopped, the border: a line each, where there is anything to say.
+fn further_lines(receipt: &Receipt) -> String {
+    in_words(&receipt.sums).iter().map(|line| format!("{line}\n")).collect()
 }
 
 fn cells(line: &HeadlineLine, scale: f64) -> Vec<String> {

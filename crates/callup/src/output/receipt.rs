@@ -4,6 +4,7 @@
 //! is whole. This file knows no format but JSON.
 
 use super::headline::HeadlineLine;
+use super::sums::{SumLine, sums};
 use crate::data::{Data, InputFile, ReadError};
 use crate::folder::OutputFile;
 use crate::prepare::{Prepared, law_names, short_name};
@@ -19,7 +20,7 @@ use std::path::Path;
 pub const FILE_NAME: &str = "receipt.json";
 
 /// Version of the meaning of the receipt.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The receipt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,8 @@ pub struct Receipt {
     pub answers: BTreeMap<String, String>,
     /// The twelve lines.
     pub headline: Vec<HeadlineLine>,
+    /// Why notices reached nobody, whom searches stopped, who crossed the border: sums of the run.
+    pub sums: Vec<SumLine>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,
     /// Every other file of the folder.
@@ -210,6 +213,7 @@ pub fn receipt(
         seed: scenario.seed,
         answers: scenario.answers.clone(),
         headline,
+        sums: sums(outcome, scenario.scale),
         inputs: inputs(prepared),
         outputs,
         fit: fit_lines(prepared, fit),

@@ -11,6 +11,7 @@ mod laws;
 mod parameters;
 mod provenance;
 mod regions;
+mod sums;
 
 use super::headline::HeadlineLine;
 use super::words::grouped;
@@ -32,11 +33,12 @@ struct Subject<'a> {
 type Part = (&'static str, &'static str, fn(Subject<'_>) -> Markup);
 
 /// The parts, in order.
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     ("figures", "What matters", headline::section),
     ("charts", "Day by day", charts::section),
     ("regions", "By region", regions::section),
     ("groups", "Who they are", groups::section),
+    ("sums", "Not reached, stopped, turned back", sums::section),
     ("durations", "How long it lasts", durations::section),
     ("laws", "The laws of this run", laws::section),
     ("assumptions", "What the figures rest on", parameters::section),

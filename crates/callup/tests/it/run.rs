@@ -1,4 +1,4 @@
-//! A run: twelve lines, a whole folder, the same bytes for any number of threads, recognised when it is there, never overwritten.
+//! A run: twelve lines and the sums beside them, a whole folder, the same bytes for any number of threads, recognised when it is there, never overwritten.
 
 use crate::support::{DAYS, SCALE, ended, files_but_receipt, flagship, names, only_folder, program, quick_run};
 use callup::data::sha256_hex;
@@ -6,11 +6,14 @@ use serde_json::Value;
 use std::fs;
 
 #[test]
-fn a_run_prints_twelve_lines_and_is_recognised_the_second_time() {
+fn a_run_prints_its_lines_and_is_recognised_the_second_time() {
     let runs = tempfile::tempdir().unwrap();
     let first = quick_run(runs.path(), &["--threads", "1"]);
     assert_eq!(first.code, Some(0), "{}", first.err);
-    assert_eq!(first.out.lines().count(), 12, "{}", first.out);
+    let lines: Vec<&str> = first.out.lines().collect();
+    assert_eq!(lines.len(), 15, "{}", first.out);
+    assert!(lines[12].contains(" summonses neither served nor known on their date: "), "{}", lines[12]);
+    assert!(lines[13].starts_with("stopped by searches: ") && lines[14].starts_with("at the border: "), "{lines:?}");
     assert!(first.err.contains("written: "), "{}", first.err);
     let folder = only_folder(runs.path());
     let before = (files_but_receipt(&folder), fs::read(folder.join("receipt.json")).unwrap());
@@ -43,7 +46,7 @@ fn the_receipt_names_every_input_and_output_as_they_are() {
     let said: Value = serde_json::from_str(&run.out).unwrap();
     let folder = only_folder(runs.path());
     let receipt: Value = serde_json::from_slice(&fs::read(folder.join("receipt.json")).unwrap()).unwrap();
-    assert_eq!(said["headline"], receipt["headline"]);
+    assert_eq!((&said["headline"], &said["sums"]), (&receipt["headline"], &receipt["sums"]));
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     for output in receipt["outputs"].as_array().unwrap() {
         let bytes = fs::read(folder.join(text(&output["name"]))).unwrap();
