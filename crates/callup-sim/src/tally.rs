@@ -70,16 +70,16 @@ columns! {
         ServedDated = "served_dated", "notices": "Notices that count as served, on the date of appearance that they name; one whose matter was over before, on that day.",
         Missed = "missed", "notices": "Of those, the ones that counted as served by their date and that the person did not know of on it.",
         ValidReasonShown = "valid_reason_shown", "notices": "Valid reasons shown for not coming on the date of appearance.",
-        UnreachedLivesElsewhere = "unreached_lives_elsewhere", "notices": "Notices that on their date of appearance were neither served nor known, because he does not live where he is registered: of the ways tried, the first that was given up failed on it. Like every cause of this kind counted on that date, once a notice.",
+        UnreachedLivesElsewhere = "unreached_lives_elsewhere", "notices": "Notices that on their date of appearance were neither served nor known, because he does not live where he is registered: the first attempt that failed by then failed on it. Like every cause of this kind counted on that date, once a notice.",
         UnreachedAddressOutOfDate = "unreached_address_out_of_date", "notices": "The same, because the office has another address than the registered one, or none.",
         UnreachedNotAtHome = "unreached_not_at_home", "notices": "The same, because nobody was met at the right address.",
         UnreachedAway = "unreached_away", "notices": "The same, because he was abroad or serving.",
         UnreachedNotPassedOn = "unreached_not_passed_on", "notices": "The same, because an employer or place of study did not pass the notice on.",
         UnreachedNotCollected = "unreached_not_collected", "notices": "The same, because the letter was refused or not collected at the right address.",
-        UnreachedNotRead = "unreached_not_read", "notices": "The same, because what was placed electronically was not opened by that date; no other way had failed.",
-        UnreachedNoEmployerKnown = "unreached_no_employer_known", "notices": "The same, because the register knows of no employer or place of study; no way tried had failed.",
-        UnreachedNoAccount = "unreached_no_account", "notices": "The same, because he has no account; no way tried had failed.",
-        UnreachedUnderWay = "unreached_under_way", "notices": "The same, without a failure: no way was tried, or the attempt was still under way on that date.",
+        UnreachedNotRead = "unreached_not_read", "notices": "The same, because what was placed electronically was not opened by that date; no attempt in another way had failed.",
+        UnreachedNoEmployerKnown = "unreached_no_employer_known", "notices": "The same, because the register knows of no employer or place of study and no other way was taken.",
+        UnreachedNoAccount = "unreached_no_account", "notices": "The same, because he has no account and no other way was taken.",
+        UnreachedUnderWay = "unreached_under_way", "notices": "The same, without a failure: no attempt was made by that date, or its outcome was still open.",
         Appeared = "appeared", "appearances": "Appearances at an office on a notice.",
         RecordsMended = "records_mended", "persons": "Records that an appearance mended.",
         Queued = "queued", "persons": "Persons who entered the queue of a commission.",
@@ -189,8 +189,8 @@ pub struct Observed {
     pub by: i16,
 }
 
-/// Why a notice was neither served nor known on its date, by code: what was really tried and failed first, then what could not be tried, last
-/// that nothing had failed.
+/// Why a notice was neither served nor known on its date: what was tried and failed first, then what could not be tried, last that nothing
+/// had failed.
 pub const CAUSES: [Flow; 10] = [
     Flow::UnreachedLivesElsewhere,
     Flow::UnreachedAddressOutOfDate,

@@ -268,6 +268,7 @@ impl District<'_> {
     }
 
     fn start_channels(&mut self, common: &Common<'_>, slot: u32, row: u32) {
+        let (mut is_tried, mut barred) = (false, None);
         for (place, channel) in common.settings.channels.iter().enumerate() {
             let in_use =
                 (channel.from..=channel.until).contains(&self.today) && channel.regions[usize::from(self.region)];
@@ -283,9 +284,10 @@ impl District<'_> {
                 continue;
             }
             if !self.applies(channel.kind, row) {
-                self.cannot_try(slot, channel.kind);
+                barred = barred.or(Some(channel.kind));
                 continue;
             }
+            is_tried = true;
             let days = match &channel.act {
                 Wait::Fixed(days) => *days,
                 drawn => common.wait(self.key(common, slot, Decision::ActDelay).alternative(alternative), drawn),
@@ -298,6 +300,9 @@ impl District<'_> {
                 ChannelKind::Register => (Kind::Place, 0),
             };
             self.put(self.after(days), kind, slot, payload);
+        }
+        if let (false, Some(kind)) = (is_tried, barred) {
+            self.cannot_try(slot, kind);
         }
     }
 }

@@ -26,9 +26,9 @@ impl District<'_> {
     pub fn employer_outcome(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
         let setting = &common.settings.channels[usize::from(channel)];
         if self.is_out_of_reach(common, slot) {
-            self.gives_up(slot, Flow::UnreachedAway);
+            self.fails(slot, Flow::UnreachedAway);
         } else if !self.succeeds(common, slot, setting, 0) {
-            self.gives_up(slot, Flow::UnreachedNotPassedOn);
+            self.fails(slot, Flow::UnreachedNotPassedOn);
         } else {
             self.tally.count(Flow::HandedOverByEmployer);
             self.comes_to_know(common, slot);
@@ -49,7 +49,7 @@ impl District<'_> {
         let setting = &common.settings.channels[usize::from(channel)];
         let obstacle = self.obstacle_at_the_door(common, slot, setting, 0, Flow::UnreachedNotCollected);
         if let Some(obstacle) = obstacle {
-            self.gives_up(slot, obstacle);
+            self.fails(slot, obstacle);
             self.put(self.today, Kind::Refused, slot, 0);
         } else {
             self.tally.count(Flow::Delivered);
@@ -75,10 +75,9 @@ impl District<'_> {
         self.tally.count(Flow::Visits);
         let obstacle = self.obstacle_at_the_door(common, slot, setting, attempt, Flow::UnreachedNotAtHome);
         if let Some(obstacle) = obstacle {
+            self.fails(slot, obstacle);
             if attempt + 1 < u16::from(setting.attempts_max) {
                 self.await_outcome(common, slot, setting, Kind::Visit, channel, attempt + 1);
-            } else {
-                self.gives_up(slot, obstacle);
             }
         } else {
             self.set(slot, flag::HANDED);
@@ -137,8 +136,8 @@ impl District<'_> {
         self.has(slot, flag::AWAY) || self.on_trip(common, slot).is_some()
     }
 
-    /// A way of serving the notice is given up: why.
-    pub fn gives_up(&mut self, slot: u32, cause: Flow) {
+    /// An attempt to serve the notice fails: why.
+    pub fn fails(&mut self, slot: u32, cause: Flow) {
         let header = self.matters.header(slot);
         // After the date it is too late to have been the reason.
         if header.seen == UNSET && self.today <= header.appearance {
@@ -146,11 +145,11 @@ impl District<'_> {
         }
     }
 
-    /// A channel cannot be tried with a person: why.
+    /// No way can be tried with a person, this one among them: why.
     pub fn cannot_try(&mut self, slot: u32, kind: ChannelKind) {
         match kind {
-            ChannelKind::Employer => self.gives_up(slot, Flow::UnreachedNoEmployerKnown),
-            ChannelKind::Account => self.gives_up(slot, Flow::UnreachedNoAccount),
+            ChannelKind::Employer => self.fails(slot, Flow::UnreachedNoEmployerKnown),
+            ChannelKind::Account => self.fails(slot, Flow::UnreachedNoAccount),
             ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register => {}
         }
     }

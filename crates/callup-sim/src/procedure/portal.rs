@@ -70,7 +70,7 @@ impl District<'_> {
             }
         };
         if day > header.appearance {
-            self.gives_up(slot, Flow::UnreachedNotRead);
+            self.fails(slot, Flow::UnreachedNotRead);
         }
         self.set(slot, flag::READING);
         self.put(day, Kind::Open, slot, 0);
@@ -79,7 +79,7 @@ impl District<'_> {
     /// A notice that is never read: asked for once.
     fn will_not_read(&mut self, slot: u32) {
         self.set(slot, flag::READING);
-        self.gives_up(slot, Flow::UnreachedNotRead);
+        self.fails(slot, Flow::UnreachedNotRead);
     }
 }
 

@@ -84,7 +84,7 @@ fn the_greatest_error_of_the_scenario_is_the_main_cause() {
 }
 
 #[test]
-fn a_way_that_cannot_be_tried_is_no_cause_beside_one_that_failed() {
+fn a_way_that_cannot_be_tried_is_no_cause_beside_one_that_is() {
     // Six in ten have no employer on record, and only three in ten live elsewhere.
     let mut parameters = PopulationParameters { at_address: flat(0.7), ..good_register() };
     parameters.record.employer_lost = Probability::new(0.6).expect("a share");

@@ -52,9 +52,9 @@ const fn cause_words(cause: Flow) -> &'static str {
         Flow::UnreachedNotPassedOn => "the employer or place of study did not pass it on",
         Flow::UnreachedNotCollected => "letter refused or not collected",
         Flow::UnreachedNotRead => "not read on the portal in time",
-        Flow::UnreachedNoEmployerKnown => "no employer on record, and nothing else was tried in vain",
-        Flow::UnreachedNoAccount => "no account, and nothing else was tried in vain",
-        _ => "nothing had failed yet: not tried, or still under way",
+        Flow::UnreachedNoEmployerKnown => "no employer on record, and no other way was taken",
+        Flow::UnreachedNoAccount => "no account, and no other way was taken",
+        _ => "nothing had failed yet: no attempt made, or its outcome open",
     }
 }
 

@@ -1,5 +1,6 @@
 //! The program from outside: what it prints, writes, refuses and leaves behind. One module a behaviour.
 
+mod autumn;
 mod command_line;
 mod compare;
 mod explain;

@@ -33,6 +33,7 @@ fn shipped(name: &str) -> Option<Source> {
         "ru-2023-as-enacted" => include_str!("../../../../../scenarios/ru-2023-as-enacted.toml"),
         "ru-2023" => include_str!("../../../../../scenarios/ru-2023.toml"),
         "ru-2023-as-reported" => include_str!("../../../../../scenarios/ru-2023-as-reported.toml"),
+        "ru-2022-autumn" => include_str!("../../../../../scenarios/ru-2022-autumn.toml"),
         "reference-r1" => include_str!("../../../../../scenarios/reference-r1.toml"),
         _ => return None,
     };
@@ -47,6 +48,7 @@ fn laws() -> &'static [Rulebook] {
 fn compiled() -> Vec<Rulebook> {
     let texts = [
         include_str!("../../../../../laws/ru/paper/2022-01-01.law.md"),
+        include_str!("../../../../../laws/ru/mobilisation/2022-09-21.law.md"),
         include_str!("../../../../../laws/ru/127-fz/2023-04-14.law.md"),
         include_str!("../../../../../laws/ru/437-fz/2023-08-04.law.md"),
         include_str!("../../../../../laws/ru/as-reported/2023-04-14.law.md"),
@@ -112,13 +114,22 @@ fn a_parameter_remembers_the_file_that_set_it() {
 
 #[test]
 fn paths_of_the_register_are_unique() {
-    for name in ["ru-2023-as-enacted", "ru-2023", "ru-2023-as-reported", "reference-r1"] {
+    for name in ["ru-2023-as-enacted", "ru-2023", "ru-2023-as-reported", "ru-2022-autumn", "reference-r1"] {
         let mut paths: Vec<String> = whole(name).register.into_iter().map(|record| record.path).collect();
         paths.sort();
         let all = paths.len();
         paths.dedup();
         assert_eq!(paths.len(), all, "{name}");
     }
+}
+
+#[test]
+fn the_autumn_of_2022_has_the_people_of_the_flagship_and_surges_that_leave_no_day_out() {
+    let (enacted, autumn) = (whole("ru-2023-as-enacted"), whole("ru-2022-autumn"));
+    assert_eq!(autumn.population, enacted.population);
+    let surges = &autumn.border.surges;
+    assert_eq!((surges[0].from, surges.last().map(|last| last.until)), (autumn.start, Some(autumn.last_day())));
+    assert!(surges.windows(2).all(|two| two[1].from == two[0].until.plus_days(1)));
 }
 
 #[test]

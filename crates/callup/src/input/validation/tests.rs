@@ -27,6 +27,21 @@ fn the_shipped_figures_are_whole() {
 }
 
 #[test]
+fn the_figures_of_2022_are_whole_and_disagree_among_themselves() {
+    let read = read_validation(&source(include_str!("../../../../../validation/ru-2022-autumn.toml")));
+    assert_eq!(read.findings, []);
+    let published = read.published.expect("no finding");
+    let figure = |name: &str| published.figures.iter().find(|figure| figure.name == name).expect("it ships");
+    let (low, high) = (figure("fled_rather_than_report"), figure("left_in_two_weeks"));
+    assert!(low.high.is_some_and(|most| most < high.low), "both stand, and no run can hit both");
+    let crossings = ["left_in_two_weeks", "three_countries_in_a_week", "exits_third_quarter"];
+    assert!(
+        crossings.iter().all(|name| figure(name).what.contains("Men")),
+        "the share of men is said where it is used"
+    );
+}
+
+#[test]
 fn a_figure_is_held_against_the_days_it_allows() {
     let published = read_validation(&source(SHIPPED)).published.expect("the shipped figures are whole");
     let figure = |name: &str| published.figures.iter().find(|figure| figure.name == name).expect("it ships").clone();

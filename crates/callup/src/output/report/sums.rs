@@ -12,7 +12,7 @@ const TABLES: [(Group, &str, &str); 4] = [
     (
         Group::Unreached,
         "because he, or it",
-        "Summonses that on their date of appearance were neither served in law nor known to the man, each with the one thing that stood in its way: of the ways tried, the first that was given up; then that it was not read; then that a way could not be tried. What counts as served by a fiction of the law is not here, whether anybody read it or not. Laws without a date of appearance count nothing.",
+        "Summonses that on their date of appearance were neither served in law nor known to the man, each with the one thing that stood in its way: the first attempt that failed by then; without one, that it was not read, or that no way could be taken. What counts as served by a fiction of the law is not here, whether anybody read it or not. Laws without a date of appearance count nothing.",
     ),
     (
         Group::Searches,
