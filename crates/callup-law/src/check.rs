@@ -4,7 +4,7 @@
 //! `codes.rs` and covers what reading and resolving find too. This file knows no grammar, no people and no run.
 
 pub mod codes;
-mod coverage;
+pub(crate) mod coverage;
 mod effect;
 mod explore;
 mod graph;
@@ -21,7 +21,7 @@ mod restrictions;
 mod sound;
 mod time;
 mod versions;
-mod witness;
+pub(crate) mod witness;
 
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,7 @@ pub use page::{html, markdown};
 pub use plain::plain;
 pub use text::text;
 pub use why::{why, why_not};
+pub(crate) use words::basis;
 
 use crate::calendar::{Day, Unit, Weekday};
 use crate::forks::{Fork, Known, explore};

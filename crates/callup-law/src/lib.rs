@@ -5,6 +5,7 @@
 pub mod cases;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod explain;
 pub mod forks;

@@ -3,6 +3,7 @@
 pub mod args;
 mod check;
 mod compare;
+mod diff;
 mod explain;
 mod export;
 mod lint;
@@ -50,6 +51,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
         Verb::Lint(args) => {
             return lint::execute(args, &data).map(|clean| if clean { ExitCode::Success } else { ExitCode::Findings });
         }
+        Verb::Diff(args) => diff::execute(args, &data)?,
         Verb::Explain(args) => explain::execute(args, &data)?,
         Verb::Person(args) => person::execute(args, &data)?,
         Verb::Export(args) => export::execute(args, &data)?,

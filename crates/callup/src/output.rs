@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod comparison;
+pub mod difference;
 pub mod environment;
 pub mod headline;
 pub mod long;

@@ -35,6 +35,8 @@ pub enum Verb {
     Compare(CompareArgs),
     /// Check laws: every finding, what is waived, how much of each article is modelled, the cases.
     Lint(LintArgs),
+    /// Two laws side by side: which measures start earlier or later, who may end what, which remedies vanish.
+    Diff(DiffArgs),
     /// Explain one case under a law: dated lines, how each day was counted, which article says so, what is open.
     Explain(ExplainArgs),
     /// Print the compiled form of a law as JSON.
@@ -146,6 +148,29 @@ pub struct LintArgs {
     /// Lint again whenever one of the laws is saved, until interrupted; for laws named by path or given with `--data`.
     #[arg(long, conflicts_with = "json")]
     pub watch: bool,
+}
+
+/// `callup diff`
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The law that the other is held against, as `id`, `id@date` or path.
+    pub first: String,
+    /// The other law.
+    pub second: String,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+/// How the difference of two laws is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Lines for people.
+    Text,
+    /// JSON with a format version.
+    Json,
+    /// A page that stands alone.
+    Html,
 }
 
 /// `callup explain`

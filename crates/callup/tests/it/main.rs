@@ -3,6 +3,7 @@
 mod autumn;
 mod command_line;
 mod compare;
+mod diff;
 mod explain;
 mod files;
 mod identity;
