@@ -7,6 +7,7 @@ use crate::data::sha256_hex;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Held locked by the process that writes, so that leftovers of a dead one can be told from work in progress. A file is its own lock.
 const LOCK_NAME: &str = ".lock";
@@ -15,7 +16,7 @@ const LOCK_NAME: &str = ".lock";
 const ASIDE: &str = ".partial-";
 
 /// How often a place aside is tried for that another process has just swept.
-const ATTEMPTS: usize = 100;
+const ATTEMPTS: u64 = 100;
 
 /// Why a folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -111,10 +112,12 @@ impl Partial {
         fs::create_dir_all(&parent).map_err(failed(&parent))?;
         sweep(&parent);
         let aside = aside(&parent, &name);
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
             if let Some(lock) = begin(&aside).map_err(failed(goal))? {
                 return Ok(Partial { aside, goal: goal.to_path_buf(), finished: false, _lock: lock });
             }
+            // Whoever sweeps has locked it and is about to take it away; on a busy machine that takes its time.
+            std::thread::sleep(Duration::from_millis(attempt));
         }
         Err(failed(goal)(io::Error::new(ErrorKind::ResourceBusy, "other programs sweep it away")))
     }
@@ -247,11 +250,30 @@ fn sweep(parent: &Path) {
     }
 }
 
+/// Whether the file that is open is still the one of this name: its process may have taken it away and made another, which is none of ours.
+#[cfg(unix)]
+fn is_at(open: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |metadata: &fs::Metadata| (metadata.dev(), metadata.ino());
+    matches!((open.metadata(), path.symlink_metadata()), (Ok(open), Ok(there)) if identity(&open) == identity(&there))
+}
+
+/// Elsewhere a file that is open cannot be replaced.
+#[cfg(not(unix))]
+fn is_at(_open: &File, path: &Path) -> bool {
+    path.exists()
+}
+
 fn sweep_one(path: &Path) {
     let is_folder = path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir());
     let lock = File::open(if is_folder { path.join(LOCK_NAME) } else { path.to_path_buf() });
     match lock {
-        Ok(lock) if lock.try_lock().is_ok() => remove(path),
+        Ok(lock) if lock.try_lock().is_ok() => {
+            let name = if is_folder { path.join(LOCK_NAME) } else { path.to_path_buf() };
+            if is_at(&lock, &name) {
+                remove(path);
+            }
+        }
         // Its process ended before it could lock it, or is about to: it will make it anew.
         Err(error) if is_folder && error.kind() == ErrorKind::NotFound => drop(fs::remove_dir(path)),
         _ => {}
