@@ -45,8 +45,13 @@ fn a_deadline_of_three_more_days_starts_measures_three_days_later_and_nothing_el
         assert_eq!(one["under"][0]["lifted_after_days"], one["under"][1]["lifted_after_days"], "{one}");
     }
     assert!(moved > 0);
+    // The places of the articles name the file; all else is the same.
+    let ends = |one: &Value, law: usize| -> Vec<[Value; 3]> {
+        let ends = one["ends"][law].as_array().unwrap().iter();
+        ends.map(|end| ["by", "on", "within"].map(|name| end[name].clone())).collect()
+    };
     for one in diff["rights"].as_array().unwrap() {
-        assert_eq!(one["ends"][0], one["ends"][1], "{one}");
+        assert_eq!(ends(one, 0), ends(one, 1), "{one}");
     }
     let text = callup(["diff", "ru_127fz", milder.as_str()]).out;
     assert!(text.contains("3 days later"), "{text}");
