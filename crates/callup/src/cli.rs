@@ -17,7 +17,8 @@ mod watch;
 use crate::data::Data;
 use crate::error::{Error, ExitCode};
 use crate::input::laws::{self, ChooseError, LawText};
-use args::{CommandLine, Verb};
+use crate::prepare::Place;
+use args::{CommandLine, MadeArgs, Verb};
 use clap::Parser as _;
 
 /// Parses the arguments of the process, runs the verb and gives the exit code.
@@ -59,6 +60,11 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
         Verb::List(args) => list::execute(args, &data)?,
     }
     Ok(ExitCode::Success)
+}
+
+/// Where what comes out is written.
+fn place(made: &MadeArgs) -> Place {
+    made.out.clone().map_or_else(|| Place::Under(made.runs.clone()), Place::Folder)
 }
 
 fn chosen_law(data: &Data, name: &str) -> Result<LawText, Error> {

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod environment;
 pub mod headline;
 pub mod long;
+pub mod page;
 pub mod receipt;
 pub mod report;
 pub mod series;

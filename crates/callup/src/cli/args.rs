@@ -54,24 +54,9 @@ pub enum Verb {
 pub struct RunArgs {
     /// A scenario by name or path; the flagship, or that of the save, if none is named.
     pub scenario: Option<String>,
-    /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
-    #[arg(long, value_name = "X")]
-    pub scale: Option<f64>,
-    /// Seed of all chance, instead of the scenario's.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Length of the run in days, instead of the scenario's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub days: Option<u16>,
-    /// How many threads work; the result is the same for any number. All processors if not given.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Write the run to this folder, which must not exist.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Folder that holds the folders of runs, each named after its scenario and inputs.
-    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
-    pub runs: PathBuf,
+    /// How much of the nation, with which chance, and where it is written.
+    #[command(flatten)]
+    pub made: MadeArgs,
     /// Save the run after every so many weeks, beside its folder, so that it can go on if it is ended.
     #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u16).range(1..))]
     pub save_every: Option<u16>,
@@ -87,6 +72,29 @@ pub struct RunArgs {
     /// No progress on standard error.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// How much of the nation lives, with which chance, and where what comes out is written.
+#[derive(Debug, Args)]
+pub struct MadeArgs {
+    /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
+    #[arg(long, value_name = "X")]
+    pub scale: Option<f64>,
+    /// Seed of all chance, instead of the scenario's; replicates take those that follow.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Length of the run in days, instead of the scenario's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: Option<u16>,
+    /// How many threads work; the result is the same for any number. All processors if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write to this folder, which must not exist.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Folder that holds the folders of runs and comparisons, each named after its inputs.
+    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
+    pub runs: PathBuf,
 }
 
 /// `callup compare`
@@ -110,24 +118,9 @@ pub struct CompareArgs {
     /// Compare so many times with other chance, to know how much of a difference is noise.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub replicates: u16,
-    /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
-    #[arg(long, value_name = "X")]
-    pub scale: Option<f64>,
-    /// Seed of all chance, instead of the scenario's; the replicates take those that follow.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// Length of the run in days, instead of the scenario's.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub days: Option<u16>,
-    /// How many threads work; the result is the same for any number. All processors if not given.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Write the comparison to this folder, which must not exist.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Folder that holds the folders of comparisons, each named after its worlds and inputs.
-    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
-    pub runs: PathBuf,
+    /// How much of the nation, with which chance, and where it is written.
+    #[command(flatten)]
+    pub made: MadeArgs,
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,

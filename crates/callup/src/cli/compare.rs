@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::output::comparison::{Clause, FIRST, Figure, Receipt, Side, Step};
 use crate::output::tables::expanded;
 use crate::output::words::grouped;
-use crate::prepare::{Place, RunRequest, Saving};
+use crate::prepare::{RunRequest, Saving};
 use crate::worlds::CompareRequest;
 use callup_law::calendar::Day;
 
@@ -55,11 +55,11 @@ fn request(args: &CompareArgs) -> Result<CompareRequest, Error> {
         worlds: args.worlds.clone(),
         run: RunRequest {
             scenario: args.scenario.clone(),
-            scale: args.scale,
-            seed: args.seed,
-            days: args.days,
-            threads: args.threads,
-            place: args.out.clone().map_or_else(|| Place::Under(args.runs.clone()), Place::Folder),
+            scale: args.made.scale,
+            seed: args.made.seed,
+            days: args.made.days,
+            threads: args.made.threads,
+            place: super::place(&args.made),
             saving: Saving::default(),
         },
         from: from.transpose()?,

@@ -5,7 +5,7 @@ use super::chosen_law;
 use super::render::{print, print_json};
 use crate::data::Data;
 use crate::error::Error;
-use crate::output::difference::page;
+use crate::output::difference;
 use callup_law::diff::{diff, text};
 use callup_law::rulebook::Rulebook;
 
@@ -22,7 +22,7 @@ pub fn execute(args: &DiffArgs, data: &Data) -> Result<(), Error> {
     match args.format {
         DiffFormat::Text => print(&text(&diff)),
         DiffFormat::Json => print_json(&diff),
-        DiffFormat::Html => print(&page(&diff)),
+        DiffFormat::Html => print(&difference::whole(&diff)),
     }
 }
 

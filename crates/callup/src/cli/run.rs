@@ -9,7 +9,7 @@ use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::receipt::Receipt;
 use crate::output::sums::in_words;
 use crate::output::words::{grouped, percent};
-use crate::prepare::{Place, RunRequest, Saving};
+use crate::prepare::{RunRequest, Saving};
 use crate::{Finished, run, save};
 
 /// Runs the verb.
@@ -40,11 +40,11 @@ fn request(args: &RunArgs) -> Result<RunRequest, Error> {
     let asked = || label.as_ref().map_or(FLAGSHIP, |label| &label.asked).to_owned();
     Ok(RunRequest {
         scenario: args.scenario.clone().unwrap_or_else(asked),
-        scale: args.scale.or(origin.map(|origin| origin.scale)),
-        seed: args.seed.or(origin.map(|origin| origin.seed)),
-        days: args.days.or(origin.map(|origin| origin.days)),
-        threads: args.threads,
-        place: args.out.clone().map_or_else(|| Place::Under(args.runs.clone()), Place::Folder),
+        scale: args.made.scale.or(origin.map(|origin| origin.scale)),
+        seed: args.made.seed.or(origin.map(|origin| origin.seed)),
+        days: args.made.days.or(origin.map(|origin| origin.days)),
+        threads: args.made.threads,
+        place: super::place(&args.made),
         saving: Saving { every_weeks: args.save_every, keep: args.keep_saves, from: args.resume.clone() },
     })
 }

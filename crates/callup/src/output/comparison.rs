@@ -10,8 +10,8 @@ mod tables;
 pub use causes::{Clause, Side, clauses};
 pub use noise::{Figure, Replicate, figures};
 
-use super::receipt::{Cost, FILE_NAME, inputs};
-use crate::data::{Data, InputFile};
+use super::receipt::{self, Cost, inputs};
+use crate::data::InputFile;
 use crate::folder::OutputFile;
 use crate::prepare::law_names;
 use crate::worlds::Worlds;
@@ -83,7 +83,7 @@ pub const FILES: [FileMaker; 9] = [
         is_wanted: |all| all.replicates.len() > 1,
         make: |all| tables::replicates(all).to_parquet(),
     },
-    FileMaker { name: "report.html", is_wanted: always, make: page::page },
+    FileMaker { name: "report.html", is_wanted: always, make: page::bytes },
 ];
 
 fn always(_: &Compared<'_>) -> bool {
@@ -252,24 +252,15 @@ pub fn receipt(all: &Compared<'_>, outputs: Vec<OutputFile>, cost: Cost) -> Rece
 
 impl Receipt {
     /// The bytes of the file.
-    ///
-    /// # Panics
-    /// Never: a receipt has no maps with keys that are not text.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).expect("a receipt has text keys only");
-        bytes.push(b'\n');
-        bytes
+        receipt::bytes_of(self)
     }
 
     /// The receipt of the comparison in this folder, if it is that very comparison and every file is as the receipt says.
     #[must_use]
     pub fn of_whole(folder: &Path, identity: &str) -> Option<Receipt> {
-        let text = Data::embedded().text_at(&folder.join(FILE_NAME)).ok()?.text;
-        let receipt: Receipt = serde_json::from_str(&text).ok()?;
-        let is_whole = |file: &OutputFile| {
-            std::fs::read(folder.join(&file.name)).is_ok_and(|bytes| OutputFile::of(&file.name, &bytes) == *file)
-        };
-        (receipt.identity == identity && receipt.outputs.iter().all(is_whole)).then_some(receipt)
+        let found: Receipt = receipt::read(folder)?;
+        (found.identity == identity && receipt::are_whole(folder, &found.outputs)).then_some(found)
     }
 }

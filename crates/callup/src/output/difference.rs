@@ -1,34 +1,24 @@
 //! The page of two laws side by side: what changes in days, what changes in rights, the score card of each. One file without scripts or outside requests.
 
+use super::page;
 use callup_law::diff::{Diff, EndedBy, MeasureDays, RightDiff, ScoreCard, SituationDiff};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// The page.
 #[must_use]
-pub fn page(diff: &Diff) -> String {
+pub fn whole(diff: &Diff) -> String {
     let title = format!("{} and {}", diff.laws[0], diff.laws[1]);
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { (title) " · callup" }
-                style { (PreEscaped(include_str!("report/style.css"))) }
-            }
-            body {
-                header { h1 { (title) } @for (law, title) in diff.laws.iter().zip(&diff.titles) { p { strong { (law) } " " (title) } } }
-                main {
-                    section { h2 { "In days" } (days(diff)) }
-                    section { h2 { "In rights" } (rights(diff)) }
-                    section { h2 { "Score card" } (score_cards(diff)) }
-                }
-                footer { "This describes the texts of the laws; callup " (env!("CARGO_PKG_VERSION")) "." }
-            }
-        }
+    let header = html! {
+        h1 { (title) }
+        @for (law, title) in diff.laws.iter().zip(&diff.titles) { p { strong { (law) } " " (title) } }
     };
-    page.into_string()
+    let sections = html! {
+        (page::section("days", "In days", &days(diff)))
+        (page::section("rights", "In rights", &rights(diff)))
+        (page::section("score-card", "Score card", &score_cards(diff)))
+    };
+    let footer = html! { "This describes the texts of the laws; callup " (env!("CARGO_PKG_VERSION")) "." };
+    page::page(&title, &header, &sections, &footer)
 }
 
 fn laws_head(diff: &Diff, first: &[&str]) -> Markup {

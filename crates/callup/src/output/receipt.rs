@@ -281,14 +281,9 @@ fn work(outcome: &Outcome) -> WorkLine {
 
 impl Receipt {
     /// The bytes of the file.
-    ///
-    /// # Panics
-    /// Never: a receipt has no maps with keys that are not text.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec_pretty(self).expect("a receipt has text keys only");
-        bytes.push(b'\n');
-        bytes
+        bytes_of(self)
     }
 
     /// The receipt of the run in this folder.
@@ -315,11 +310,31 @@ impl Receipt {
     /// The receipt of the run in this folder, if the folder holds that very run and every file of it is as the receipt says.
     #[must_use]
     pub fn of_whole_run(folder: &Path, identity: &str) -> Option<Receipt> {
-        let text = Data::embedded().text_at(&folder.join(FILE_NAME)).ok()?.text;
-        let receipt: Receipt = serde_json::from_str(&text).ok()?;
-        let is_whole = |file: &OutputFile| {
-            std::fs::read(folder.join(&file.name)).is_ok_and(|bytes| OutputFile::of(&file.name, &bytes) == *file)
-        };
-        (receipt.identity == identity && receipt.outputs.iter().all(is_whole)).then_some(receipt)
+        let receipt: Receipt = read(folder)?;
+        (receipt.identity == identity && are_whole(folder, &receipt.outputs)).then_some(receipt)
     }
+}
+
+/// The receipt of a folder, of whatever kind.
+pub(crate) fn read<R: serde::de::DeserializeOwned>(folder: &Path) -> Option<R> {
+    let text = Data::embedded().text_at(&folder.join(FILE_NAME)).ok()?.text;
+    serde_json::from_str(&text).ok()
+}
+
+/// Whether every file of a folder is as its receipt says.
+pub(crate) fn are_whole(folder: &Path, files: &[OutputFile]) -> bool {
+    let is_whole = |file: &OutputFile| {
+        std::fs::read(folder.join(&file.name)).is_ok_and(|bytes| OutputFile::of(&file.name, &bytes) == *file)
+    };
+    files.iter().all(is_whole)
+}
+
+/// The bytes of a receipt.
+///
+/// # Panics
+/// Never: a receipt has no maps with keys that are not text.
+pub(crate) fn bytes_of(receipt: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(receipt).expect("a receipt has text keys only");
+    bytes.push(b'\n');
+    bytes
 }

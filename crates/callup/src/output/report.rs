@@ -14,11 +14,12 @@ mod regions;
 mod sums;
 
 use super::headline::HeadlineLine;
+use super::page;
 use super::words::grouped;
 use crate::prepare::Prepared;
 use callup_sim::Outcome;
 use callup_sim::synthesize::FitReport;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// Everything that a part of the page may speak of.
 #[derive(Clone, Copy, Debug)]
@@ -50,36 +51,15 @@ const PARTS: [Part; 10] = [
 #[must_use]
 pub fn report(prepared: &Prepared, fit: &FitReport, outcome: &Outcome, headline: &[HeadlineLine]) -> Vec<u8> {
     let subject = Subject { prepared, fit, outcome, headline };
-    page(subject).into_string().into_bytes()
+    whole(subject).into_bytes()
 }
 
-fn page(subject: Subject<'_>) -> Markup {
-    let scenario = &subject.prepared.scenario;
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="referrer" content="no-referrer";
-                title { (scenario.title) " · callup" }
-                style { (PreEscaped(include_str!("report/style.css"))) }
-            }
-            body {
-                header { (opening(subject)) }
-                main {
-                    @for (anchor, heading, section) in PARTS {
-                        section id=(anchor) aria-labelledby={ (anchor) "-heading" } {
-                            h2 id={ (anchor) "-heading" } { (heading) }
-                            (section(subject))
-                        }
-                    }
-                }
-                footer { "callup " (env!("CARGO_PKG_VERSION")) ", run " code { (subject.prepared.identity[..8]) } "." }
-            }
-        }
-    }
+fn whole(subject: Subject<'_>) -> String {
+    let sections = html! {
+        @for (anchor, heading, content) in PARTS { (page::section(anchor, heading, &content(subject))) }
+    };
+    let footer = html! { "callup " (env!("CARGO_PKG_VERSION")) ", run " code { (subject.prepared.identity[..8]) } "." };
+    page::page(&subject.prepared.scenario.title, &opening(subject), &sections, &footer)
 }
 
 fn opening(subject: Subject<'_>) -> Markup {

@@ -5,6 +5,7 @@
 use super::causes::{self, Clause, Side};
 use super::noise::{Figure, figures};
 use super::{Compared, FIRST, steps};
+use crate::output::page;
 use crate::output::receipt::inputs;
 use crate::output::tables::expanded;
 use crate::output::words::grouped;
@@ -12,7 +13,7 @@ use crate::prepare::law_names;
 use callup_sim::compare::paired::Quantity;
 use callup_sim::district::mark;
 use callup_sim::restricted::Manner;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// Articles and choices that the page names; the table has all.
 const CLAUSES: usize = 20;
@@ -32,35 +33,15 @@ const PARTS: [Part; 8] = [
 ];
 
 /// The bytes of the page.
-pub(super) fn page(all: &Compared<'_>) -> Vec<u8> {
+pub(super) fn bytes(all: &Compared<'_>) -> Vec<u8> {
     let title = all.worlds.names.join(" against ");
     let is_there = |part: &&Part| part.0 != "steps" || all.is_attributed();
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                meta name="referrer" content="no-referrer";
-                title { (title) " · callup" }
-                style { (PreEscaped(include_str!("../report/style.css"))) }
-            }
-            body {
-                header { (opening(all, &title)) }
-                main {
-                    @for (anchor, heading, section) in PARTS.iter().filter(is_there) {
-                        section id=(anchor) aria-labelledby={ (anchor) "-heading" } {
-                            h2 id={ (anchor) "-heading" } { (heading) }
-                            (section(all))
-                        }
-                    }
-                }
-                footer { "callup " (env!("CARGO_PKG_VERSION")) ", comparison " code { (all.worlds.identity[..8]) } "." }
-            }
-        }
+    let sections = html! {
+        @for (anchor, heading, content) in PARTS.iter().filter(is_there) { (page::section(anchor, heading, &content(all))) }
     };
-    page.into_string().into_bytes()
+    let footer =
+        html! { "callup " (env!("CARGO_PKG_VERSION")) ", comparison " code { (all.worlds.identity[..8]) } "." };
+    page::page(&title, &opening(all, &title), &sections, &footer).into_bytes()
 }
 
 fn opening(all: &Compared<'_>, title: &str) -> Markup {
