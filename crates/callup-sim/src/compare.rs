@@ -19,7 +19,7 @@ use crate::tally::Columns;
 use crate::{Checks, Control, Outcome, Progress, settings_of};
 use callup_law::program::Offset;
 use diverge::{Diverged, Divergence};
-use paired::{DaysBetween, Paired};
+use paired::{DaysBetween, Paired, everybody};
 use rayon::prelude::*;
 
 /// What a world takes from the first one instead of making it itself.
@@ -144,7 +144,8 @@ pub fn compare(
         return Err((place, NotComparable::OtherCampaigns));
     }
     let (folds, pairs, completed) = by_side(people, &commons, &held, &mut marks, checks.block, observer);
-    let persons = marks[1..].iter().map(|of| Paired::count(people, &marks[0], of, &settings[0].strata));
+    let (strata, all) = (&settings[0].strata, everybody(people, &settings[0].strata));
+    let persons = marks[1..].iter().map(|of| Paired::count(people, [&marks[0], of], strata, &all));
     let persons: Vec<Paired> = persons.collect();
     let ended = folds.into_iter().zip(&commons).zip(marks);
     let outcomes = ended.map(|((fold, common), marks)| fold.outcome(people, common, completed, marks)).collect();

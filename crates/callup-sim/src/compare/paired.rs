@@ -88,8 +88,8 @@ pub struct Paired {
 }
 
 impl Paired {
-    /// Counts everybody.
-    pub(crate) fn count(people: &People, first: &[u32], other: &[u32], strata: &Strata) -> Paired {
+    /// Counts everybody; `all` are the people by region and cell, see [`everybody`].
+    pub(crate) fn count(people: &People, [first, other]: [&[u32]; 2], strata: &Strata, all: &[u64]) -> Paired {
         let layout = people.layout();
         let (quantities, cells, regions) = (Quantity::all(), 1 + strata.list().len(), layout.regions().len());
         let of_district = |district: u32| {
@@ -110,14 +110,18 @@ impl Paired {
         for (region, counted) in by_district {
             paired.absorb(region, quantities.len(), counted);
         }
+        for of_quantity in paired.counts.chunks_exact_mut(all.len().max(1)) {
+            for (cell, all) in of_quantity.iter_mut().zip(all) {
+                cell.neither = all - cell.both - cell.first_only - cell.other_only;
+            }
+        }
         paired
     }
 
     fn absorb(&mut self, region: usize, quantities: usize, counted: OfDistrict) {
         for place in 0..quantities {
             for cell in 0..self.cells {
-                let mut of = counted.counts[place * self.cells + cell];
-                of.neither = counted.people[cell] - of.both - of.first_only - of.other_only;
+                let of = counted.counts[place * self.cells + cell];
                 self.counts[(place * self.regions + region) * self.cells + cell].add(&of);
             }
         }
@@ -142,31 +146,47 @@ impl Paired {
     }
 }
 
+/// People by region, then all and each stratum.
+pub(crate) fn everybody(people: &People, strata: &Strata) -> Vec<u64> {
+    let (layout, cells) = (people.layout(), 1 + strata.list().len());
+    let of_district = |district: u32| {
+        let persons = people.district(district);
+        let mut counts = vec![0; cells];
+        counts[0] = persons.len() as u64;
+        if !strata.is_empty() {
+            let places = persons.iter().flat_map(|person| strata.places(strata.code(*person)));
+            places.for_each(|stratum| counts[1 + stratum] += 1);
+        }
+        (layout.region_of_district(district), counts)
+    };
+    let by_district: Vec<_> = (0..layout.districts()).into_par_iter().map(of_district).collect();
+    let mut all = vec![0; layout.regions().len() * cells];
+    for (region, counts) in by_district {
+        all[region * cells..].iter_mut().zip(counts).for_each(|(sum, one)| *sum += one);
+    }
+    all
+}
+
 /// Counts of one district.
 struct OfDistrict {
     counts: Vec<Cell>,
-    people: Vec<u64>,
+    cells: usize,
     matrix: Vec<u64>,
 }
 
 impl OfDistrict {
     fn new(quantities: usize, cells: usize) -> OfDistrict {
-        OfDistrict {
-            counts: vec![Cell::default(); quantities * cells],
-            people: vec![0; cells],
-            matrix: vec![0; MARKS * MARKS],
-        }
+        OfDistrict { counts: vec![Cell::default(); quantities * cells], cells, matrix: vec![0; MARKS * MARKS] }
     }
 
     fn take(&mut self, quantities: &[Quantity], strata: &Strata, person: Person, marks: [u32; 2]) {
-        let cells = self.people.len();
-        self.people[0] += 1;
-        let code = if strata.is_empty() { None } else { Some(strata.code(person)) };
-        let strata = || code.into_iter().flat_map(|code| strata.places(code)).map(|stratum| 1 + stratum);
-        strata().for_each(|cell| self.people[cell] += 1);
+        // Of most people nothing is true anywhere.
         if marks == [0; 2] {
             return;
         }
+        let cells = self.cells;
+        let code = if strata.is_empty() { None } else { Some(strata.code(person)) };
+        let strata = || code.into_iter().flat_map(|code| strata.places(code)).map(|stratum| 1 + stratum);
         for (place, quantity) in quantities.iter().enumerate() {
             let [first, other] = marks.map(|marks| quantity.counts(marks));
             if first || other {

@@ -141,6 +141,10 @@ fn persons_and_days_are_those_of_a_plain_count() {
             assert_eq!(pair.persons.also(place, other_place), both.count() as u64);
         }
     }
+    for quantity in 0..Quantity::all().len() {
+        let cell = pair.persons.cell(quantity, None, None);
+        assert_eq!(cell.both + cell.first_only + cell.other_only + cell.neither, people.len() as u64);
+    }
     // Days of persons are the sums of the daily stocks.
     let stock = |world: usize, name: &str| -> i64 {
         let daily = &compared.outcomes[world].daily;

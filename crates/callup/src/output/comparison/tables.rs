@@ -7,9 +7,11 @@ use super::{Compared, steps as steps_of};
 use crate::output::table::{Table, Values};
 use crate::output::tables::{ALL_REGIONS, Caused, day_of, person_name, region_codes};
 use callup_sim::IndicatorRow;
+use callup_sim::compare::diverge::Divergence;
 use callup_sim::compare::paired::Quantity;
 use callup_sim::district::mark;
 use callup_sim::restricted::Manner;
+use std::collections::BTreeMap;
 
 fn new_table(all: &Compared<'_>, about: &str) -> Table {
     let metadata = vec![
@@ -170,43 +172,91 @@ pub(super) fn weekly(all: &Compared<'_>) -> Table {
     table
 }
 
+/// Words for many rows, each kept once.
+struct Words<K> {
+    places: BTreeMap<K, u16>,
+    words: Vec<String>,
+}
+
+impl<K: Ord> Words<K> {
+    fn new() -> Words<K> {
+        Words { places: BTreeMap::new(), words: Vec::new() }
+    }
+
+    /// Place of the word for this, which is made when it is asked for the first time; there are far fewer than places.
+    fn place(&mut self, of: K, word: impl FnOnce(&K) -> String) -> u16 {
+        let next = self.words.len() as u16;
+        *self.places.entry(of).or_insert_with_key(|of| {
+            self.words.push(word(of));
+            next
+        })
+    }
+
+    fn column(self, places: Vec<Option<u16>>) -> Values {
+        Values::Listed { words: self.words, places }
+    }
+}
+
 /// `lives.parquet`: everybody whose life parts, and the first thing in which it does.
 pub(super) fn lives(all: &Compared<'_>) -> Table {
     let of_pair =
         |(world, pair): (usize, usize)| all.comparison.pairs[pair].diverged.iter().map(move |one| (world, one));
-    let rows: Vec<_> = all.others().flat_map(of_pair).collect();
+    let rows: Vec<(usize, &Divergence)> = all.others().flat_map(of_pair).collect();
     let prepared = &all.worlds.prepared;
-    let codes = region_codes(&prepared[0]);
-    let mut table =
-        new_table(all, "Synthetic persons whose life in a world parts from that in the first, and where it does.");
-    words(&mut table, &rows, "world", "World that is held against the first.", |row| all.worlds.names[row.0].clone());
-    words(&mut table, &rows, "person", "Code of the region, year of birth and serial of a synthetic person.", |row| {
-        person_name(row.1.person)
-    });
-    words(&mut table, &rows, "region", "Region.", |row| codes[usize::from(row.1.region)].clone());
+    let about = "Synthetic persons whose life in a world parts from that in the first, and where it does.";
+    let mut table = new_table(all, about);
+    let worlds = rows.iter().map(|row| Some(row.0 as u16)).collect();
+    let names = Values::Listed { words: all.worlds.names.clone(), places: worlds };
+    table.push("world", "word", "World that is held against the first.", names);
+    let person = "Code of the region, year of birth and serial of a synthetic person.";
+    words(&mut table, &rows, "person", person, |row| person_name(row.1.person));
+    let regions = rows.iter().map(|row| Some(row.1.region)).collect();
+    let codes = Values::Listed { words: region_codes(&prepared[0]), places: regions };
+    table.push("region", "ISO 3166-2", "Region.", codes);
     let days = rows.iter().map(|(_, one)| day_of(&prepared[0], one.day)).collect();
     table.push("date", "civil day", "Day on which the lives part.", Values::Days(days));
     for side in [Side::First, Side::Other] {
-        let found = |row: &(usize, &callup_sim::compare::diverge::Divergence)| match side {
-            Side::First => row.1.first.map(|found| (0, found)),
-            Side::Other => row.1.other.map(|found| (row.0, found)),
-        };
-        let name = |what: &str| format!("{}_{what}", side.word());
-        some_words(&mut table, &rows, &name("what"), "What happens in that world and not in the other.", |row| {
-            found(row).map(|(_, (happening, _))| causes::words(&happening))
-        });
-        let cause = |row: &_| found(row).map(|(world, (_, cause))| causes::why(&prepared[world], cause));
-        some_words(&mut table, &rows, &name("law"), "Law that causes it.", |row| {
-            cause(row).and_then(|Caused { law, .. }| law)
-        });
-        some_words(&mut table, &rows, &name("article"), "Article that causes it.", |row| {
-            cause(row).and_then(|why| why.article)
-        });
-        some_words(&mut table, &rows, &name("assumption"), "Choice of the scenario that causes it.", |row| {
-            cause(row).and_then(|why| why.assumption)
-        });
+        push_side(all, &mut table, &rows, side);
     }
     table
+}
+
+/// What is said of a cause in one column.
+type Part = fn(Caused) -> Option<String>;
+
+/// What happens on one side, and why.
+fn push_side(all: &Compared<'_>, table: &mut Table, rows: &[(usize, &Divergence)], side: Side) {
+    let found = |row: &(usize, &Divergence)| match side {
+        Side::First => row.1.first.map(|found| (0, found)),
+        Side::Other => row.1.other.map(|found| (row.0, found)),
+    };
+    let mut what = Words::new();
+    let places = rows.iter().map(|row| {
+        found(row)
+            .map(|(_, (happening, _))| what.place((happening.what, happening.detail), |_| causes::words(&happening)))
+    });
+    let places = places.collect();
+    let definition = "What happens in that world and not in the other.";
+    table.push(&format!("{}_what", side.word()), "word", definition, what.column(places));
+    let parts: [(&str, &str, Part); 3] = [
+        ("law", "Law that causes it.", |why| why.law),
+        ("article", "Article that causes it.", |why| why.article),
+        ("assumption", "Choice of the scenario that causes it.", |why| why.assumption),
+    ];
+    for (name, definition, part) in parts {
+        let mut why = Words::new();
+        let place = |row| {
+            let (world, (_, cause)) = found(row)?;
+            let place = why.place((world, cause), |(world, cause)| {
+                part(causes::why(&all.worlds.prepared[*world], *cause)).unwrap_or_default()
+            });
+            Some(place)
+        };
+        let places: Vec<Option<u16>> = rows.iter().map(place).collect();
+        let has_word = |place: &u16| !why.words[usize::from(*place)].is_empty();
+        let places = places.into_iter().map(|place| place.filter(has_word)).collect();
+        table.push(&format!("{}_{name}", side.word()), "word", definition, why.column(places));
+    }
 }
 
 /// `clauses.parquet`: how many lives each article and each choice parts.
