@@ -192,19 +192,20 @@ fn by_side(
         prepare(commons, held, &mut worlds, (first, last), block, &mut folds);
         let lanes = lanes(&mut worlds, &mut diverged);
         lanes.into_par_iter().with_min_len(block).for_each(|lane| lane.live(commons, held, first, last));
-        for ((common, districts), fold) in commons.iter().zip(&mut worlds).zip(&mut folds) {
+        // Within a world in the order of districts; worlds do not touch each other.
+        commons.par_iter().zip(&mut worlds).zip(&mut folds).for_each(|((common, districts), fold)| {
             districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
-        }
+        });
         first = last + 1;
         let events = worlds.iter().flatten().flat_map(|district| district.served).sum();
         let progress = Progress { day: first - settings.first, days: settings.days, events };
         goes_on = observer(&progress) == Control::Continue || first > settings.last;
     }
     let found = end(people, commons, &mut worlds, diverged, block);
-    for ((common, districts), fold) in commons.iter().zip(&mut worlds).zip(&mut folds) {
+    commons.par_iter().zip(&mut worlds).zip(&mut folds).for_each(|((common, districts), fold)| {
         (0..).zip(districts).for_each(|(number, district)| fold.end_district(common, number, district));
         fold.days = usize::from(first - settings.first);
-    }
+    });
     (folds, found, goes_on)
 }
 
