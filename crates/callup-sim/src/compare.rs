@@ -178,7 +178,7 @@ fn by_side(
     let mut standings: Vec<Vec<Standing>> = commons.iter().map(|_| people.standings()).collect();
     let founded = commons.iter().zip(&mut standings).zip(marks);
     let mut worlds: Vec<Vec<District<'_>>> =
-        founded.map(|((common, standings), marks)| found_all(people, common, standings, marks)).collect();
+        founded.map(|((common, standings), marks)| found_all(people, common, standings, marks, block)).collect();
     if held.contains(&Held::FeedbackAndPlaces) {
         worlds[0].iter_mut().for_each(|district| district.places = Places::Kept(Lines::default()));
     }
@@ -214,15 +214,17 @@ fn found_all<'a>(
     common: &Common<'_>,
     standings: &'a mut [Standing],
     marks: &'a mut [u32],
+    block: usize,
 ) -> Vec<District<'a>> {
     let slices = by_district(people.layout(), standings).into_iter().zip(by_district(people.layout(), marks));
     let one = |((number, standings), (_, marks))| {
         let mut district = found_one(people, common, number, standings, marks, Room::new(common));
         district.days_restricted = Some(DaysRestricted::default());
-        district.look_ahead(common);
         district
     };
-    slices.map(one).collect()
+    let mut districts: Vec<District<'_>> = slices.map(one).collect();
+    districts.par_iter_mut().with_min_len(block).for_each(|district| district.look_ahead(common));
+    districts
 }
 
 /// The nation tells the districts of each world their parts of decreed numbers; those of a world that is held to the first are the first one's.
@@ -265,16 +267,18 @@ impl Lane<'_, '_> {
         let (of_first, others) = self.districts.split_first_mut().expect("there are two worlds at least");
         of_first.run_week(&commons[0], first..=last);
         let lines = of_first.places.take();
-        let before = diverge::by_person(&mut of_first.journal.rows);
+        diverge::sort_by_person(&mut of_first.journal.rows);
         for (place, district) in (1..).zip(others) {
             if held[place] == Held::FeedbackAndPlaces {
                 district.places = Places::Told(lines.clone());
             }
             district.run_week(&commons[place], first..=last);
-            let after = diverge::by_person(&mut district.journal.rows);
-            let region = district.region;
-            self.diverged[place - 1].take_week(region, [(&commons[0], &before), (&commons[place], &after)]);
+            diverge::sort_by_person(&mut district.journal.rows);
+            let rows = [(&commons[0], &of_first.journal.rows[..]), (&commons[place], &district.journal.rows)];
+            self.diverged[place - 1].take_week(district.region, rows);
+            district.journal.rows.clear();
         }
+        of_first.journal.rows.clear();
     }
 }
 

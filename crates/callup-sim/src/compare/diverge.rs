@@ -46,11 +46,9 @@ pub(crate) struct Diverged {
     list: Vec<Divergence>,
 }
 
-/// Takes the rows of a week out of a journal and brings them in the order of persons; each one's stay in the order of time.
-pub(crate) fn by_person(rows: &mut Vec<HistoryRow>) -> Vec<HistoryRow> {
-    let mut rows = std::mem::take(rows);
+/// Brings the rows of a week in the order of persons; each one's stay in the order of time.
+pub(crate) fn sort_by_person(rows: &mut [HistoryRow]) {
     rows.sort_by_key(|row| row.person);
-    rows
 }
 
 impl Diverged {

@@ -147,9 +147,15 @@ impl District<'_> {
             if self.today == from && setting.decreed.is_none() {
                 self.draw_up_roll(common, campaign);
             }
-            if (from..=setting.until).contains(&self.today) && !self.rolls[campaign].is_done() {
+            if !(from..=setting.until).contains(&self.today) {
+                continue;
+            }
+            if !self.rolls[campaign].is_done() {
                 self.rolls[campaign].admit_later(self.today);
                 self.issue_of(common, campaign, self.today - from);
+            } else if self.rolls[campaign].is_open() {
+                // Nobody is left to be taken, so nobody else would have been left without.
+                self.places.keep_selection(self.today, campaign, Line::Everybody);
             }
         }
     }
