@@ -2,37 +2,21 @@
 //!
 //! What a single law provides is said by its own cases; nothing of that is repeated here.
 
+use crate::support;
 use callup_law::check::{check, check_set};
-use callup_law::compile;
+use callup_law::compile_with;
 use callup_law::diagnostic::{Severity, Source, render};
 use callup_law::rulebook::Rulebook;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// Every `.law.md` below `laws/`, in the order of its path; the name that findings print is the path below `laws/`.
+/// Every shipped law.
 pub fn shipped() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../laws");
-    let mut paths = Vec::new();
-    collect(&root, &mut paths);
-    paths.sort();
-    let name = |path: &PathBuf| path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned();
-    let read = |path: &PathBuf| std::fs::read_to_string(path).expect("a readable law");
-    paths.iter().map(|path| Source { name: name(path), text: read(path) }).collect()
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        if path.is_dir() {
-            collect(&path, paths);
-        } else if path.to_string_lossy().ends_with(".law.md") {
-            paths.push(path);
-        }
-    }
+    support::shipped(".law.md")
 }
 
 /// The compiled laws; none may have an error or a warning.
 pub fn books(sources: &[Source]) -> Vec<Rulebook> {
-    let compiled = compile(sources);
+    let compiled = compile_with(sources, &support::holidays());
     let grave: Vec<_> = compiled.diagnostics.into_iter().filter(|found| found.severity != Severity::Info).collect();
     assert!(grave.is_empty(), "mend or waive:\n{}", render(&grave, sources));
     compiled.rulebooks

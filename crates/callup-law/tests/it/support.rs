@@ -18,13 +18,31 @@ pub fn laws(name: &str) -> Vec<Source> {
     paths.iter().map(|path| law(path)).collect()
 }
 
-/// The holiday files beside the laws of these tests.
+/// Every file below `laws/` whose name ends so, in the order of its path; the name that findings print is the path below `laws/`.
+pub fn shipped(ending: &str) -> Vec<Source> {
+    let root = folder("../../../../laws");
+    let (mut open, mut paths) = (vec![root.clone()], Vec::new());
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            let listed = std::fs::read_dir(&path).expect("a readable folder");
+            open.extend(listed.map(|entry| entry.expect("a readable entry").path()));
+        } else if path.to_string_lossy().ends_with(ending) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let name = |path: &Path| path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned();
+    paths.iter().map(|path| Source { name: name(path), ..law(path) }).collect()
+}
+
+/// The holiday files beside the laws of these tests and those that ship.
 pub fn holidays() -> Vec<Holidays> {
     let listed = std::fs::read_dir(folder("good")).expect("the folder lies beside the tests");
     let mut paths: Vec<PathBuf> = listed.map(|entry| entry.expect("a readable folder").path()).collect();
     paths.retain(|path| path.to_string_lossy().ends_with(holidays::ENDING));
     paths.sort();
-    paths.iter().map(|path| holidays::read(&law(path), 0).expect("a holiday file without an error")).collect()
+    let texts = paths.iter().map(|path| law(path)).chain(shipped(holidays::ENDING));
+    texts.map(|text| holidays::read(&text, 0).expect("a holiday file without an error")).collect()
 }
 
 /// One law text.
