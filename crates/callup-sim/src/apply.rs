@@ -50,7 +50,7 @@ impl District<'_> {
         match step::open(&bound.program, &mut state, self.today, Event::Issued, header.appearance, &facts, out) {
             Opened::Void(by) => {
                 let law = &common.laws.laws[usize::from(bound.law)];
-                let cause = self.journal.exercise(bound.law, law.bound_cite(by));
+                let cause = self.exercise(common, slot, bound.law, law.bound_cite(by));
                 self.tally.count(Flow::Void);
                 self.note_dated(common, slot, What::Void, u16::from(header.campaign), header.appearance, cause);
                 self.effects.clear();
@@ -213,7 +213,7 @@ impl District<'_> {
             self.tally.pass(was, milestone(new, self.matters.states(slot), wide.tracks));
         }
         self.tally.count(Flow::Transferred);
-        let cause = self.journal.exercise(new.law, common.laws.laws[usize::from(new.law)].replacing_cite());
+        let cause = self.exercise(common, slot, new.law, common.laws.laws[usize::from(new.law)].replacing_cite());
         self.because = cause;
         self.note(common, slot, What::Transferred, u16::from(new.law), cause);
         self.lift_unknown(common, slot, old, cause);
@@ -257,7 +257,7 @@ impl District<'_> {
         let (track, from, state) = moved;
         let milestone = bound.milestone(track, state);
         self.tally.pass(bound.milestone(track, from), milestone);
-        let cause = self.journal.exercise(bound.law, rule);
+        let cause = self.exercise(common, slot, bound.law, rule);
         if self.has(slot, flag::SAMPLED) {
             self.because = cause;
             self.note(common, slot, What::Entered, u16::from(track) << 8 | u16::from(state), cause);
@@ -313,7 +313,7 @@ impl District<'_> {
         let place = common.columns.place(kind);
         let law = &common.laws.laws[usize::from(bound.law)];
         let cite = law.start_cite(bound.program.measure_in_book(measure), start);
-        let cause = self.journal.exercise(bound.law, cite);
+        let cause = self.exercise(common, slot, bound.law, cite);
         self.count_measure_of(slot, place, MeasureFlow::StartDue);
         if !self.has(slot, flag::SERVED) {
             self.count_measure_of(slot, place, MeasureFlow::StartDueUnserved);
@@ -333,7 +333,8 @@ impl District<'_> {
         let kind = bound.kinds[usize::from(measure)];
         if let Some(end) = end {
             let law = &common.laws.laws[usize::from(bound.law)];
-            let cause = self.journal.exercise(bound.law, law.end_cite(bound.program.measure_in_book(measure), end));
+            let cause =
+                self.exercise(common, slot, bound.law, law.end_cite(bound.program.measure_in_book(measure), end));
             self.note_dated(common, slot, What::LiftDue, kind as u16, by, cause);
         }
         self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);
@@ -392,14 +393,28 @@ impl District<'_> {
         self.tally.shift(crate::tally::Stock::MattersOpen, -1);
         self.marks[header.row as usize] |= u32::from(header.person_marks);
         self.unlink(header.row, slot);
+        self.give_back(slot);
+    }
+
+    /// Gives the slot of a matter back; what it has used of the laws is kept.
+    pub fn give_back(&mut self, slot: u32) {
+        self.coverage.end_matter(slot, self.matters.header(slot).row);
         self.matters.give_back(slot);
     }
 
-    /// Sets the marks of persons that open matters still keep for them.
+    /// An article is the cause of something in a matter.
+    #[inline]
+    fn exercise(&mut self, common: &Common<'_>, slot: u32, law: u8, cite: u16) -> Cause {
+        self.coverage.touch(slot, common.laws.citation(usize::from(law), usize::from(cite)));
+        self.journal.exercise(law, cite)
+    }
+
+    /// Tells what open matters still keep for the end: marks of their persons, what they have used of the laws.
     pub fn mark_persons(&mut self) {
         for slot in self.matters.open_slots() {
             let header = self.matters.header(slot);
             self.marks[header.row as usize] |= u32::from(header.person_marks);
+            self.coverage.end_matter(slot, header.row);
         }
     }
 

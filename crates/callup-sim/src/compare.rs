@@ -8,6 +8,7 @@ pub mod diverge;
 pub mod paired;
 
 use crate::district::{Common, District, Watched};
+use crate::journal::HistoryRow;
 use crate::lawset::LawSet;
 use crate::nation::{Fold, Room, WEEK, draw_up_rolls, found_one, prepare_campaigns, share};
 use crate::people::{People, Standing, by_district};
@@ -21,6 +22,7 @@ use callup_law::program::Offset;
 use diverge::{Diverged, Divergence};
 use paired::{DaysBetween, Paired, everybody};
 use rayon::prelude::*;
+use std::mem::swap;
 
 /// What a world takes from the first one instead of making it itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +162,9 @@ struct Found {
     list: Vec<Divergence>,
 }
 
+/// What happened in a district in one week: in the first world, and in another.
+type Rows = [Vec<HistoryRow>; 2];
+
 /// The same district in every world, and what is found of its pairs.
 struct Lane<'l, 'd> {
     districts: Vec<&'l mut District<'d>>,
@@ -191,7 +196,9 @@ fn by_side(
         let last = (first + WEEK - 1).min(settings.last);
         prepare(commons, held, &mut worlds, (first, last), block, &mut folds);
         let lanes = lanes(&mut worlds, &mut diverged);
-        lanes.into_par_iter().with_min_len(block).for_each(|lane| lane.live(commons, held, first, last));
+        // A thread hands the rows of one district's week on to the next district.
+        let lanes = lanes.into_par_iter().with_min_len(block);
+        lanes.for_each_init(Rows::default, |rows, lane| lane.live(commons, held, (first, last), rows));
         // Within a world in the order of districts; worlds do not touch each other.
         commons.par_iter().zip(&mut worlds).zip(&mut folds).for_each(|((common, districts), fold)| {
             districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
@@ -263,22 +270,26 @@ fn lanes<'l, 'd>(worlds: &'l mut [Vec<District<'d>>], diverged: &'l mut [Vec<Div
 
 impl Lane<'_, '_> {
     /// Lives through a week in every world and looks where lives part.
-    fn live(mut self, commons: &[Common<'_>], held: &[Held], first: Offset, last: Offset) {
+    fn live(mut self, commons: &[Common<'_>], held: &[Held], (first, last): (Offset, Offset), rows: &mut Rows) {
         let (of_first, others) = self.districts.split_first_mut().expect("there are two worlds at least");
+        let [before, after] = rows;
+        swap(&mut of_first.journal.rows, before);
         of_first.run_week(&commons[0], first..=last);
+        swap(&mut of_first.journal.rows, before);
         let lines = of_first.places.take();
-        diverge::sort_by_person(&mut of_first.journal.rows);
+        diverge::sort_by_person(before);
         for (place, district) in (1..).zip(others) {
             if held[place] == Held::FeedbackAndPlaces {
                 district.places = Places::Told(lines.clone());
             }
+            swap(&mut district.journal.rows, after);
             district.run_week(&commons[place], first..=last);
-            diverge::sort_by_person(&mut district.journal.rows);
-            let rows = [(&commons[0], &of_first.journal.rows[..]), (&commons[place], &district.journal.rows)];
-            self.diverged[place - 1].take_week(district.region, rows);
-            district.journal.rows.clear();
+            swap(&mut district.journal.rows, after);
+            diverge::sort_by_person(after);
+            self.diverged[place - 1].take_week(district.region, [(&commons[0], before), (&commons[place], after)]);
+            after.clear();
         }
-        of_first.journal.rows.clear();
+        before.clear();
     }
 }
 
@@ -305,6 +316,9 @@ fn end(
             days.take(strata, one, other, last);
         }
         found.push(Found { days, list: Vec::new() });
+    }
+    for (place, found) in found.iter_mut().enumerate() {
+        found.list.reserve_exact(diverged.iter().map(|of_district| of_district[place].count()).sum());
     }
     for of_district in diverged {
         found.iter_mut().zip(of_district).for_each(|(found, diverged)| found.list.extend(diverged.list()));

@@ -5,6 +5,7 @@
 
 use crate::agenda::Agenda;
 use crate::ahead::DrawnAhead;
+use crate::coverage::Coverage;
 use crate::crossings::Crossings;
 use crate::environment::CutOff;
 use crate::event::{Entry, KINDS, Kind};
@@ -250,6 +251,8 @@ pub struct District<'a> {
     pub cut_offs: Vec<CutOff>,
     /// Histories and counts of articles.
     pub journal: Journal,
+    /// What its matters have used of the laws.
+    pub coverage: Coverage,
     /// The commission.
     pub commission: Commission,
     /// Those who are looked for.

@@ -10,6 +10,7 @@ pub mod registry;
 pub(crate) use durations::Durations;
 pub use durations::{Counts, Histogram};
 
+use crate::coverage::Covered;
 use crate::district::mark;
 use crate::environment::Environment;
 use crate::journal::HistoryRow;
@@ -271,6 +272,8 @@ pub struct Outcome {
     pub work: Work,
     /// For each law how often each of its citations (`LawSet::cites`) was the cause.
     pub exercised: Vec<Vec<u64>>,
+    /// Whom each of them concerned; empty where worlds are compared.
+    pub covered: Covered,
 }
 
 /// Describes every column, in the order of the counters.

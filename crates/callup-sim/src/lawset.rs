@@ -81,6 +81,8 @@ pub(crate) struct Law {
     pub(crate) conditions: Vec<String>,
     /// Rules, then the starts and ends of each measure, then the bounds of notices, then the law that is replaced, if any.
     pub(crate) cites: Vec<Cite>,
+    /// How many citations the laws before it have.
+    first_citation: usize,
     /// For each measure of the book, where its starts and its ends begin in `cites`.
     measures: Vec<(u16, u16)>,
     /// Where the bounds begin in `cites`.
@@ -166,13 +168,15 @@ impl LawSet {
             problems.extend(errors.into_iter().map(LawProblem::Choice));
         }
         let mut set = LawSet {
-            laws: rulebooks.iter().map(|book| Law::new(book)).collect(),
+            laws: Vec::new(),
             programs: Vec::new(),
             by_law: vec![vec![None; NoticeKind::ALL.len()]; rulebooks.len()],
             horizon: settings::horizon(scenario),
             any_matter: false,
         };
         for book in rulebooks {
+            let first_citation = set.citations();
+            set.laws.push(Law { first_citation, ..Law::new(book) });
             problems.extend(unset_conditions(book, scenario));
             problems.extend(unknown_dates(book));
         }
@@ -246,6 +250,19 @@ impl LawSet {
         self.laws.iter().map(|law| law.id.as_str())
     }
 
+    /// How many citations all laws have together.
+    #[must_use]
+    pub fn citations(&self) -> usize {
+        self.laws.iter().map(|law| law.cites.len()).sum()
+    }
+
+    /// Place of a citation of a law among those of all laws.
+    #[must_use]
+    #[inline]
+    pub fn citation(&self, law: usize, cite: usize) -> usize {
+        self.laws[law].first_citation + cite
+    }
+
     /// A citation of a law: what `Cause::Article` and the counts of exercised articles point to.
     #[must_use]
     pub fn cites(&self, law: usize) -> &[Cite] {
@@ -270,7 +287,7 @@ impl Law {
         cites.extend(book.notices.iter().map(|bound| bound.cite.clone()));
         cites.extend(book.replaces.iter().map(|replaces| replaces.cite.clone()));
         let conditions = book.conditions.iter().map(|condition| condition.name.clone()).collect();
-        Law { id: book.id.clone(), conditions, cites, measures, bounds, manners }
+        Law { id: book.id.clone(), conditions, cites, first_citation: 0, measures, bounds, manners }
     }
 
     /// Place in `cites` of a `starts` line of a measure of the book.

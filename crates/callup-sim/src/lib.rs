@@ -8,6 +8,7 @@ pub mod ahead;
 mod apply;
 mod behaviour;
 pub mod compare;
+pub mod coverage;
 pub mod crossings;
 mod day;
 pub mod district;

@@ -5,6 +5,7 @@
 
 use crate::agenda::Agenda;
 use crate::ahead::DrawnAhead;
+use crate::coverage::{Coverage, Covered};
 use crate::crossings::Crossings;
 use crate::district::{Common, District, Stretch, Watched};
 use crate::environment::{CutOff, Environment, Part};
@@ -336,6 +337,8 @@ pub(crate) fn found_one<'a>(
         tally: room.tally,
         cut_offs: room.cut_offs,
         journal: Journal::new(common.laws),
+        // Who looks at everybody has no need of sums.
+        coverage: if common.watched == Watched::Everybody { Coverage::default() } else { Coverage::new(common.laws) },
         commission: Commission::default(),
         lists: Lists::default(),
         crossings: Crossings::default(),
@@ -530,6 +533,7 @@ pub(crate) struct Fold {
     served: [u64; KINDS],
     work: Work,
     exercised: Vec<Vec<u64>>,
+    covered: Covered,
     histories: Vec<HistoryRow>,
     pub(crate) environment: Environment,
     width: usize,
@@ -548,6 +552,7 @@ impl Fold {
             served: [0; KINDS],
             work: Work::default(),
             exercised: laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect(),
+            covered: Covered::default(),
             histories: Vec::new(),
             environment: Environment::default(),
             width: columns.flows() + columns.stocks(),
@@ -566,6 +571,7 @@ impl Fold {
             served: [0; KINDS],
             work: Work::default(),
             exercised: self.exercised.iter().map(|counts| vec![0; counts.len()]).collect(),
+            covered: Covered::default(),
             histories: Vec::new(),
             environment: Environment::default(),
             ..*self
@@ -602,6 +608,7 @@ impl Fold {
         for (sums, counts) in self.exercised.iter_mut().zip(&district.journal.exercised) {
             sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
         }
+        self.covered.take(&mut district.coverage);
         self.work.peak_agenda += district.agenda.peak() as u64;
         self.work.peak_matters += district.matters.peak() as u64;
         self.work.bytes_a_matter = district.matters.bytes_each() as u64;
@@ -624,6 +631,7 @@ impl Fold {
             served: _,
             work: _,
             exercised: _,
+            covered: _,
             histories: _,
             environment,
             width: _,
@@ -655,6 +663,7 @@ impl Fold {
         self.by_stratum.absorb(&part.by_stratum);
         add_up(&mut self.served, &part.served);
         self.exercised.iter_mut().zip(&part.exercised).for_each(|(sums, part)| add_up(sums, part));
+        self.covered.absorb(part.covered);
         self.work.peak_agenda += part.work.peak_agenda;
         self.work.peak_matters += part.work.peak_matters;
         self.work.bytes_a_matter = part.work.bytes_a_matter;
@@ -694,6 +703,7 @@ impl Fold {
             marks,
             work: self.work,
             exercised: self.exercised,
+            covered: self.covered,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! scenario of the run that goes on, before anything is done with it. This file knows no nation, no file and no checksum.
 
 use crate::agenda::Agenda;
+use crate::coverage::Coverage;
 use crate::crossings::Crossings;
 use crate::district::{Common, District};
 use crate::environment::{CutOff, Part};
@@ -76,6 +77,7 @@ struct SavedDistrict<'s> {
     rolls: Cow<'s, [Roll]>,
     cut_offs: Cow<'s, [CutOff]>,
     journal: Cow<'s, Journal>,
+    coverage: Cow<'s, Coverage>,
     served: Vec<u64>,
     row_visits: u64,
     has_overlaps: bool,
@@ -175,6 +177,7 @@ impl District<'_> {
             tally,
             cut_offs,
             journal,
+            coverage,
             commission,
             lists,
             crossings,
@@ -204,6 +207,7 @@ impl District<'_> {
             rolls: Cow::Borrowed(rolls),
             cut_offs: Cow::Borrowed(cut_offs),
             journal: Cow::Borrowed(journal),
+            coverage: Cow::Borrowed(coverage),
             served: served.to_vec(),
             row_visits: *row_visits,
             has_overlaps: *has_overlaps,
@@ -229,6 +233,9 @@ impl District<'_> {
         self.rolls = saved.rolls.into_owned();
         self.cut_offs = saved.cut_offs.into_owned();
         self.journal = saved.journal.into_owned();
+        let mut coverage = saved.coverage.into_owned();
+        coverage.restore(&self.coverage, self.matters.slots(), self.people.len()).map_err(content)?;
+        self.coverage = coverage;
         self.served.copy_from_slice(&saved.served);
         (self.row_visits, self.has_overlaps) = (saved.row_visits, saved.has_overlaps);
         let mut row = 0;

@@ -101,6 +101,9 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
         tell(observer, Stage::Writing(file.name))?;
         outputs.push(partial.write(file.name, &(file.make)(&prepared, &fit, &outcome, &headline))?);
     }
+    for (name, bytes) in output::coverage::marked_laws(&prepared, &outcome) {
+        outputs.push(partial.write(&name, &bytes)?);
+    }
     watch.stage("writing");
     let (resumed, cost) = (&course.label.resumed_at_days, watch.cost(pool.current_num_threads()));
     let receipt = receipt(&prepared, &fit, &outcome, headline, outputs, resumed, cost);

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod comparison;
+pub mod coverage;
 pub mod difference;
 pub mod environment;
 pub mod headline;
@@ -30,7 +31,7 @@ pub struct FileMaker {
 }
 
 /// Every file of a run but the receipt, in the order in which they are written.
-pub const FILES: [FileMaker; 5] = [
+pub const FILES: [FileMaker; 6] = [
     FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
     FileMaker {
         name: "indicators.parquet",
@@ -39,6 +40,10 @@ pub const FILES: [FileMaker; 5] = [
     FileMaker {
         name: "histories.parquet",
         make: |prepared, _, outcome, _| tables::histories(prepared, outcome).to_parquet(),
+    },
+    FileMaker {
+        name: coverage::FILE_NAME,
+        make: |prepared, _, outcome, _| coverage::table(prepared, outcome).to_parquet(),
     },
     FileMaker {
         name: environment::FILE_NAME,

@@ -55,6 +55,7 @@ impl Diverged {
     /// Looks through a week of one district in two worlds.
     pub(crate) fn take_week(&mut self, region: u16, worlds: [(&Common<'_>, &[HistoryRow]); 2]) {
         let [(first, mut before), (other, mut after)] = worlds;
+        let mut of_week = Vec::new();
         while let Some(person) = before.first().into_iter().chain(after.first()).map(|row| row.person).min() {
             let (of_first, of_other) = (take_of(&mut before, person), take_of(&mut after, person));
             if self.known.contains(&person) {
@@ -62,9 +63,17 @@ impl Diverged {
             }
             if let Some((day, first, other)) = first_difference((first, of_first), (other, of_other)) {
                 self.known.insert(person);
-                self.list.push(Divergence { person, region, day, first, other });
+                of_week.push(Divergence { person, region, day, first, other });
             }
         }
+        // Millions stay until the end: no more room than they need.
+        self.list.reserve_exact(of_week.len());
+        self.list.append(&mut of_week);
+    }
+
+    /// How many.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
     }
 
     /// Everybody's, in the order of persons.

@@ -255,7 +255,7 @@ impl District<'_> {
         self.link(row, slot);
         if !self.open_matter(common, slot) {
             self.unlink(row, slot);
-            self.matters.give_back(slot);
+            self.give_back(slot);
             return;
         }
         self.matters.header_mut(slot).keep_mark(mark::SUMMONED);

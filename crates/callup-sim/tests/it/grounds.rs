@@ -268,6 +268,7 @@ fn every_row_has_its_reason_and_the_tables_are_the_sum_of_the_histories() {
         let scenario = scenario(&mut stream, &books, laws);
         let outcome = run(&people, &books, &scenario);
         assert_grounds(&outcome, &books);
+        crate::coverage::assert_of_histories(&books, &scenario, &outcome);
         let has_queue = scenario.commission.capacity != Capacity::Unlimited;
         assert_table_is_sum_of_histories(&people, &outcome, has_queue);
         rows += outcome.histories.len();

@@ -3,6 +3,7 @@
 mod chance;
 mod comparing;
 mod conservation;
+mod coverage;
 mod determinism;
 mod explained;
 mod grounds;

@@ -30,7 +30,8 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
     }
     talk(&heading(&finished.receipt));
     print(&twelve_lines(&finished.receipt))?;
-    print(&further_lines(&finished.receipt))
+    print(&further_lines(&finished.receipt))?;
+    print(&coverage_lines(&finished.receipt))
 }
 
 /// What the arguments ask for; what they leave open a save answers, if the run goes on from one.
@@ -64,6 +65,7 @@ fn to_json(finished: &Finished) -> serde_json::Value {
         "people": receipt.fit.synthesised_men,
         "headline": receipt.headline,
         "sums": receipt.sums,
+        "coverage": receipt.coverage,
     })
 }
 
@@ -89,6 +91,11 @@ fn twelve_lines(receipt: &Receipt) -> String {
 /// Why notices reached nobody, whom searches stopped, the border: a line each, where there is anything to say.
 fn further_lines(receipt: &Receipt) -> String {
     in_words(&receipt.sums).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Which articles were applied: a line a law.
+fn coverage_lines(receipt: &Receipt) -> String {
+    receipt.coverage.iter().map(|law| format!("{law}\n")).collect()
 }
 
 fn cells(line: &HeadlineLine, scale: f64) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! The receipt is the only file of a run that knows a clock or the number of threads. It is written last, so a folder that has one
 //! is whole. This file knows no format but JSON.
 
+use super::coverage::{self, Summary};
 use super::headline::HeadlineLine;
 use super::sums::{SumLine, sums};
 use crate::data::{Data, InputFile, ReadError};
@@ -20,7 +21,7 @@ use std::path::Path;
 pub const FILE_NAME: &str = "receipt.json";
 
 /// Version of the meaning of the receipt.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// The receipt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +55,8 @@ pub struct Receipt {
     pub headline: Vec<HeadlineLine>,
     /// Why notices reached nobody, whom searches stopped, who crossed the border: sums of the run.
     pub sums: Vec<SumLine>,
+    /// Which articles of each law were applied.
+    pub coverage: Vec<Summary>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,
     /// Every other file of the folder.
@@ -214,6 +217,7 @@ pub fn receipt(
         answers: scenario.answers.clone(),
         headline,
         sums: sums(outcome, scenario.scale),
+        coverage: coverage::summary(prepared, outcome),
         inputs: inputs(prepared),
         outputs,
         fit: fit_lines(prepared, fit),

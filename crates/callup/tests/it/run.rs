@@ -11,9 +11,10 @@ fn a_run_prints_its_lines_and_is_recognised_the_second_time() {
     let first = quick_run(runs.path(), &["--threads", "1"]);
     assert_eq!(first.code, Some(0), "{}", first.err);
     let lines: Vec<&str> = first.out.lines().collect();
-    assert_eq!(lines.len(), 15, "{}", first.out);
+    assert_eq!(lines.len(), 18, "{}", first.out);
     assert!(lines[12].contains(" summonses neither served nor known on their date: "), "{}", lines[12]);
     assert!(lines[13].starts_with("stopped by searches: ") && lines[14].starts_with("at the border: "), "{lines:?}");
+    assert!(lines[16].starts_with("ru_127fz@2023-04-14: 4 of 5 articles applied; never "), "{}", lines[16]);
     assert!(first.err.contains("written: "), "{}", first.err);
     let folder = only_folder(runs.path());
     let before = (files_but_receipt(&folder), fs::read(folder.join("receipt.json")).unwrap());
@@ -33,7 +34,7 @@ fn the_files_are_the_same_for_any_number_of_threads() {
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         files_but_receipt(&out)
     });
-    assert_eq!(made[0].len(), 5);
+    assert_eq!(made[0].len(), 9);
     for (name, bytes) in &made[0] {
         assert!(made[1][name] == *bytes, "{name} depends on the number of threads");
     }
@@ -123,7 +124,8 @@ fn a_folder_that_is_not_whole_is_not_taken_for_the_run() {
 fn parquet_files_describe_their_columns() {
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     let folder = &flagship().1;
-    for name in ["daily.parquet", "indicators.parquet", "histories.parquet", "environment.parquet"] {
+    for name in ["daily.parquet", "indicators.parquet", "histories.parquet", "coverage.parquet", "environment.parquet"]
+    {
         let file = fs::File::open(folder.join(name)).unwrap();
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
         let schema = builder.schema().clone();
@@ -139,5 +141,28 @@ fn parquet_files_describe_their_columns() {
                 "below scale 1 every count has its expanded column"
             );
         }
+    }
+}
+
+#[test]
+fn the_marked_laws_are_the_laws() {
+    let runs = tempfile::tempdir().unwrap();
+    quick_run(runs.path(), &[]);
+    let folder = only_folder(runs.path());
+    for law in ["law-1-ru_paper_2022@2022-01-01.md", "law-2-ru_127fz@2023-04-14.md", "law-3-ru_437fz@2023-08-04.md"] {
+        let marked = fs::read_to_string(folder.join(law)).unwrap();
+        assert!(marked.contains("applied ") && marked.contains("never applied"), "{law} has no marks");
+        let bare = |line: &str| line.split("  # applied ").next().unwrap().replace("  # never applied", "");
+        let unmarked: Vec<String> = marked.lines().map(bare).collect();
+        let (id, date) = law[6..law.len() - 3].split_once('@').unwrap();
+        let shipped = callup::input::laws::choose(&callup::data::Data::embedded(), &format!("{id}@{date}")).unwrap();
+        let mut rest = unmarked.iter();
+        for line in shipped.source.text.lines() {
+            assert!(rest.any(|marked| *marked == line), "{law} lacks {line}");
+        }
+        let source = callup_law::diagnostic::Source { name: shipped.source.name.clone(), text: marked };
+        let compiled = callup_law::compile(&[source]);
+        let plain = |book: &callup_law::rulebook::Rulebook| (book.rules.len(), book.measures.len(), book.cases.len());
+        assert_eq!(compiled.rulebooks.iter().map(plain).collect::<Vec<_>>(), [plain(shipped.book.as_ref().unwrap())]);
     }
 }

@@ -4,9 +4,10 @@
 
 use super::Subject;
 use crate::input::laws::full_name;
+use crate::output::coverage::{Applied, Line, lines};
 use crate::output::receipt::waived;
 use crate::output::words::grouped;
-use callup_law::rulebook::{Cite, Rulebook};
+use callup_law::rulebook::Rulebook;
 use maud::{Markup, html};
 
 /// The section.
@@ -21,7 +22,7 @@ pub fn section(subject: Subject<'_>) -> Markup {
                 " · in force from " time { (book.in_force_from) } @if let Some(until) = book.in_force_until { " to " time { (until) } }
             }
             (switches(subject, book))
-            (applied(subject, place, book))
+            (applied(subject, place))
             (silences(book))
         }
         (waivers(subject))
@@ -50,44 +51,34 @@ fn switches(subject: Subject<'_>, book: &Rulebook) -> Markup {
 }
 
 /// Every rule, measure and bound of the law with how often the run applied it.
-fn applied(subject: Subject<'_>, place: usize, book: &Rulebook) -> Markup {
-    let cites = subject.prepared.law_set.cites(place);
-    let counts = subject.outcome.exercised.get(place).map_or(&[][..], Vec::as_slice);
-    let mut articles: Vec<(String, u64)> = Vec::new();
-    for (cite, times) in cites.iter().zip(counts) {
-        let article = cite.to_string();
-        match articles.iter_mut().find(|known| known.0 == article) {
-            Some(known) => known.1 += times,
-            None => articles.push((article, *times)),
-        }
-    }
-    let never: Vec<&str> = articles.iter().filter(|known| known.1 == 0).map(|known| known.0.as_str()).collect();
+fn applied(subject: Subject<'_>, place: usize) -> Markup {
+    let all = lines(subject.prepared, subject.outcome);
+    let of_law = all.iter().filter(|line| line.law == place);
+    // A paragraph says more than its article, where there are paragraphs.
+    let shown: Vec<(String, &Line, Applied)> = of_law
+        .filter_map(|line| {
+            let paragraph = line.paragraph.as_ref().map_or(String::new(), |paragraph| format!("({paragraph})"));
+            Some((format!("{}{paragraph}", line.article), line, line.applied?))
+        })
+        .collect();
+    let has_paragraphs = |line: &Line| {
+        line.paragraph.is_none() && shown.iter().any(|one| one.1.article == line.article && one.1.paragraph.is_some())
+    };
+    let never: Vec<&str> = shown.iter().filter(|one| one.2.times == 0).map(|one| one.0.as_str()).collect();
     html! {
         details {
-            summary { "Articles applied, and how often, at the scale of the run" }
+            summary { "Articles applied, how often and to how many persons, at the scale of the run" }
             div.scroll { table {
-                thead { tr { th scope="col" { "article" } th scope="col" { "what stands there" } th.n scope="col" { "times" } } }
-                tbody { @for (article, times) in articles.iter().filter(|known| known.1 > 0) { tr {
-                    th scope="row" { (article) } td { (what_stands(book, article)) } td.n { (grouped(*times)) }
+                thead { tr { th scope="col" { "article" } th scope="col" { "what stands there" } th.n scope="col" { "times" } th.n scope="col" { "persons" } } }
+                tbody { @for (name, line, applied) in shown.iter().filter(|one| one.2.times > 0) { tr {
+                    th scope="row" { (name) }
+                    td { @if has_paragraphs(line) { "the article as a whole" } @else { (line.what) } }
+                    td.n { (grouped(applied.times)) } td.n { (grouped(applied.persons)) }
                 } } }
             } }
             @if !never.is_empty() { p.soft { "Never applied in this run: " (never.join(", ")) "." } }
         }
     }
-}
-
-/// Labels of the rules and measures of an article.
-fn what_stands(book: &Rulebook, article: &str) -> String {
-    let fits = |cite: &Cite| cite.to_string() == article;
-    let plain = |label: &str, name: &str| if label.is_empty() { name.replace('_', " ") } else { label.to_owned() };
-    let rules = book.rules.iter().filter(|rule| fits(&rule.cite)).map(|rule| plain(&rule.label, &rule.name));
-    let touches = |measure: &&callup_law::rulebook::Measure| {
-        measure.starts.iter().any(|start| fits(&start.cite)) || measure.ends.iter().any(|end| fits(&end.cite))
-    };
-    let measures = book.measures.iter().filter(touches).map(|measure| plain(&measure.label, &measure.name));
-    let mut words: Vec<String> = rules.chain(measures).collect();
-    words.dedup();
-    words.join("; ")
 }
 
 /// Gaps, restrictions without an end and restrictions without a remedy, as the document says them.

@@ -44,6 +44,7 @@ pub fn reproduce(subject: Subject<'_>) -> Markup {
         }
         p { "Beside this page: " code { "daily.parquet" } " (a row a day and region), " code { "indicators.parquet" } " (long form, with durations), "
             code { "histories.parquet" } " (whole lives of synthetic persons drawn by lot), "
+            code { "coverage.parquet" } " and a marked copy of each law (what was applied, to how many), "
             code { "environment.parquet" } " (what any other life needs to be told again, by " code { "callup person" } ") and " code { "receipt.json" } "." }
     }
 }
