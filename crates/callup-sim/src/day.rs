@@ -139,7 +139,7 @@ impl District<'_> {
             Kind::MeasureOff => self.measure_off(common, slot, payload as u8),
             Kind::Send => self.send(common, slot, payload),
             Kind::Post => self.post(common, slot, payload),
-            Kind::Place => self.place(common, slot),
+            Kind::Place => self.place(common, slot, payload),
             Kind::PlaceInAccount => self.place_in_account(common, slot),
             Kind::PostOutcome => self.post_outcome(common, slot, payload),
             Kind::Refused => self.refuse(common, slot),

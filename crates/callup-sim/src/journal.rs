@@ -59,6 +59,7 @@ words! {
         ChannelPost = "channels.post": "How the post delivers.",
         ChannelAccount = "channels.account": "When notices are placed in accounts.",
         ChannelRegister = "channels.register": "When notices are placed in the register.",
+        ChannelPublished = "channels.published": "When lists are published, and who hears of them.",
         Reading = "reading": "When people read the portal.",
         Appears = "response.appears": "Whether and when people come in time.",
         ComesLate = "response.comes_late_daily": "Whether and when people come after default.",

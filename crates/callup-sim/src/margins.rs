@@ -42,6 +42,21 @@ pub struct RegionRow {
     pub working_age_men_to: u8,
 }
 
+/// A row of the table of a country taken as one region, on 1 January of a year. Counts are persons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CountryRow {
+    /// ISO 3166-1 code.
+    pub iso_code: String,
+    /// Name in English.
+    pub name: String,
+    /// Name in the country's language.
+    pub name_local: String,
+    /// Year on whose 1 January it was so.
+    pub year: u16,
+    /// Both sexes, all ages.
+    pub inhabitants: u32,
+}
+
 /// A row of the table of men by single year of age, in the middle of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SingleYearRow {
@@ -96,6 +111,8 @@ const SHARE_MIN: f64 = 0.000_01;
 /// All rows of a country.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MarginTables {
+    /// The country as one region, one row a date; where there is one, only it and the single years are asked for.
+    pub country: Vec<CountryRow>,
     /// Regions, one row a region and date.
     pub regions: Vec<RegionRow>,
     /// Men by single years, nationally.
@@ -111,6 +128,8 @@ pub struct MarginTables {
 /// Which table a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
+    /// The country as one region.
+    Country,
     /// Regions.
     Regions,
     /// Men by single years.
@@ -182,6 +201,9 @@ impl Margins {
     #[must_use]
     pub fn build(tables: &MarginTables, reference_year: u16) -> (Option<Margins>, Vec<MarginFinding>) {
         let mut findings = Findings::default();
+        if !tables.country.is_empty() {
+            return (tables.one_region(reference_year, &mut findings), findings.0);
+        }
         tables.check_regions(&mut findings);
         tables.check_shapes(&mut findings);
         tables.check_commissions(&mut findings);
@@ -268,6 +290,35 @@ impl MarginTables {
         let usable =
             mid_years.iter().filter(|mid| mid.checked_sub(1).is_some_and(|before| mid_years.contains(&before)));
         usable.copied().min_by_key(|usable| (usable.abs_diff(year), u16::MAX - usable))
+    }
+
+    /// The margins of a country without regional figures: the row of the nearest date (the later of two), and the mean of the two
+    /// neighbouring mid-years of each age, halves upwards.
+    fn one_region(&self, year: u16, findings: &mut Findings) -> Option<Margins> {
+        for (place, row) in self.country.iter().enumerate() {
+            let repeated = self.country[..place].iter().any(|other| other.year == row.year);
+            if row.inhabitants == 0 || repeated || row.iso_code != self.country[0].iso_code {
+                findings.row(
+                    Table::Country,
+                    place,
+                    "no inhabitants, another country, or a second row for its date".into(),
+                );
+            }
+        }
+        let mut men = [0; SINGLE_YEARS];
+        for (age, men) in (YOUNGEST_AGE..=OLDEST_AGE).zip(&mut men) {
+            let before = self.single_year_count(age, year.saturating_sub(1), findings);
+            let after = self.single_year_count(age, year, findings);
+            *men = u32::try_from((u64::from(before?) + u64::from(after?)).div_ceil(2)).unwrap_or(u32::MAX);
+        }
+        let row = self.country.iter().min_by_key(|row| (row.year.abs_diff(year), u16::MAX - row.year))?;
+        if !findings.0.is_empty() {
+            return None;
+        }
+        let mut margins = Margins::of_one_region(1, &row.iso_code, &row.name, row.inhabitants, year, &men)?;
+        margins.regional_year = row.year;
+        margins.regions[0].name_local.clone_from(&row.name_local);
+        Some(margins)
     }
 
     fn check_regions(&self, findings: &mut Findings) {
@@ -372,6 +423,10 @@ impl MarginTables {
     }
 
     fn single_year(&self, age: u8, mid_year: u16, findings: &mut Findings) -> Option<f64> {
+        self.single_year_count(age, mid_year, findings).map(f64::from)
+    }
+
+    fn single_year_count(&self, age: u8, mid_year: u16, findings: &mut Findings) -> Option<u32> {
         let mut rows = self.single_years.iter().filter(|row| row.age == age && row.mid_year == mid_year);
         let found = rows.next();
         if rows.next().is_some() {
@@ -380,7 +435,7 @@ impl MarginTables {
         if found.is_none_or(|row| row.males == 0) {
             findings.table(Table::SingleYears, format!("no men of age {age} in the middle of {mid_year}"));
         }
-        found.map(|row| f64::from(row.males))
+        found.map(|row| row.males)
     }
 
     /// Men of some groups at a point of time (1 July of `at` where it is whole), on the straight line between the two years that the table has

@@ -291,6 +291,8 @@ pub enum ChannelKind {
     Account,
     /// `placed` in the register of notices; `opened` at a reading.
     Register,
+    /// `published` in a list that is open to everybody; `opened` if he hears of it.
+    Published,
 }
 
 /// How people read what is placed electronically.

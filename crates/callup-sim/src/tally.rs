@@ -43,7 +43,7 @@ columns! {
         MattersClosed = "matters_closed", "matters": "Matters closed with nothing pending.",
         Sent = "sent", "notices": "Notices sent to an employer or place of study.",
         Posted = "posted", "notices": "Notices given to the post.",
-        Placed = "placed", "notices": "Notices placed in the register of notices.",
+        Placed = "placed", "notices": "Notices placed in the register of notices, or in a published list.",
         PlacedInAccount = "placed_in_account", "notices": "Notices placed in personal accounts.",
         Visits = "visits", "visits": "Attempts to hand a notice over in person.",
         Delivered = "delivered", "notices": "Notices marked as delivered by the post.",

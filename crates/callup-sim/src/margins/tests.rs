@@ -27,6 +27,7 @@ pub(crate) fn tables() -> MarginTables {
         shares: [young, 0.15, 0.2, 0.15, 0.15, 0.2, 0.15 - young],
     };
     MarginTables {
+        country: Vec::new(),
         regions: vec![region(2, "XX-B", 50_000, 20_000), region(1, "XX-A", 100_000, 40_000)],
         single_years: single(2022, 1_000).chain(single(2023, 2_000)).collect(),
         age_groups: vec![
@@ -128,6 +129,31 @@ fn the_nearest_usable_year_is_taken() {
     let mut first_of_all = tables;
     first_of_all.single_years.iter_mut().for_each(|row| row.mid_year -= row.mid_year.min(2023));
     assert_eq!(first_of_all.nearest_reference_year(0), None, "no year comes before the year 0");
+}
+
+#[test]
+fn the_tables_of_a_country_without_regions_are_enough() {
+    let row = |year, inhabitants| CountryRow {
+        iso_code: "EE".into(),
+        name: "Estonia".into(),
+        name_local: "Eesti".into(),
+        year,
+        inhabitants,
+    };
+    let only = MarginTables {
+        country: vec![row(2020, 100_000), row(2023, 120_000)],
+        single_years: tables().single_years,
+        ..MarginTables::default()
+    };
+    let (margins, findings) = Margins::build(&only, 2023);
+    assert_eq!(findings, []);
+    let margins = margins.expect("no finding");
+    assert_eq!((margins.regions.len(), margins.regions[0].inhabitants, margins.regional_year), (1, 120_000, 2023));
+    // The national single years of `tables` are 1,000 and 2,000 men an age.
+    assert_eq!(margins.national[0], 1_500.0);
+    let twice = MarginTables { country: vec![row(2023, 0), row(2023, 1)], ..only };
+    let places: Vec<_> = Margins::build(&twice, 2023).1.into_iter().map(|found| (found.table, found.row)).collect();
+    assert_eq!(places, [(Table::Country, Some(0)), (Table::Country, Some(1))]);
 }
 
 #[test]

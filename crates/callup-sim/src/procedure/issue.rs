@@ -304,6 +304,7 @@ impl District<'_> {
                 ChannelKind::Post => (Kind::Post, place as u16),
                 ChannelKind::Account => (Kind::PlaceInAccount, 0),
                 ChannelKind::Register => (Kind::Place, 0),
+                ChannelKind::Published => (Kind::Place, place as u16 + 1),
             };
             self.put(self.after(days), kind, slot, payload);
         }

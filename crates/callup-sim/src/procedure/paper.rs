@@ -88,7 +88,7 @@ impl District<'_> {
     }
 
     /// Puts the outcome of an act (or the next attempt) on the agenda; the next attempt is tomorrow at the earliest.
-    fn await_outcome(
+    pub(super) fn await_outcome(
         &mut self,
         common: &Common<'_>,
         slot: u32,
@@ -104,7 +104,7 @@ impl District<'_> {
         self.put(self.after(days), kind, slot, payload);
     }
 
-    fn succeeds(&self, common: &Common<'_>, slot: u32, setting: &ChannelSetting, attempt: u16) -> bool {
+    pub(super) fn succeeds(&self, common: &Common<'_>, slot: u32, setting: &ChannelSetting, attempt: u16) -> bool {
         let key = self.key(common, slot, Decision::ActSuccess).alternative(setting.kind as u8).ordinal(attempt.into());
         common.hits(key, setting.success)
     }
@@ -150,7 +150,7 @@ impl District<'_> {
         match kind {
             ChannelKind::Employer => self.fails(slot, Flow::UnreachedNoEmployerKnown),
             ChannelKind::Account => self.fails(slot, Flow::UnreachedNoAccount),
-            ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register => {}
+            ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register | ChannelKind::Published => {}
         }
     }
 
@@ -162,7 +162,7 @@ impl District<'_> {
         match kind {
             ChannelKind::Employer => self.people[row].record(self.standings[row].mended).knows_employer(),
             ChannelKind::Account => self.people[row].truth().has(crate::people::Attribute::Account),
-            ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register => true,
+            ChannelKind::InHand | ChannelKind::Post | ChannelKind::Register | ChannelKind::Published => true,
         }
     }
 }

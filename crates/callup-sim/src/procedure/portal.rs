@@ -15,11 +15,25 @@ use callup_law::program::Offset;
 use callup_law::roles::Event;
 
 impl District<'_> {
-    /// The notice is placed in the register of notices.
-    pub fn place(&mut self, common: &Common<'_>, slot: u32) {
+    /// The notice is placed in the register of notices (payload 0) or in a published list (1 more than the place of the channel).
+    pub fn place(&mut self, common: &Common<'_>, slot: u32, payload: u16) {
         self.tally.count(Flow::Placed);
+        if let Some(channel) = payload.checked_sub(1) {
+            return self.publish(common, slot, channel);
+        }
         self.raise(common, slot, Event::Placed, Cause::Assumption(Assumption::ChannelRegister));
         self.await_reading(common, slot);
+    }
+
+    /// The list is open to everybody from today on; he hears of it, from it or from others, or does not.
+    fn publish(&mut self, common: &Common<'_>, slot: u32, channel: u16) {
+        self.raise(common, slot, Event::Published, Cause::Assumption(Assumption::ChannelPublished));
+        let setting = &common.settings.channels[usize::from(channel)];
+        if self.succeeds(common, slot, setting, 0) {
+            self.await_outcome(common, slot, setting, Kind::Open, 0, 0);
+        } else {
+            self.fails(slot, Flow::UnreachedNotRead);
+        }
     }
 
     /// The notice is placed in the personal account.

@@ -49,6 +49,7 @@ fn tables() -> MarginTables {
     };
     let commission = |row: Vec<&str>| CommissionRow { iso_code: row[0].to_owned(), commissions: number(row[1]) };
     MarginTables {
+        country: Vec::new(),
         regions: rows(include_str!("../../../../tables/ru/regions.csv")).map(region).collect(),
         single_years: rows(include_str!("../../../../tables/ru/male_single_years.csv")).map(single).collect(),
         age_groups: rows(include_str!("../../../../tables/ru/male_age_groups.csv")).map(group).collect(),

@@ -84,6 +84,17 @@ fn the_greatest_error_of_the_scenario_is_the_main_cause() {
 }
 
 #[test]
+fn who_does_not_hear_of_a_published_list_is_not_reached() {
+    let outcome = run(&people(&good_register()), &books(&[&law_text(LAW)]), &ways(&[ChannelKind::Published]));
+    let count = |name: &str| outcome.daily.total(outcome.daily.column(name).expect("a column"));
+    assert_eq!((count("placed"), count("placed_in_account")), (count("issued"), 0));
+    // A fifth of 12,000 never hear of it; 5 standard errors. The law of 2022 knows no list, so that nobody is served by it.
+    let unheard = count("unreached_not_read");
+    assert!(unheard.abs_diff(2_400) < 220, "{unheard}");
+    assert_eq!((count("opened"), count("served")), (count("issued") - unheard, 0));
+}
+
+#[test]
 fn a_way_that_cannot_be_tried_is_no_cause_beside_one_that_is() {
     // Six in ten have no employer on record, and only three in ten live elsewhere.
     let mut parameters = PopulationParameters { at_address: flat(0.7), ..good_register() };

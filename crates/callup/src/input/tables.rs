@@ -8,13 +8,16 @@ use super::take::{Collector, Taker};
 use crate::data::sha256_hex;
 use callup_law::diagnostic::{Diagnostic, Source, Span, nearest};
 use callup_sim::margins::{
-    AgeGroupRow, CommissionRow, MarginTables, Margins, RegionRow, ShapeRow, SingleYearRow, Table,
+    AgeGroupRow, CommissionRow, CountryRow, MarginTables, Margins, RegionRow, ShapeRow, SingleYearRow, Table,
 };
 use std::str::FromStr;
 
 /// The words for how sure a figure is.
 pub const CONFIDENCE: [&str; 4] = ["read-now", "derived", "general-knowledge", "uncertain"];
 
+/// File, columns and meaning of the table of a country without regional figures: where it is, only it and the single years are read.
+const COUNTRY: (Table, &str, &[&str]) =
+    (Table::Country, "country.csv", &["iso_code", "name", "name_local", "date", "inhabitants", "confidence"]);
 /// File of each table and its columns; all must be there.
 const FILES: [(Table, &str, &[&str]); 5] = [
     (Table::Regions, "regions.csv", &REGION_COLUMNS),
@@ -91,7 +94,9 @@ pub fn read_tables(country: &str, reference_year: u16, text_of: &dyn Fn(&str) ->
     let origins = reader.origins(&format!("tables/{country}/SOURCES.toml"), text_of);
     let mut tables = MarginTables::default();
     let mut places: Vec<(Table, Sheet)> = Vec::new();
-    for (table, file, columns) in FILES {
+    let is_one_region = text_of(&format!("tables/{country}/{}", COUNTRY.1)).is_some();
+    let files: Vec<_> = if is_one_region { vec![COUNTRY, FILES[1]] } else { FILES.to_vec() };
+    for (table, file, columns) in files {
         if let Some(sheet) = reader.sheet(country, file, columns, text_of) {
             reader.check_origin(file, &sheet, &origins);
             reader.fill(&mut tables, table, &sheet);
@@ -107,9 +112,10 @@ pub fn read_tables(country: &str, reference_year: u16, text_of: &dyn Fn(&str) ->
 #[must_use]
 pub fn region_codes(tables: &MarginTables) -> Vec<String> {
     let mut codes: Vec<String> = Vec::new();
-    for row in &tables.regions {
-        if !codes.contains(&row.iso_code) {
-            codes.push(row.iso_code.clone());
+    let all = tables.country.iter().map(|row| &row.iso_code).chain(tables.regions.iter().map(|row| &row.iso_code));
+    for code in all {
+        if !codes.contains(code) {
+            codes.push(code.clone());
         }
     }
     codes
@@ -228,6 +234,7 @@ impl Reader {
             let mut row = Row { reader: self, header: &sheet.header, span: *span, record };
             row.confidence();
             match table {
+                Table::Country => tables.country.extend(row.country()),
                 Table::Regions => tables.regions.extend(row.region()),
                 Table::SingleYears => tables.single_years.extend(row.single_year()),
                 Table::AgeGroups => tables.age_groups.extend(row.age_group()),
@@ -356,6 +363,17 @@ impl Row<'_> {
             population_18_plus: population_18_plus?,
             population_working_age: population_working_age?,
             working_age_men_to: working_age_men_to?,
+        })
+    }
+
+    fn country(&mut self) -> Option<CountryRow> {
+        let (year, inhabitants) = (self.year("date", "01-01"), self.number("inhabitants"));
+        Some(CountryRow {
+            iso_code: self.text("iso_code")?,
+            name: self.text("name")?,
+            name_local: self.text("name_local")?,
+            year: year?,
+            inhabitants: inhabitants?,
         })
     }
 

@@ -3,6 +3,7 @@
 mod autumn;
 mod command_line;
 mod compare;
+mod countries;
 mod diff;
 mod explain;
 mod files;

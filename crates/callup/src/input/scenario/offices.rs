@@ -8,12 +8,13 @@ use callup_sim::scenario::{Agency, Channel, ChannelKind, Offices};
 const WEEKDAYS: [(&str, usize); 7] =
     [("monday", 0), ("tuesday", 1), ("wednesday", 2), ("thursday", 3), ("friday", 4), ("saturday", 5), ("sunday", 6)];
 
-const CHANNELS: [(&str, ChannelKind); 5] = [
+const CHANNELS: [(&str, ChannelKind); 6] = [
     ("in_hand", ChannelKind::InHand),
     ("employer", ChannelKind::Employer),
     ("post", ChannelKind::Post),
     ("account", ChannelKind::Account),
     ("register", ChannelKind::Register),
+    ("published", ChannelKind::Published),
 ];
 
 pub(super) fn take_offices(mut table: Taker<'_>) -> Option<Offices> {
