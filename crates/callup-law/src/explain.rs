@@ -8,7 +8,9 @@ mod columns;
 mod facts;
 mod ground;
 mod hints;
+mod interview;
 mod judge;
+mod language;
 mod limits;
 mod merge;
 mod open;
@@ -17,20 +19,24 @@ mod plain;
 mod statements;
 mod text;
 mod timeline;
+mod translated;
 mod why;
 mod words;
 
 pub use columns::columns;
 pub use facts::{StatedFact, StatedFacts, StatedNotice};
+pub use interview::{Interview, Prompt};
+pub use language::Language;
 pub use limits::calendar_file;
 pub use page::{html, markdown};
-pub use plain::plain;
+pub use plain::{plain, under_law};
 pub use text::text;
 pub use why::{why, why_not};
 pub(crate) use words::basis;
 
 use crate::calendar::{Day, Unit, Weekday};
-use crate::forks::{Fork, Known, explore};
+use crate::explain::language::Words;
+use crate::forks::{Fork, Known, Question, explore};
 use crate::holder::{Laws, Notice, horizon_for};
 use crate::program::BindError;
 use crate::roles::{MeasureKind, NoticeKind};
@@ -59,8 +65,10 @@ pub struct Explanation {
     pub format_version: u32,
     /// Version of the engine.
     pub engine: &'static str,
+    /// Language of its words. Keys, names of the vocabulary and dates are the same in every language.
+    pub language: Language,
     /// What this is and is not.
-    pub notice: &'static str,
+    pub notice: String,
     /// The laws, as given.
     pub laws: Vec<LawLine>,
     /// Last day that was looked at.
@@ -235,6 +243,8 @@ pub struct Counting {
     pub first: Day,
     /// Last day.
     pub last: Day,
+    /// First day on which a period in hours may be over, as only the day of its beginning is known; `None` for other periods.
+    pub earliest: Option<Day>,
     /// The day off on which it would have ended, if the law moved its end to a working day.
     pub rolled_from: Option<Day>,
     /// Days that were left out, because something kept the period from running.
@@ -248,14 +258,50 @@ pub struct Counting {
 /// What is not known or not settled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OpenPoint {
-    /// Name of the switch, fact or condition.
+    /// What kind of thing is open.
+    pub kind: OpenKind,
+    /// Name of the switch, fact or condition in the law or the vocabulary; of learning, the name of the remedy. The same in every language.
+    pub name: String,
+    /// What a guard asked, where it is one.
+    #[serde(skip)]
+    pub(crate) asked: Option<Question>,
+    /// What it is about, in a few words; what hangs on it says `TOPIC = ANSWER`.
     pub topic: String,
+    /// Two of its answers bring different timelines. Otherwise it changes what can be done: whether a challenge suspends, or by when it can be filed.
+    pub changes_timeline: bool,
     /// What is asked, in words.
     pub question: String,
     /// Basis.
     pub cite: Vec<Cite>,
     /// The answers and what they bring.
     pub answers: Vec<OpenAnswer>,
+}
+
+/// What kind of thing is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenKind {
+    /// How the law is to be read.
+    Reading,
+    /// The age of the person on a day.
+    Age,
+    /// A fact about the person, in somebody's picture.
+    Fact,
+    /// A condition of the world.
+    Condition,
+    /// When the person learned of a measure.
+    Learning,
+}
+
+impl OpenKind {
+    fn of(question: &Question) -> OpenKind {
+        match question {
+            Question::Switch { .. } => OpenKind::Reading,
+            Question::Age { .. } => OpenKind::Age,
+            Question::Fact { .. } => OpenKind::Fact,
+            Question::Condition { .. } => OpenKind::Condition,
+        }
+    }
 }
 
 /// One answer to an open point.
@@ -373,6 +419,7 @@ impl std::error::Error for ExplainError {}
 
 /// A case with its laws bound and every way followed; what the files of this module read.
 pub(crate) struct Case<'a> {
+    words: Words,
     laws: Laws<'a>,
     known: Known,
     stated: &'a StatedFacts,
@@ -381,12 +428,48 @@ pub(crate) struct Case<'a> {
     forks: Vec<Fork>,
 }
 
-/// Explains a case up to and including a day. Several laws are versions or successors: the one in force when a matter opens governs it.
+/// Explains a case in English; see [`explain_in`].
+///
+/// # Errors
+/// As [`explain_in`].
+pub fn explain(laws: &[LawText<'_>], stated: &StatedFacts, until: Day) -> Result<Explanation, Vec<ExplainError>> {
+    explain_in(Language::English, laws, stated, until)
+}
+
+/// Explains a case in a language, up to and including a day. Several laws are versions or successors: the one in force when a matter opens governs it.
 ///
 /// # Errors
 /// What is stated and the laws do not know, days too far apart, a law that cannot be bound; all of them.
-pub fn explain(laws: &[LawText<'_>], stated: &StatedFacts, until: Day) -> Result<Explanation, Vec<ExplainError>> {
-    let books: Vec<&Rulebook> = laws.iter().map(|law| law.book).collect();
+pub fn explain_in(
+    language: Language,
+    laws: &[LawText<'_>],
+    stated: &StatedFacts,
+    until: Day,
+) -> Result<Explanation, Vec<ExplainError>> {
+    searched((language, true), laws, stated, until)
+}
+
+/// The same without the search for what would have changed it, which takes most of the time: `changes` is empty.
+///
+/// # Errors
+/// As [`explain_in`].
+pub fn explain_briefly(
+    language: Language,
+    laws: &[LawText<'_>],
+    stated: &StatedFacts,
+    until: Day,
+) -> Result<Explanation, Vec<ExplainError>> {
+    searched((language, false), laws, stated, until)
+}
+
+fn searched(
+    (language, with_changes): (Language, bool),
+    laws: &[LawText<'_>],
+    stated: &StatedFacts,
+    until: Day,
+) -> Result<Explanation, Vec<ExplainError>> {
+    let translated: Vec<Rulebook> = laws.iter().map(|law| translated::translated(law.book, language)).collect();
+    let books: Vec<&Rulebook> = translated.iter().collect();
     let unknown = stated.unknown_names(&books);
     if !unknown.is_empty() {
         return Err(unknown.into_iter().map(ExplainError::UnknownName).collect());
@@ -401,27 +484,31 @@ pub fn explain(laws: &[LawText<'_>], stated: &StatedFacts, until: Day) -> Result
     let bound = bound.map_err(|errors| errors.into_iter().map(ExplainError::Bind).collect::<Vec<_>>())?;
     let known = stated.known();
     let forks = explore(&bound, &known, &notices, until, FORKS_MAX);
-    let case = Case { laws: bound, known, stated, notices, until, forks: forks.forks };
-    Ok(case.explanation(laws, forks.cut_off))
+    let (words, ways) = (Words(language), forks.forks);
+    let case = Case { words, laws: bound, known, stated, notices, until, forks: ways };
+    let sums: Vec<&str> = laws.iter().map(|law| law.sha256).collect();
+    let changes = if with_changes { changes::changes(&case) } else { Vec::new() };
+    Ok(Explanation { changes, ..case.explanation(&sums, forks.cut_off) })
 }
 
 impl Case<'_> {
-    fn explanation(&self, laws: &[LawText<'_>], cut_off: bool) -> Explanation {
+    fn explanation(&self, sums: &[&str], cut_off: bool) -> Explanation {
         let timeline = merge::merged(self);
         let open_points = open::points(self);
         let statements = statements::statements(self, &timeline);
         Explanation {
             format_version: FORMAT_VERSION,
             engine: env!("CARGO_PKG_VERSION"),
-            notice: "This describes the text of the Act. It is not advice on your case.",
-            laws: laws.iter().map(LawLine::of).collect(),
+            language: self.words.0,
+            notice: self.words.say("advice"),
+            laws: self.laws.books().iter().zip(sums).map(|(book, sum)| LawLine::of(book, sum)).collect(),
             until: self.until,
             matters: self.matters(),
             measures: ground::measures(self),
             quotations: statements::quotations(self, &timeline),
             timeline,
             open_points,
-            changes: changes::changes(self),
+            changes: Vec::new(),
             absent: why::absent(self),
             statements,
             cut_off,
@@ -449,13 +536,20 @@ impl Case<'_> {
     }
 }
 
+impl Explanation {
+    /// The words of its language.
+    pub(crate) fn words(&self) -> Words {
+        Words(self.language)
+    }
+}
+
 impl LawLine {
-    fn of(law: &LawText<'_>) -> LawLine {
+    fn of(book: &Rulebook, sha256: &str) -> LawLine {
         LawLine {
-            id: law.book.id.clone(),
-            title: law.book.title.clone(),
-            in_force_from: law.book.in_force_from,
-            sha256: law.sha256.to_string(),
+            id: book.id.clone(),
+            title: book.title.clone(),
+            in_force_from: book.in_force_from,
+            sha256: sha256.to_string(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: a verb reads its arguments, calls the library and prints; the exit code says how it ended.
 
 pub mod args;
+mod ask;
 mod check;
 mod compare;
 mod diff;

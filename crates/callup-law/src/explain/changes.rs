@@ -4,7 +4,8 @@
 
 use crate::calendar::Day;
 use crate::explain::ground::Ground;
-use crate::explain::{Case, Change, merge, words};
+use crate::explain::language::say;
+use crate::explain::{Case, Change};
 use crate::forks::follow;
 use crate::holder::{History, Notice, Stretch, What};
 use crate::roles::Event;
@@ -143,49 +144,60 @@ fn sentences(
         }
     }
     let assuming: Vec<String> =
-        case.main_way().map_or_else(Vec::new, |fork| fork.assumptions.iter().map(merge::said).collect());
-    let gerund = words::act(act).map_or("Acting", |(_, gerund)| gerund);
+        case.main_way().map_or_else(Vec::new, |fork| fork.assumptions.iter().map(|made| case.said(made)).collect());
+    let gerund = case.words.act_gerund(act);
     let change = |((from, to, outcome), (grounds, cite)): (RangeKey, Shared)| {
-        let when = when(from, to, tried, case.until);
+        let when = when(case, (from, to), tried);
         let (act, effect) = (format!("{gerund} {when}"), effect(case, before, outcome, &grounds));
         Change { act, from, to, effect, cite, matter, assuming: assuming.clone() }
     };
     shared.into_iter().map(change).collect()
 }
 
-fn when(from: Day, to: Day, tried: (Day, Day), until: Day) -> String {
-    if to == tried.1 && to == until {
-        format!("on any day from {}", words::long_date(from))
+fn when(case: &Case<'_>, (from, to): (Day, Day), tried: (Day, Day)) -> String {
+    let words = case.words;
+    if to == tried.1 && to == case.until {
+        say!(words, "when-from", from = words.long_date(from))
     } else if from == to {
-        format!("on {}", words::long_date(to))
+        say!(words, "when-on", day = words.long_date(to))
     } else if from == tried.0 {
-        format!("by {}", words::long_date(to))
+        say!(words, "when-by", day = words.long_date(to))
     } else {
-        format!("on any day from {} to {}", words::long_date(from), words::long_date(to))
+        say!(words, "when-between", from = words.long_date(from), until = words.long_date(to))
     }
 }
 
 fn effect(case: &Case<'_>, before: &BTreeMap<Ground, Vec<Stretch>>, outcome: Outcome, grounds: &[Ground]) -> String {
-    let labels = |prefix: fn(&str) -> String| -> String {
-        words::list(&grounds.iter().map(|ground| prefix(&case.ground_label(*ground))).collect::<Vec<_>>())
-    };
-    let stated = |ground: &Ground| {
-        before.get(ground).and_then(|list| list.last()).map(|stretch| words::long_date(stretch.start))
-    };
+    let words = case.words;
+    let bare: Vec<String> = grounds.iter().map(|ground| case.ground_label(*ground)).collect();
+    let (measures, the) =
+        (words.list(&bare), words.list(&bare.iter().map(|label| words.the(label)).collect::<Vec<_>>()));
+    let stated =
+        |ground: &Ground| before.get(ground).and_then(|list| list.last()).map(|stretch| words.long_date(stretch.start));
     let mut instead: Vec<String> = grounds.iter().filter_map(stated).collect();
     instead.dedup();
-    let instead = if instead.is_empty() { String::new() } else { format!(" instead of {}", words::list(&instead)) };
+    let instead = match instead.as_slice() {
+        [] => String::new(),
+        days => format!(" {}", say!(words, "changed-instead", dates = words.list(days))),
+    };
     match outcome {
-        Outcome::Avoided if grounds.iter().any(|ground| case.ground_label(*ground).starts_with("no ")) => {
-            format!("{} would not begin", labels(words::the))
+        Outcome::Avoided if bare.iter().any(|label| label.starts_with("no ")) => {
+            say!(words, "changed-not-begin", measures = the)
         }
-        Outcome::Avoided => labels(|label| format!("no {label}")),
-        Outcome::ThatDay => format!("{} from that day{instead}", labels(str::to_string)),
-        Outcome::From(day) => format!("{} from {}{instead}", labels(str::to_string), words::long_date(day)),
-        Outcome::LiftedWithin(0) => format!("{} to be lifted the same day", labels(words::the)),
-        Outcome::LiftedWithin(1) => format!("{} to be lifted by the day after", labels(words::the)),
-        Outcome::LiftedWithin(days) => format!("{} to be lifted within {days} days", labels(words::the)),
-        Outcome::LiftedBy(day) => format!("{} to be lifted by {}", labels(words::the), words::long_date(day)),
+        Outcome::Avoided => {
+            let none = words.list(
+                &bare.iter().map(|label| say!(words, "changed-avoided-one", measure = label)).collect::<Vec<_>>(),
+            );
+            say!(words, "changed-avoided", measures = none)
+        }
+        Outcome::ThatDay => say!(words, "changed-that-day", measures = measures, instead = instead),
+        Outcome::From(day) => {
+            say!(words, "changed-from", measures = measures, date = words.long_date(day), instead = instead)
+        }
+        Outcome::LiftedWithin(0) => say!(words, "changed-lifted-same-day", measures = the),
+        Outcome::LiftedWithin(1) => say!(words, "changed-lifted-next-day", measures = the),
+        Outcome::LiftedWithin(days) => say!(words, "changed-lifted-within", measures = the, n = days),
+        Outcome::LiftedBy(day) => say!(words, "changed-lifted-by", measures = the, date = words.long_date(day)),
     }
 }
 

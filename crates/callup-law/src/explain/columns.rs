@@ -2,12 +2,15 @@
 //!
 //! Dates only; what they rest on is in each explanation.
 
-use crate::explain::{Explanation, LineKind, words};
+use crate::explain::language::say;
+use crate::explain::{Explanation, LineKind};
 use crate::roles::MeasureKind;
 
 /// A table of the measures under each law. The laws must have been asked the same case.
 #[must_use]
 pub fn columns(explanations: &[Explanation]) -> String {
+    let words =
+        explanations.first().map(Explanation::words).unwrap_or(super::language::Words(super::Language::English));
     let mut rows = vec![header(explanations)];
     let matters = explanations.iter().map(|explanation| explanation.matters.len()).max().unwrap_or(0);
     for matter in 0..matters {
@@ -16,14 +19,14 @@ pub fn columns(explanations: &[Explanation]) -> String {
             let cells: Vec<String> =
                 explanations.iter().map(|explanation| stands(explanation, matter, *kind)).collect();
             if cells.iter().any(|cell| cell != "-") {
-                rows.push(row(&format!("{prefix}{}", words::spaced(kind.word())), cells));
+                rows.push(row(&format!("{prefix}{}", words.word("measure", kind.word())), cells));
                 let limits: Vec<String> =
                     explanations.iter().map(|explanation| challenge(explanation, matter, *kind)).collect();
-                rows.push(row(&format!("{prefix}  last day to challenge"), limits));
+                rows.push(row(&format!("{prefix}  {}", words.say("columns-last-day")), limits));
             }
         }
     }
-    printed(&rows) + "Rows marked * differ between the laws.\n"
+    printed(&rows) + &words.say("columns-marks") + "\n"
 }
 
 fn header(explanations: &[Explanation]) -> Vec<String> {
@@ -44,24 +47,29 @@ fn row(name: &str, cells: Vec<String>) -> Vec<String> {
 }
 
 fn stands(explanation: &Explanation, matter: usize, kind: MeasureKind) -> String {
+    let words = explanation.words();
     let of_kind = explanation.measures.iter().filter(|measure| measure.matter == matter && measure.kind == kind);
     let stretch = |measure: &crate::explain::MeasureLine| {
-        let until =
-            measure.lift_by.map_or_else(|| "open".to_string(), |lift| format!("to {}", words::short_date(lift)));
-        let hangs = if measure.depends_on.is_empty() { "" } else { " (open point)" };
-        format!("{} {until}{hangs}", words::short_date(measure.start))
+        let until = measure.lift_by.map_or_else(
+            || words.say("columns-open"),
+            |lift| say!(words, "columns-until", date = words.short_date(lift)),
+        );
+        let hangs = words.say("columns-hangs");
+        let hangs = if measure.depends_on.is_empty() { String::new() } else { format!(" {hangs}") };
+        format!("{} {until}{hangs}", words.short_date(measure.start))
     };
     let said: Vec<String> = of_kind.map(stretch).collect();
     if said.is_empty() { "-".to_string() } else { said.join("; ") }
 }
 
 fn challenge(explanation: &Explanation, matter: usize, kind: MeasureKind) -> String {
+    let words = explanation.words();
     let mut days: Vec<String> = Vec::new();
     let mut is_named = false;
     for line in explanation.timeline.iter().filter(|line| line.kind == LineKind::Remedy && line.matter == matter) {
         if line.measures.contains(&kind) {
             is_named = true;
-            let day = words::short_date(line.date);
+            let day = words.short_date(line.date);
             if line.counting.is_some() && !days.contains(&day) {
                 days.push(day);
             }
@@ -69,7 +77,7 @@ fn challenge(explanation: &Explanation, matter: usize, kind: MeasureKind) -> Str
     }
     match (days.is_empty(), is_named) {
         (false, _) => days.join("; "),
-        (true, true) => "no day known".to_string(),
+        (true, true) => words.say("columns-no-day"),
         (true, false) => "-".to_string(),
     }
 }

@@ -3,7 +3,7 @@
 //! Two ways of a case differ, for a person, where their grounds differ.
 
 use crate::calendar::Day;
-use crate::explain::{Case, MeasureLine, merge, words};
+use crate::explain::{Case, MeasureLine, merge};
 use crate::holder::{History, Stretch, What};
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ impl Case<'_> {
     }
 
     pub(crate) fn ground_label(&self, ground: Ground) -> String {
-        words::measure_label(self.book(ground.law), ground.measure)
+        self.words.measure(self.book(ground.law), ground.measure)
     }
 
     /// Day of the input that fixed a lift.
@@ -86,7 +86,7 @@ pub(crate) fn measures(case: &Case<'_>) -> Vec<MeasureLine> {
             ended_on,
             lift_by,
             cite: measure.cite.clone(),
-            depends_on: merge::depends_on(&case.forks, &ways),
+            depends_on: merge::depends_on(case, &ways),
         }
     };
     found.into_iter().map(line).collect()

@@ -5,8 +5,9 @@
 use crate::calendar::Day;
 use crate::explain::ground::Ground;
 use crate::explain::judge::Judged;
-use crate::explain::timeline::{Started, Teller, deadline};
-use crate::explain::{Line, LineKind, words};
+use crate::explain::language::say;
+use crate::explain::timeline::{IT, Started, Teller, deadline};
+use crate::explain::{Line, LineKind, Modality};
 use crate::holder::{Entry, count};
 use crate::roles::Event;
 use crate::rulebook::{Anchor, Deadline, EndTrigger, MeasureEnd, Remedy};
@@ -42,7 +43,8 @@ impl Teller<'_, '_> {
 
     fn learned_that_day(&mut self, started: Started) {
         if self.learned_day(started) == Some(started.day) {
-            self.drafts[started.line].line.text.push_str("; you learned of it that day");
+            let said = self.case.words.say("learned-that-day");
+            self.drafts[started.line].line.text.push_str(&format!("; {said}"));
         }
     }
 
@@ -62,33 +64,37 @@ impl Teller<'_, '_> {
             match judge.judge(&end.guard) {
                 Judged::Fails => {}
                 Judged::Holds => push(self.ending(started, end, ""), end.cite.clone()),
-                Judged::Open(what) => push(self.ending(started, end, &format!(", if {what}")), end.cite.clone()),
+                Judged::Open(what) => {
+                    let condition = say!(self.case.words, "end-condition", what = what);
+                    push(self.ending(started, end, &condition), end.cite.clone());
+                }
             }
         }
         if let Some(cite) = &measure.ends_never {
-            push("the Act gives no end to {it}".to_string(), cite.clone());
+            push(say!(self.case.words, "end-never", it = IT), cite.clone());
         }
         hints
     }
 
     fn ending(&self, started: Started, end: &MeasureEnd, condition: &str) -> String {
         let book = self.book(started.law);
-        let any = if end.in_any_matter { " (also in another matter)" } else { "" };
+        let words = self.case.words;
+        let any = if end.in_any_matter { format!(" {}", words.say("end-in-any-matter")) } else { String::new() };
         let lifted = match end.within {
-            None => "lifted the same day".to_string(),
-            Some(period) => format!("lifted within {}", words::length(period)),
+            None => words.say("lifted-same-day"),
+            Some(period) => say!(words, "lifted-within", length = words.length_of(period)),
         };
-        let (verb, what) = match end.on {
-            EndTrigger::Event(event) => match words::act(event) {
-                Some((order, _)) => ("to end {it}: ", order.to_string()),
-                None => ("ends {it}: ", words::event_clause(event).to_string()),
+        let (id, what) = match end.on {
+            EndTrigger::Event(event) => match words.act_order(event) {
+                Some(order) => ("end-by-act", order),
+                None => ("end-by-event", words.event_clause(event)),
             },
             EndTrigger::Entry { track, state } => {
-                let said = words::state_words(&book.tracks[track].states[usize::from(state)]);
-                ("ends {it}: ", format!("\"{said}\""))
+                let said = words.state(book, &book.tracks[track].states[usize::from(state)]);
+                ("end-by-event", say!(words, "quoted-label", label = said))
             }
         };
-        format!("{verb}{what}{any}{condition}; {lifted}")
+        say!(words, id, it = IT, what = what, any = any, condition = condition, lifted = lifted)
     }
 
     fn challenges(&self, started: Started) -> Vec<Hint> {
@@ -98,17 +104,17 @@ impl Teller<'_, '_> {
         let mut hints: Vec<Hint> = Vec::new();
         for remedy in &against {
             hints.extend(self.challenge(started, remedy).map(|line| Hint { started, line }));
-            hints.extend(self.suspension(started, remedy).map(|line| Hint { started, line }));
+            hints.push(Hint { started, line: self.suspension(started, remedy) });
         }
         let silent = book.no_remedies.iter().find(|silence| silence.against.contains(&started.measure));
         if let Some(silence) = silent {
             let said = if silence.label.is_empty() { String::new() } else { format!(" ({})", silence.label) };
-            let text = format!("no remedy lies against {{it}}{said}");
+            let text = say!(self.case.words, "no-remedy", it = IT, said = said);
             let mut line = Self::bare(started.day, LineKind::NoRemedy, started.matter, text);
             line.cite = vec![silence.cite.clone()];
             hints.push(Hint { started, line });
         } else if against.is_empty() {
-            let text = "this document names no remedy against {it}".to_string();
+            let text = say!(self.case.words, "no-remedy-named", it = IT);
             hints.push(Hint { started, line: Self::bare(started.day, LineKind::NoRemedy, started.matter, text) });
         }
         hints
@@ -118,7 +124,8 @@ impl Teller<'_, '_> {
     fn challenge(&self, started: Started, remedy: &Remedy) -> Option<Line> {
         let book = self.book(started.law);
         let Some(limit) = &remedy.file_within else {
-            return Some(self.challenge_line(started.matter, started.day, remedy, "; the Act gives no time limit"));
+            let rest = self.case.words.say("challenge-no-limit");
+            return Some(self.challenge_line(started, started.day, remedy, &rest));
         };
         let anchor = match limit.of {
             Anchor::Knowledge => match self.learned_day(started) {
@@ -134,59 +141,70 @@ impl Teller<'_, '_> {
             }
         };
         let Some(day) = anchor else {
-            let after = words::anchor(self.book(started.law), limit.of);
-            let text = match (limit.of, count(self.book(started.law), None, started.day, limit.period)) {
-                (Anchor::Knowledge, Some(counted)) => format!(
-                    ", within {} of {after} (if you learned of it on this day: by {})",
-                    words::length(limit.period),
-                    words::short_date(counted.last)
-                ),
-                _ => format!(", within {} of {after}", words::length(limit.period)),
+            let words = self.case.words;
+            let (length, anchor) = (words.length_of(limit.period), words.anchor(book, limit.of));
+            let rest = match (limit.of, count(book, None, started.day, limit.period)) {
+                (Anchor::Knowledge, Some(counted)) => {
+                    let (id, date) = ("challenge-within-example", words.short_date(counted.last));
+                    say!(words, id, length = length, anchor = anchor, date = date)
+                }
+                _ => say!(words, "challenge-within", length = length, anchor = anchor),
             };
-            return Some(self.challenge_line(started.matter, started.day, remedy, &text));
+            return Some(self.challenge_line(started, started.day, remedy, &rest));
         };
-        Some(self.challenge_by(started.matter, started.law, remedy, limit, day))
+        Some(self.challenge_by((started.matter, started.law), "challenge", remedy, limit, day))
     }
 
-    fn challenge_line(&self, matter: usize, date: Day, remedy: &Remedy, rest: &str) -> Line {
-        let text = format!("to challenge {{it}}: {}{rest}", words::spaced(&remedy.to));
+    fn challenge_line(&self, started: Started, date: Day, remedy: &Remedy, rest: &str) -> Line {
+        self.remedy_line((started.matter, started.law), "challenge", date, remedy, rest)
+    }
+
+    fn remedy_line(&self, (matter, law): (usize, usize), id: &str, date: Day, remedy: &Remedy, rest: &str) -> Line {
+        let body = self.case.words.name(self.book(law), &remedy.to);
+        let text = say!(self.case.words, id, it = IT, body = body.as_str(), rest = rest);
         let mut line = Self::bare(date, LineKind::Remedy, matter, text);
         line.rule = Some(remedy.name.clone());
-        line.who = Some(words::spaced(&remedy.to));
+        line.who = Some(body);
         line.cite = vec![remedy.cite.clone()];
         line
     }
 
-    fn challenge_by(&self, matter: usize, law: usize, remedy: &Remedy, limit: &Deadline, day: Day) -> Line {
-        let book = self.book(law);
+    /// `id` is the message: against a measure or a decision.
+    fn challenge_by(&self, at: (usize, usize), id: &str, remedy: &Remedy, limit: &Deadline, day: Day) -> Line {
+        let (book, words) = (self.book(at.1), self.case.words);
         let Some(counted) = count(book, Some(limit.of), day, limit.period) else {
-            return self.challenge_line(matter, day, remedy, "");
+            return self.remedy_line(at, id, day, remedy, "");
         };
-        let rest = format!(", by {} ({})", words::short_date(counted.last), words::length(limit.period));
-        let mut line = self.challenge_line(matter, counted.last, remedy, &rest);
-        let counting = deadline(book, &counted, &words::anchor(book, limit.of));
+        let (date, length) = (words.short_date(counted.last), words.length(limit.period));
+        let rest = say!(words, "challenge-by", date = date, length = length);
+        let mut line = self.remedy_line(at, id, counted.last, remedy, &rest);
+        let counting = deadline(words, book, &counted, &words.anchor(book, limit.of));
         line.cite.extend(counting.cite.iter().cloned());
         line.counting = Some(counting);
         line
     }
 
-    /// What filing does to the measure, where that is settled; where it is not, it is an open point.
-    fn suspension(&self, started: Started, remedy: &Remedy) -> Option<Line> {
+    /// What filing does to the measure; where that is not settled, on what it hangs.
+    fn suspension(&self, started: Started, remedy: &Remedy) -> Line {
+        let words = self.case.words;
+        let mut modality = Modality::Fixed;
         let text = match remedy.suspends_measure(started.measure) {
-            None => "a challenge does not suspend {it}",
+            None => say!(words, "suspends-not", it = IT),
             Some(guard) => match self.judge(started.matter, started.law).judge(guard) {
-                Judged::Holds if remedy.until_final => {
-                    "a challenge suspends {it} from filing until the decision is final"
+                Judged::Holds if remedy.until_final => say!(words, "suspends-until-final", it = IT),
+                Judged::Holds => say!(words, "suspends-until-decision", it = IT),
+                Judged::Fails => say!(words, "suspends-not", it = IT),
+                Judged::Open(what) => {
+                    modality = Modality::Contested;
+                    say!(words, "suspends-open", it = IT, what = what)
                 }
-                Judged::Holds => "a challenge suspends {it} from filing until the decision",
-                Judged::Fails => "a challenge does not suspend {it}",
-                Judged::Open(_) => return None,
             },
         };
-        let mut line = Self::bare(started.day, LineKind::Suspension, started.matter, text.to_string());
+        let mut line = Self::bare(started.day, LineKind::Suspension, started.matter, text);
+        line.modality = modality;
         line.rule = Some(remedy.name.clone());
         line.cite = vec![remedy.cite.clone()];
-        Some(line)
+        line
     }
 
     /// The last day to challenge a measure, under the line of the day on which the person learned of it.
@@ -194,7 +212,7 @@ impl Teller<'_, '_> {
         let book = self.book(ground.law);
         for remedy in book.remedies.iter().filter(|remedy| remedy.against.contains(&ground.measure)) {
             if let Some(limit) = remedy.file_within.as_ref().filter(|limit| limit.of == Anchor::Knowledge) {
-                let mut line = self.challenge_by(ground.matter, law, remedy, limit, day);
+                let mut line = self.challenge_by((ground.matter, law), "challenge", remedy, limit, day);
                 line.measures = vec![book.measures[ground.measure].kind];
                 self.detail(parent, line);
             }
@@ -207,8 +225,8 @@ impl Teller<'_, '_> {
         for remedy in &book.remedies {
             let limit = remedy.file_within.as_ref().filter(|limit| limit.of == Anchor::Entry { track, state });
             if let Some(limit) = limit.filter(|_| remedy.decision_of.is_some()) {
-                let mut line = self.challenge_by(entry.matter, entry.law, remedy, limit, entry.day);
-                line.text = line.text.replacen("challenge {it}", "challenge the decision", 1);
+                let at = (entry.matter, entry.law);
+                let line = self.challenge_by(at, "challenge-decision", remedy, limit, entry.day);
                 self.detail(parent, line);
             }
             if remedy.track == track && state == Remedy::PENDING {
@@ -222,9 +240,12 @@ impl Teller<'_, '_> {
         if self.judge(entry.matter, entry.law).judge(guard) != Judged::Holds {
             return;
         }
-        let until = if remedy.until_final { "until the decision is final" } else { "until the decision" };
-        let events: Vec<&str> = remedy.suspended_events.iter().map(|event| words::event_clause(*event)).collect();
-        let text = format!("suspended from this day {until}: that {}", events.join(", or that "));
+        let words = self.case.words;
+        let until = words.say(if remedy.until_final { "until-final" } else { "until-decision" });
+        let said = |event: &Event| say!(words, "suspended-event", event = words.event_clause(*event));
+        let events: Vec<String> = remedy.suspended_events.iter().map(said).collect();
+        let events = words.joined("or-joint", &events);
+        let text = say!(words, "suspended-events", until = until, events = events);
         let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
         line.rule = Some(remedy.name.clone());
         line.cite = vec![remedy.cite.clone()];
@@ -249,12 +270,14 @@ impl Teller<'_, '_> {
         let limit = remedy.decide_within.as_ref().filter(|limit| limit.of == Anchor::Event(Event::Filed));
         let counted = limit.and_then(|limit| count(book, Some(limit.of), entry.day, limit.period));
         let (Some(limit), Some(counted)) = (limit, counted) else { return };
-        let text = format!("the {} must decide by {}", words::spaced(&remedy.to), words::short_date(counted.last));
+        let words = self.case.words;
+        let (body, date) = (words.name(book, &remedy.to), words.short_date(counted.last));
+        let text = say!(words, "must-decide", body = body.as_str(), date = date);
         let mut line = Self::bare(counted.last, LineKind::Decision, entry.matter, text);
         line.rule = Some(remedy.name.clone());
-        line.who = Some(words::spaced(&remedy.to));
+        line.who = Some(body);
         line.cite = vec![limit.cite.clone()];
-        line.counting = Some(deadline(book, &counted, "filing"));
+        line.counting = Some(deadline(words, book, &counted, &words.say("anchor-filed")));
         self.detail(parent, line);
     }
 
@@ -267,13 +290,16 @@ impl Teller<'_, '_> {
                 let Some(limit) = &duty.within else { continue };
                 let Some((day, parent)) = self.anchor(matter, law, limit.of) else { continue };
                 let Some(counted) = count(book, Some(limit.of), day, limit.period) else { continue };
-                let breach = duty.breach.as_ref().map_or_else(String::new, |breach| format!("; else: {breach}"));
-                let by = words::short_date(counted.last);
-                let text = format!("{} must {} by {by}{breach}", words::spaced(&duty.who), duty.what);
+                let words = self.case.words;
+                let said = |what: &String| say!(words, "duty-breach", what = what);
+                let breach = duty.breach.as_ref().map_or_else(String::new, said);
+                let (who, date) = (words.name(book, &duty.who), words.short_date(counted.last));
+                let what = duty.what.as_str();
+                let text = say!(words, "duty-by", who = who.as_str(), what = what, date = date, breach = breach);
                 let mut line = Self::bare(counted.last, LineKind::Duty, matter, text);
-                line.who = Some(words::spaced(&duty.who));
+                line.who = Some(who);
                 line.cite = vec![duty.cite.clone()];
-                line.counting = Some(deadline(book, &counted, &words::anchor(book, limit.of)));
+                line.counting = Some(deadline(words, book, &counted, &words.anchor(book, limit.of)));
                 self.detail(parent, line);
             }
         }

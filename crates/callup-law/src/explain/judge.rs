@@ -3,8 +3,9 @@
 //! Used for what the law would do (endings, remedies), where the step function has not been asked.
 
 use crate::calendar::Day;
-use crate::explain::{Case, words};
-use crate::forks::{Assumption, Fork, Question, picture_words};
+use crate::explain::Case;
+use crate::explain::language::say;
+use crate::forks::{Assumption, Fork, Question};
 use crate::program::PictureCode;
 use crate::roles::Event;
 use crate::rulebook::{Compare, FactKind, Guard, Number, Rulebook, Test};
@@ -41,7 +42,7 @@ impl Judge<'_, '_> {
                 Judged::Open(what) => open.push(what),
             }
         }
-        if open.is_empty() { Judged::Fails } else { Judged::Open(open.join(", or if ")) }
+        if open.is_empty() { Judged::Fails } else { Judged::Open(self.case.words.joined("or-if-joint", &open)) }
     }
 
     fn all(&self, tests: &[Test]) -> Judged {
@@ -53,7 +54,7 @@ impl Judge<'_, '_> {
                 None => open.push(self.words(test)),
             }
         }
-        if open.is_empty() { Judged::Holds } else { Judged::Open(open.join(" and ")) }
+        if open.is_empty() { Judged::Holds } else { Judged::Open(self.case.words.joined("and-joint", &open)) }
     }
 
     fn test(&self, test: &Test) -> Option<bool> {
@@ -113,41 +114,54 @@ impl Judge<'_, '_> {
     }
 
     fn words(&self, test: &Test) -> String {
-        let book = self.book();
-        let not = |is: bool| if is { "is" } else { "is not" };
-        let yes = |is: bool| if is { "yes" } else { "no" };
+        let (book, words) = (self.book(), self.case.words);
+        let yes = |is: bool| words.say(if is { "answer-yes" } else { "answer-no" });
         match test {
             Test::Switch { switch, option, is } => {
                 let switch = &book.switches[*switch];
-                format!("{} {} {}", switch.name, not(*is), switch.options[*option])
+                let options = switch.options.iter().enumerate().filter(|(index, _)| (index == option) == *is);
+                let topic = words.name(book, &switch.name);
+                let said = options.map(|(_, name)| format!("{topic} = {}", words.name(book, name)));
+                words.joined("or-joint", &said.collect::<Vec<_>>())
             }
-            Test::Condition { condition, is } => format!("{} is {}", book.conditions[*condition].name, yes(*is)),
+            Test::Condition { condition, is } => {
+                format!("{} = {}", words.name(book, &book.conditions[*condition].name), yes(*is))
+            }
             Test::Fact { fact, is } => {
-                let fact = &book.facts[*fact];
-                let picture = match &fact.kind {
-                    FactKind::Person { picture, .. } => picture_words(PictureCode::from(picture)),
-                    FactKind::Date => "",
+                let subject = match &book.facts[*fact].kind {
+                    FactKind::Person { role, picture } => {
+                        let (fact, picture) = (*role, PictureCode::from(picture));
+                        words.topic(&[book], &Question::Fact { fact, picture })
+                    }
+                    FactKind::Date => words.name(book, &book.facts[*fact].name),
                 };
-                format!("{}{picture} is {}", fact.name, yes(*is))
+                format!("{subject} = {}", yes(*is))
             }
             Test::State { track, states, is } => {
                 let track = &book.tracks[*track];
                 let said: Vec<String> =
-                    states.iter().map(|state| words::state_words(&track.states[usize::from(*state)])).collect();
-                let label = if track.label.is_empty() { words::spaced(&track.name) } else { track.label.clone() };
-                format!("{label} {} {}", not(*is), said.join(" or "))
+                    states.iter().map(|state| words.state(book, &track.states[usize::from(*state)])).collect();
+                let label = if track.label.is_empty() { words.name(book, &track.name) } else { track.label.clone() };
+                self.is_or_not(*is, label, words.joined("either-joint", &said))
             }
             Test::Window { on, window, is } => {
-                let day = on
-                    .map_or("the day".to_string(), |event| format!("the day on which {}", words::event_clause(event)));
-                let lies = if *is { "lies" } else { "does not lie" };
-                format!("{day} {lies} in {}", words::window(book, *window))
+                let day = on.map_or_else(
+                    || words.say("test-the-day"),
+                    |event| say!(words, "test-event-day", event = words.event_clause(event)),
+                );
+                let id = if *is { "test-window-in" } else { "test-window-out" };
+                say!(words, id, day = day, window = words.window(book, *window))
             }
-            Test::Age { on, .. } => {
-                format!("your age on the day on which {} is within the limit", words::event_clause(*on))
+            Test::Age { on, .. } => say!(words, "test-age", event = words.event_clause(*on)),
+            Test::Notice { notice, is } => {
+                let id = if *is { "test-notice-is" } else { "test-notice-is-not" };
+                say!(words, id, notice = words.word("notice", notice.word()))
             }
-            Test::Notice { notice, is } => format!("the notice {} {}", not(*is), notice.word()),
         }
+    }
+
+    fn is_or_not(&self, is: bool, subject: String, value: String) -> String {
+        say!(self.case.words, if is { "test-is" } else { "test-is-not" }, subject = subject, value = value)
     }
 }
 

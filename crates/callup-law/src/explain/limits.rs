@@ -3,6 +3,7 @@
 //! What the reader typed is not among them, and nothing names anybody. The same case gives the same bytes: there is no clock here.
 
 use crate::calendar::{Day, Period};
+use crate::explain::language::say;
 use crate::explain::text::only;
 use crate::explain::{Explanation, Line, LineKind, words};
 
@@ -43,14 +44,15 @@ fn is_limit(line: &Line) -> bool {
 fn entry(out: &mut String, explanation: &Explanation, line: &Line, number: usize, is_one_of_many: bool) {
     let ids: Vec<&str> = explanation.laws.iter().map(|law| law.id.as_str()).collect();
     let law = if is_one_of_many { format!("{}: ", ids.join(", ")) } else { String::new() };
-    let basis = words::bases(&line.cite);
-    let basis = if basis.is_empty() { basis } else { format!(" ({basis})") };
+    let words = explanation.words();
+    let basis = words.in_brackets(&line.cite);
     let summary = format!("{law}{}{basis}", said(explanation, line));
     let hangs = only(explanation, &line.depends_on);
     let hangs = hangs.strip_prefix(", ").map_or_else(String::new, |hangs| format!("{}. ", words::capital(hangs)));
     let counted = line.counting.as_ref().map_or_else(String::new, |counting| {
         let period = Period::new(counting.n, counting.unit);
-        format!("Counted: {} after {}. ", words::length(period), counting.anchor)
+        let anchor = counting.anchor.as_str();
+        say!(words, "counted-after", length = words.length(period), anchor = anchor) + " "
     });
     let status = if line.depends_on.is_empty() { "CONFIRMED" } else { "TENTATIVE" };
     push(out, "BEGIN:VEVENT");
@@ -68,22 +70,21 @@ fn entry(out: &mut String, explanation: &Explanation, line: &Line, number: usize
 
 /// What the day is; a last day names its body and its measures.
 fn said(explanation: &Explanation, line: &Line) -> String {
+    let words = explanation.words();
     let labels = || {
         let label = |kind| super::text::label(explanation, line.matter, kind);
-        words::list(&line.measures.iter().map(|kind| label(*kind)).collect::<Vec<_>>())
+        words.list(&line.measures.iter().map(|kind| label(*kind)).collect::<Vec<_>>())
     };
     match line.kind {
         // The line may go on with what the reader said about it.
-        LineKind::MeasureStarts => format!("{} begins", labels()),
+        LineKind::MeasureStarts => say!(words, "limit-begins", measures = labels()),
         LineKind::Remedy => {
-            format!(
-                "last day to challenge {} ({})",
-                if line.measures.is_empty() { "the decision".to_owned() } else { labels() },
-                line.who.as_deref().unwrap_or("the body named by the law")
-            )
+            let what = if line.measures.is_empty() { words.say("the-decision") } else { labels() };
+            let body = line.who.clone().unwrap_or_else(|| words.say("limit-body"));
+            say!(words, "limit-last-day", what = what, body = body)
         }
         _ if line.template.is_empty() => line.text.clone(),
-        _ => line.template.replace(super::timeline::IT, &labels()),
+        _ => line.template.replace(super::timeline::IT, &say!(words, "it-list", labels = labels())),
     }
 }
 

@@ -3,8 +3,8 @@
 //! It knows no law.
 
 use crate::explain::timeline::{Draft, tell};
-use crate::explain::{Case, Counting, Line, Modality, words};
-use crate::forks::{Assumption, Fork, Question};
+use crate::explain::{Case, Counting, Line, Modality};
+use crate::forks::{Assumption, Fork};
 use crate::rulebook::Cite;
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ pub(crate) fn merged(case: &Case<'_>) -> Vec<Line> {
             draft.parent = draft.parent.map(|parent| place[parent]);
             draft.because = draft.because.map(|because| place[because]);
             // A line of the same way is never its own double: what a way says twice stands twice.
-            let same = |other: &Merged| !other.ways.contains(&way) && is_same(&other.draft, &draft);
+            let same = |other: &Merged| !other.ways.contains(&way) && is_same(case, &other.draft, &draft);
             match all.iter().position(same) {
                 Some(index) => {
                     all[index].ways.push(way);
@@ -40,15 +40,17 @@ pub(crate) fn merged(case: &Case<'_>) -> Vec<Line> {
     in_order(case, all)
 }
 
-fn is_same(one: &Draft, other: &Draft) -> bool {
-    one.key == other.key && one.parent == other.parent && without_place(&one.line) == without_place(&other.line)
+fn is_same(case: &Case<'_>, one: &Draft, other: &Draft) -> bool {
+    one.key == other.key
+        && one.parent == other.parent
+        && without_place(case, &one.line) == without_place(case, &other.line)
 }
 
 /// Two laws may say the same under the same number; such lines are one, with both places as their basis.
-fn without_place(line: &Line) -> (Line, String, String) {
+fn without_place(case: &Case<'_>, line: &Line) -> (Line, String, String) {
     let counting = line.counting.clone().map(|counting| Counting { cite: Vec::new(), ..counting });
-    let counted = line.counting.as_ref().map_or_else(String::new, |counting| words::bases(&counting.cite));
-    (Line { cite: Vec::new(), counting, ..line.clone() }, words::bases(&line.cite), counted)
+    let counted = line.counting.as_ref().map_or_else(String::new, |counting| case.words.bases(&counting.cite));
+    (Line { cite: Vec::new(), counting, ..line.clone() }, case.words.bases(&line.cite), counted)
 }
 
 fn add_basis(line: &mut Line, same: &Line) {
@@ -75,7 +77,7 @@ fn in_order(case: &Case<'_>, mut all: Vec<Merged>) -> Vec<Line> {
         let Merged { draft, ways } = &all[*index];
         let because = draft.because.and_then(place);
         let modality = if ways.len() < case.forks.len() { Modality::Contested } else { draft.line.modality };
-        Line { because, modality, depends_on: depends_on(&case.forks, ways), ..draft.line.clone() }
+        Line { because, modality, depends_on: depends_on(case, ways), ..draft.line.clone() }
     };
     order.iter().map(line).collect()
 }
@@ -102,7 +104,8 @@ fn fold(all: &mut [Merged], index: usize) -> bool {
 }
 
 /// What a thing hangs on that comes in these ways only: any one of the sentences, each of them whole. Empty if it comes every way.
-pub(crate) fn depends_on(forks: &[Fork], ways: &[usize]) -> Vec<String> {
+pub(crate) fn depends_on(case: &Case<'_>, ways: &[usize]) -> Vec<String> {
+    let forks = &case.forks;
     let ways: BTreeSet<usize> = ways.iter().copied().collect();
     if ways.len() == forks.len() {
         return Vec::new();
@@ -121,19 +124,17 @@ pub(crate) fn depends_on(forks: &[Fork], ways: &[usize]) -> Vec<String> {
             left.remove(&covered);
         }
         left.remove(&way);
-        sentences.push(kept.iter().map(said).collect::<Vec<_>>().join(" and "));
+        let said: Vec<String> = kept.iter().map(|made| case.said(made)).collect();
+        sentences.push(case.words.joined("and-joint", &said));
     }
     sentences
 }
 
-/// An assumption in words.
-pub(crate) fn said(assumption: &Assumption) -> String {
-    format!("{} = {}", assumption.question.topic(), answer(&assumption.question, assumption.alternative))
-}
-
-/// An answer to a question, in words.
-pub(crate) fn answer(question: &Question, alternative: usize) -> String {
-    question.alternatives().get(alternative).cloned().unwrap_or_default()
+impl Case<'_> {
+    /// An assumption in words.
+    pub(crate) fn said(&self, assumption: &Assumption) -> String {
+        self.words.assumption(self.laws.books(), assumption)
+    }
 }
 
 /// The ways that contradict none of these assumptions.

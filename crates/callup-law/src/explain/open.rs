@@ -5,16 +5,20 @@
 use crate::calendar::Day;
 use crate::explain::ground::Ground;
 use crate::explain::judge::{Judge, Judged};
-use crate::explain::{Case, OpenAnswer, OpenPoint, merge, words};
-use crate::forks::{Assumption, Fork, Question, picture_words};
-use crate::holder::{Stretch, What};
+use crate::explain::language::say;
+use crate::explain::{Case, OpenAnswer, OpenKind, OpenPoint};
+use crate::forks::{Assumption, Fork, Question};
+use crate::holder::{Entry, Stretch, What};
 use crate::roles::Event;
 use crate::rulebook::{Anchor, Cite, Remedy, Test, Trigger};
 use std::collections::BTreeSet;
 
 /// All open points, those that change the timeline first.
 pub(crate) fn points(case: &Case<'_>) -> Vec<OpenPoint> {
-    let mut points: Vec<OpenPoint> = questions(case).iter().filter_map(|question| forking(case, question)).collect();
+    let brings: Vec<Brings> = case.forks.iter().map(|fork| facts(case, fork)).collect();
+    let outcomes: Vec<Outcome> = case.forks.iter().map(outcome).collect();
+    let asked = questions(case).into_iter().filter(|question| splits(case, &outcomes, question));
+    let mut points: Vec<OpenPoint> = asked.map(|question| forking(case, &brings, &question)).collect();
     for point in suspensions(case).into_iter().chain(unknown_learning(case)) {
         if !points.iter().any(|other| other.topic == point.topic && other.question == point.question) {
             points.push(point);
@@ -34,87 +38,155 @@ fn questions(case: &Case<'_>) -> Vec<Question> {
     questions
 }
 
-/// A question that splits the ways; `None` if its answers bring the same.
-fn forking(case: &Case<'_>, question: &Question) -> Option<OpenPoint> {
-    let everywhere = common(case, case.forks.iter());
-    let given = |fork: &&Fork, alternative: usize| {
-        fork.assumptions.iter().any(|made| made.question == *question && made.alternative == alternative)
+/// What a way brings, as sentences with their day.
+type Brings = BTreeSet<(Day, String)>;
+
+/// All that follows in a way, without what was stated: two ways that differ in it have different timelines.
+type Outcome = BTreeSet<(Day, usize, usize, What)>;
+
+fn outcome(fork: &Fork) -> Outcome {
+    let follows = |entry: &&Entry| !matches!(entry.what, What::Event(_) | What::RemedyEvent { .. } | What::Opened);
+    let plain = |what: &What| match *what {
+        What::Entered { track, state, rule, .. } => What::Entered { track, state, rule, counted: None },
+        What::LiftDue { measure, line, by, .. } => What::LiftDue { measure, line, by, counted: None },
+        ref other => other.clone(),
     };
+    let entries = fork.history.entries.iter().filter(follows);
+    entries.map(|entry| (entry.day, entry.matter, entry.law, plain(&entry.what))).collect()
+}
+
+/// Whether two answers to a question, all else the same, bring different timelines.
+fn splits(case: &Case<'_>, outcomes: &[Outcome], question: &Question) -> bool {
+    let ways = 0..case.forks.len();
+    let pairs = ways.clone().flat_map(|one| ways.clone().skip(one + 1).map(move |other| (one, other)));
+    pairs.into_iter().any(|(one, other)| {
+        outcomes[one] != outcomes[other] && differ_in(question, &case.forks[one], &case.forks[other])
+    })
+}
+
+/// Whether two ways answer a question differently and nothing else. Ages hang together: they are one day of birth.
+fn differ_in(question: &Question, one: &Fork, other: &Fork) -> bool {
+    let is_age = |question: &Question| matches!(question, Question::Age { .. });
+    let answer = |fork: &Fork, question: &Question| {
+        let made = fork.assumptions.iter().find(|made| made.question == *question);
+        made.map(|made| made.alternative)
+    };
+    let (Some(first), Some(second)) = (answer(one, question), answer(other, question)) else { return false };
+    let same = |made: &Assumption| {
+        made.question == *question
+            || (is_age(question) && is_age(&made.question))
+            || answer(other, &made.question).is_none_or(|alternative| alternative == made.alternative)
+    };
+    first != second && one.assumptions.iter().all(same)
+}
+
+/// A question that splits the ways, with what each answer brings.
+fn forking(case: &Case<'_>, brings: &[Brings], question: &Question) -> OpenPoint {
+    let everywhere = common(brings.iter());
+    let given = |way: &usize, alternative: usize| {
+        let made = &case.forks[*way].assumptions;
+        made.iter().any(|made| made.question == *question && made.alternative == alternative)
+    };
+    let all = 0..case.forks.len();
     let mut answers = Vec::new();
-    let mut outcomes = Vec::new();
     for alternative in 0..question.alternatives().len() {
-        let ways: Vec<&Fork> = case.forks.iter().filter(|fork| given(fork, alternative)).collect();
+        let ways: Vec<usize> = all.clone().filter(|way| given(way, alternative)).collect();
         if ways.is_empty() {
             continue;
         }
-        outcomes.push(ways.iter().map(|fork| facts(case, fork)).collect::<BTreeSet<_>>());
-        let always: BTreeSet<(Day, String)> = &common(case, ways.iter().copied()) - &everywhere;
-        let others = case.forks.iter().filter(|fork| !given(fork, alternative));
-        let only_here = &union(case, ways.iter().copied()) - &union(case, others);
+        let always: Brings = &common(ways.iter().map(|way| &brings[*way])) - &everywhere;
+        let others = all.clone().filter(|way| !given(way, alternative));
+        let only_here = &union(ways.iter().map(|way| &brings[*way])) - &union(others.map(|way| &brings[way]));
         let mut effect: Vec<String> = always.iter().map(|(_, sentence)| sentence.clone()).collect();
         let sometimes: Vec<String> = only_here.difference(&always).map(|(_, sentence)| sentence.clone()).collect();
         if !sometimes.is_empty() {
-            effect.push(format!("with some answers to the other points: {}", sometimes.join("; ")));
+            effect.push(say!(case.words, "open-sometimes", what = sometimes.join("; ")));
         }
-        answers.push(OpenAnswer { answer: merge::answer(question, alternative), effect });
+        answers.push(OpenAnswer { answer: case.words.answer(case.laws.books(), question, alternative), effect });
     }
-    let is_open = outcomes.windows(2).any(|pair| pair[0] != pair[1]);
     let (asked, cite) = asked(case, question);
-    is_open.then(|| OpenPoint { topic: question.topic(), question: asked, cite, answers })
+    let topic = case.words.topic(case.laws.books(), question);
+    OpenPoint {
+        kind: OpenKind::of(question),
+        name: question.topic(),
+        changes_timeline: true,
+        asked: Some(question.clone()),
+        topic,
+        question: asked,
+        cite,
+        answers,
+    }
 }
 
-/// What a way brings, as sentences with their day.
-fn facts(case: &Case<'_>, fork: &Fork) -> BTreeSet<(Day, String)> {
-    let mut facts = BTreeSet::new();
-    for entry in &fork.history.entries {
-        if let What::Entered { rule, track, state, .. } = entry.what {
-            let book = case.book(entry.law);
-            let (rule, state) = (&book.rules[rule], &book.tracks[track].states[usize::from(state)]);
-            let said = match rule.trigger {
-                Trigger::Event(_) => words::consequence(state),
-                Trigger::Period { .. } if rule.label.is_empty() => words::state_words(state),
-                Trigger::Period { .. } => rule.label.clone(),
-            };
-            if !said.is_empty() {
-                facts.insert((entry.day, format!("{said} ({})", words::short_date(entry.day))));
-            }
-        }
-        if let What::Void { .. } = entry.what {
-            facts.insert((entry.day, "the notice is void".to_string()));
-        }
-    }
+fn facts(case: &Case<'_>, fork: &Fork) -> Brings {
+    let words = case.words;
+    let said = fork.history.entries.iter().filter_map(|entry| Some((entry.day, sentence(case, entry)?)));
+    let dated = |(day, said): (Day, String)| (day, format!("{said} ({})", words.short_date(day)));
+    let mut facts: Brings = said.map(dated).collect();
     for (ground, stretches) in case.grounds(&fork.history) {
         facts.extend(stretches.iter().map(|stretch| (stretch.start, stretch_words(case, ground, *stretch))));
     }
     facts
 }
 
+/// What follows besides measures, where it needs saying.
+fn sentence(case: &Case<'_>, entry: &Entry) -> Option<String> {
+    let (words, book) = (case.words, || case.book(entry.law));
+    let said = match entry.what {
+        What::Entered { rule, track, state, .. } => {
+            let (rule, state) = (&book().rules[rule], &book().tracks[track].states[usize::from(state)]);
+            match rule.trigger {
+                Trigger::Event(_) if words.consequence(state).is_empty() => rule.label.clone(),
+                Trigger::Event(_) => words.consequence(state),
+                Trigger::Period { .. } if rule.label.is_empty() => words.state(book(), state),
+                Trigger::Period { .. } => rule.label.clone(),
+            }
+        }
+        What::Void { .. } => words.say("open-void"),
+        What::Barred { .. } => words.say("barred-event"),
+        What::Suspended { measure, remedy } => {
+            let until = if book().remedies[remedy].until_final { "until-final" } else { "until-decision" };
+            let measure = words.the(&words.measure(book(), measure));
+            say!(words, "suspended-measure", measure = measure, until = words.say(until))
+        }
+        What::Resumed { measure } => {
+            say!(words, "resumed-measure", measure = words.the(&words.measure(book(), measure)))
+        }
+        What::Transferred { old_law } => {
+            let (old, new) = (case.book(old_law).id.as_str(), book().id.as_str());
+            say!(words, "matter-passes", old = old, new = new)
+        }
+        _ => String::new(),
+    };
+    (!said.is_empty()).then_some(said)
+}
+
 fn stretch_words(case: &Case<'_>, ground: Ground, stretch: Stretch) -> String {
-    let label = case.ground_label(ground);
-    let from = words::short_date(stretch.start);
+    let (words, measure) = (case.words, case.ground_label(ground));
+    let (from, id) = (words.short_date(stretch.start), "open-stands-lifted");
     match stretch.lift {
-        Some(lift) => format!("{label} from {from}, to be lifted by {}", words::short_date(lift)),
-        None => format!("{label} from {from}, no lift due by {}", words::short_date(case.until)),
+        Some(lift) => say!(words, id, measure = measure, from = from, date = words.short_date(lift)),
+        None => say!(words, "open-stands", measure = measure, from = from, date = words.short_date(case.until)),
     }
 }
 
-fn common<'f>(case: &Case<'_>, ways: impl Iterator<Item = &'f Fork>) -> BTreeSet<(Day, String)> {
-    let all = ways.map(|fork| facts(case, fork)).reduce(|one, other| one.intersection(&other).cloned().collect());
-    all.unwrap_or_default()
+fn common<'b>(mut ways: impl Iterator<Item = &'b Brings>) -> Brings {
+    let first = ways.next().cloned().unwrap_or_default();
+    ways.fold(first, |one, other| one.intersection(other).cloned().collect())
 }
 
-fn union<'f>(case: &Case<'_>, ways: impl Iterator<Item = &'f Fork>) -> BTreeSet<(Day, String)> {
-    ways.flat_map(|fork| facts(case, fork)).collect()
+fn union<'b>(ways: impl Iterator<Item = &'b Brings>) -> Brings {
+    ways.flat_map(|brings| brings.iter().cloned()).collect()
 }
 
 fn asked(case: &Case<'_>, question: &Question) -> (String, Vec<Cite>) {
-    let books = case.laws.books();
+    let (books, words) = (case.laws.books(), case.words);
     match question {
         Question::Switch { name, .. } => {
             let found = books.iter().flat_map(|book| &book.switches).find(|switch| switch.name == *name);
             let why = found.map_or_else(String::new, |switch| format!(": {}", switch.why));
             (
-                format!("The reading of {}{why}", words::spaced(name)),
+                say!(words, "not-settled-reading", name = words.name_in(books, name), why = why),
                 found.map(|switch| switch.cite.clone()).into_iter().collect(),
             )
         }
@@ -122,15 +194,15 @@ fn asked(case: &Case<'_>, question: &Question) -> (String, Vec<Cite>) {
             let found = books.iter().flat_map(|book| &book.conditions).find(|condition| condition.name == *name);
             let label = found.map_or_else(String::new, |condition| format!(": {}", condition.label));
             (
-                format!("You did not say {name}{label}"),
+                say!(words, "not-said-condition", name = words.name_in(books, name), label = label),
                 found.map(|condition| condition.cite.clone()).into_iter().collect(),
             )
         }
         Question::Age { on, picture, .. } => {
-            let (day, seen) = (words::long_date(*on), picture_words(*picture));
-            (format!("You did not give your day of birth; the Act asks for your age on {day}{seen}"), Vec::new())
+            let (date, picture) = (words.long_date(*on), words.picture(*picture));
+            (say!(words, "not-said-age", date = date, picture = picture), Vec::new())
         }
-        Question::Fact { .. } => (format!("You did not say: {}", question.topic()), Vec::new()),
+        Question::Fact { .. } => (say!(words, "not-said", what = words.topic(books, question)), Vec::new()),
     }
 }
 
@@ -178,16 +250,20 @@ fn unsettled(case: &Case<'_>, fork: &Fork, remedy: &Remedy, ground: Ground) -> O
 }
 
 fn suspension(case: &Case<'_>, group: &[Unsettled<'_>]) -> OpenPoint {
-    let book = case.book(group[0].ground.law);
+    let (book, words) = (case.book(group[0].ground.law), case.words);
     let (remedy, switch) = (&book.remedies[group[0].remedy], &book.switches[group[0].switch]);
     let answer = |(alternative, option): (usize, &String)| {
         let question = Question::Switch { name: switch.name.clone(), options: switch.options.clone() };
         let assumption = Assumption { question, alternative };
-        OpenAnswer { answer: option.clone(), effect: effects(case, remedy, group, &assumption) }
+        OpenAnswer { answer: words.name(book, option), effect: effects(case, remedy, group, &assumption) }
     };
     OpenPoint {
-        topic: switch.name.clone(),
-        question: format!("Whether a challenge ({}) suspends the measure: {}", words::spaced(&remedy.to), switch.why),
+        kind: OpenKind::Reading,
+        name: switch.name.clone(),
+        changes_timeline: false,
+        asked: None,
+        topic: words.name(book, &switch.name),
+        question: say!(words, "whether-suspends", body = words.name(book, &remedy.to), why = switch.why.as_str()),
         cite: vec![switch.cite.clone()],
         answers: switch.options.iter().enumerate().map(answer).collect(),
     }
@@ -196,30 +272,32 @@ fn suspension(case: &Case<'_>, group: &[Unsettled<'_>]) -> OpenPoint {
 /// What a challenge does to each measure under an answer, with one day to show it by.
 fn effects(case: &Case<'_>, remedy: &Remedy, group: &[Unsettled<'_>], assumption: &Assumption) -> Vec<String> {
     let (mut held, mut free, mut example) = (Vec::new(), Vec::new(), None);
+    let words = case.words;
     for found in group {
         let mut assumed = found.fork.clone();
         assumed.assumptions.push(assumption.clone());
         let judge = Judge { case, fork: &assumed, matter: found.ground.matter, law: found.ground.law };
-        let label = words::the(&case.ground_label(found.ground));
+        let label = words.the(&case.ground_label(found.ground));
         match remedy.suspends_measure(found.ground.measure).map(|guard| judge.judge(guard)) {
             Some(Judged::Holds) => {
                 let day = filing_day(case, found.ground, found.stretch);
                 example.get_or_insert_with(|| {
-                    format!("for example, filed on {}, {label} from that day", words::short_date(day))
+                    say!(words, "open-example", date = words.short_date(day), measure = label.as_str())
                 });
                 held.extend(Some(label).filter(|label| !held.contains(label)));
             }
-            Some(Judged::Open(what)) => held.push(format!("{label} (if {what})")),
+            Some(Judged::Open(what)) => held.push(say!(words, "open-if", measure = label, what = what)),
             Some(Judged::Fails) | None => free.extend(Some(label).filter(|label| !free.contains(label))),
         }
     }
     let mut effects = Vec::new();
     if !held.is_empty() {
-        let example = example.map_or_else(String::new, |example| format!(" ({example})"));
-        effects.push(format!("a challenge suspends {} from filing until the decision{example}", words::list(&held)));
+        let example = example.map_or_else(String::new, |example| format!(" {example}"));
+        let id = if remedy.until_final { "open-suspends-final" } else { "open-suspends" };
+        effects.push(say!(words, id, measures = words.list(&held), example = example));
     }
     if !free.is_empty() {
-        effects.push(format!("a challenge does not suspend {}", words::list(&free)));
+        effects.push(say!(words, "open-suspends-not", measures = words.list(&free)));
     }
     effects
 }
@@ -246,18 +324,23 @@ fn unknown_learning(case: &Case<'_>) -> Vec<OpenPoint> {
         if case.stated.notices[ground.matter].learned.contains_key(&book.measures[ground.measure].kind) {
             continue;
         }
-        let label = words::the(&case.ground_label(ground));
+        let label = case.words.the(&case.ground_label(ground));
         match found.iter_mut().find(|(key, _)| *key == (ground.law, remedy)) {
             Some((_, labels)) => labels.extend(Some(label).filter(|label| !labels.contains(label))),
             None => found.push(((ground.law, remedy), vec![label])),
         }
     }
     let point = |((law, remedy), labels): ((usize, usize), Vec<String>)| OpenPoint {
-        topic: "learned of it".to_string(),
-        question: format!(
-            "You did not say when you learned of {}; the time to challenge {} runs from that day",
-            words::list(&labels),
-            if labels.len() == 1 { "it" } else { "them" }
+        kind: OpenKind::Learning,
+        name: case.book(law).remedies[remedy].name.clone(),
+        changes_timeline: false,
+        asked: None,
+        topic: case.words.say("topic-learned"),
+        question: say!(
+            case.words,
+            "not-said-learned",
+            measures = case.words.list(&labels),
+            n = i32::from(labels.len() != 1) + 1
         ),
         cite: vec![case.book(law).remedies[remedy].cite.clone()],
         answers: Vec::new(),

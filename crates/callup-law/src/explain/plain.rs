@@ -2,61 +2,70 @@
 //!
 //! It says what `explain/text.rs` prints, in the same order.
 
-use crate::explain::text::{closing, counted, in_short};
-use crate::explain::{Explanation, Line, words};
+use crate::explain::language::{Words, say};
+use crate::explain::text::{assuming, closing, counted, effect, in_short, interval, lettered, letters, only};
+use crate::explain::words::capital;
+use crate::explain::{Explanation, Line};
+
+/// The line above an explanation that stands among others.
+#[must_use]
+pub fn under_law(explanation: &Explanation, title: &str) -> String {
+    say!(explanation.words(), "under-law", title = title)
+}
 
 /// Whole sentences, one a line.
 #[must_use]
 pub fn plain(explanation: &Explanation) -> String {
-    let mut sentences = vec!["In short.".to_string()];
+    let words = explanation.words();
+    let heading = |id: &str| words.say(id) + ".";
+    let mut sentences = vec![heading("head-short")];
     sentences.extend(in_short(explanation));
-    sentences.push("Day by day.".to_string());
+    sentences.push(heading("head-day-by-day"));
     sentences.extend(explanation.timeline.iter().map(|line| spoken(explanation, line)));
     if !explanation.open_points.is_empty() {
-        sentences.push("Open points, which change the answer.".to_string());
+        sentences.push(heading("head-open"));
     }
-    for point in &explanation.open_points {
-        sentences.push(format!("{}{}.", point.question, under(&words::bases(&point.cite))));
-        for answer in &point.answers {
-            let effect =
-                if answer.effect.is_empty() { "nothing of this".to_string() } else { answer.effect.join("; ") };
-            sentences.push(format!("If {}: {effect}.", answer.answer));
-        }
+    for (point, letter) in explanation.open_points.iter().zip(letters()) {
+        sentences.push(format!("{letter}: {}{}.", point.question, under(words, &words.bases(&point.cite))));
+        sentences.extend(point.answers.iter().map(|answer| effect(words, answer)));
     }
     if !explanation.changes.is_empty() {
-        sentences.push("What would have changed it.".to_string());
+        sentences.push(heading("head-changes"));
     }
     let change = |change: &crate::explain::Change| {
-        format!("{}: {}{}.", change.act, change.effect, under(&words::bases(&change.cite)))
+        let basis = under(words, &words.bases(&change.cite));
+        format!("{}: {}{basis}{}.", change.act, change.effect, assuming(explanation, change))
     };
     sentences.extend(explanation.changes.iter().map(change));
     let statement = |statement: &crate::explain::Statement| {
-        format!("{}{}.", words::capital(&statement.text), under(&words::basis(&statement.cite)))
+        format!("{}{}.", capital(&statement.text), under(words, &words.basis(&statement.cite)))
     };
     sentences.extend(explanation.statements.iter().map(statement));
     sentences.push(closing(explanation));
     sentences.join("\n") + "\n"
 }
 
-fn under(basis: &str) -> String {
-    if basis.is_empty() { String::new() } else { format!(", under {basis}") }
+fn under(words: Words, basis: &str) -> String {
+    if basis.is_empty() { String::new() } else { say!(words, "spoken-basis", basis = basis) }
 }
 
 fn spoken(explanation: &Explanation, line: &Line) -> String {
-    let matter = if explanation.matters.len() > 1 { format!("Notice {}: ", line.matter + 1) } else { String::new() };
-    let day = if line.detail { String::new() } else { format!("On {}: ", words::long_date(line.date)) };
-    let given = if line.given { ", as you said" } else { "" };
-    let hangs = if line.depends_on.is_empty() {
-        String::new()
-    } else {
-        format!(", only if {}", line.depends_on.join(", or if "))
-    };
+    let words = explanation.words();
+    let notice = || say!(words, "spoken-notice", number = (line.matter + 1).to_string()) + " ";
+    let matter = if explanation.matters.len() > 1 { notice() } else { String::new() };
+    let on = || say!(words, "spoken-day", date = words.long_date(line.date)) + " ";
+    let day = if line.detail { String::new() } else { on() };
+    let given = if line.given { words.say("given-spoken") } else { String::new() };
+    let hangs = only(explanation, &line.depends_on);
     let counted = match &line.counting {
         Some(counting) if !line.detail => {
-            format!(" Counted: {}{}.", counted(line), under(&words::bases(&counting.cite)))
+            let counted = counted(words, line) + &under(words, &words.bases(&counting.cite));
+            format!(" {}", say!(words, "spoken-counted", counted = counted))
         }
-        _ => String::new(),
+        Some(counting) => interval(words, counting).map_or_else(String::new, |hours| format!(" {}.", capital(&hours))),
+        None => String::new(),
     };
-    let text = if matter.is_empty() && day.is_empty() { words::capital(&line.text) } else { line.text.clone() };
-    format!("{matter}{day}{text}{given}{hangs}{}.{counted}", under(&words::bases(&line.cite)))
+    let said = lettered(explanation, &line.text);
+    let text = if matter.is_empty() && day.is_empty() { capital(&said) } else { said };
+    format!("{matter}{day}{text}{given}{hangs}{}.{counted}", under(words, &words.bases(&line.cite)))
 }

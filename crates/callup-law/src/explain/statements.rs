@@ -2,26 +2,28 @@
 //!
 //! Only the laws that govern a matter of the case are read.
 
-use crate::explain::{Case, Line, LineKind, Modality, Quotation, Statement, StatementKind, words};
+use crate::explain::language::{Words, say};
+use crate::explain::{Case, Line, LineKind, Modality, Quotation, Statement, StatementKind};
 use crate::rulebook::{Cite, Duty, Rulebook};
 use std::collections::BTreeSet;
 
 /// Duties, then powers, then gaps.
 pub(crate) fn statements(case: &Case<'_>, timeline: &[Line]) -> Vec<Statement> {
-    let mut statements = Vec::new();
+    let (mut statements, words) = (Vec::new(), case.words);
     for law in governing(case) {
         let book = case.book(law);
-        statements
-            .extend(book.duties.iter().filter(|duty| !is_dated(duty, timeline)).map(|duty| duty_statement(book, duty)));
+        statements.extend(
+            book.duties.iter().filter(|duty| !is_dated(duty, timeline)).map(|duty| duty_statement(words, book, duty)),
+        );
         statements.extend(book.powers.iter().map(|power| {
-            let text = format!("{} may {}", words::spaced(&power.who), power.what);
+            let text = say!(words, "power", who = words.name(book, &power.who), what = power.what.as_str());
             Statement { kind: StatementKind::Power, text, cite: power.cite.clone(), modality: Modality::May }
         }));
         let touched = articles(timeline);
         let gaps =
             book.gaps.iter().filter(|gap| touched.contains(&(gap.cite.file.as_str(), gap.cite.article.as_str())));
         statements.extend(gaps.map(|gap| {
-            let text = format!("not settled or not modelled: {} ({})", gap.what, gap.because);
+            let text = say!(words, "gap", what = gap.what.as_str(), because = gap.because.as_str());
             Statement { kind: StatementKind::Gap, text, cite: gap.cite.clone(), modality: Modality::Fixed }
         }));
     }
@@ -30,7 +32,7 @@ pub(crate) fn statements(case: &Case<'_>, timeline: &[Line]) -> Vec<Statement> {
     let mut once: Vec<Statement> = Vec::new();
     for statement in statements {
         let same = |other: &Statement| {
-            other.text == statement.text && words::basis(&other.cite) == words::basis(&statement.cite)
+            other.text == statement.text && words.basis(&other.cite) == words.basis(&statement.cite)
         };
         if !once.iter().any(same) {
             once.push(statement);
@@ -47,12 +49,16 @@ fn is_dated(duty: &Duty, timeline: &[Line]) -> bool {
     timeline.iter().any(|line| line.kind == LineKind::Duty && line.cite.contains(&duty.cite))
 }
 
-fn duty_statement(book: &Rulebook, duty: &Duty) -> Statement {
-    let within = duty.within.as_ref().map_or_else(String::new, |limit| {
-        format!(" within {} of {}", words::length(limit.period), words::anchor(book, limit.of))
-    });
-    let breach = duty.breach.as_ref().map_or_else(String::new, |breach| format!("; else: {breach}"));
-    let text = format!("{} must {}{within}{breach}", words::spaced(&duty.who), duty.what);
+fn duty_statement(words: Words, book: &Rulebook, duty: &Duty) -> Statement {
+    let breach = duty.breach.as_ref().map_or_else(String::new, |what| say!(words, "duty-breach", what = what));
+    let (who, what) = (words.name(book, &duty.who), duty.what.as_str());
+    let text = match &duty.within {
+        None => say!(words, "duty-open", who = who, what = what, breach = breach),
+        Some(limit) => {
+            let (length, anchor) = (words.length_of(limit.period), words.anchor(book, limit.of));
+            say!(words, "duty-within", who = who, what = what, length = length, anchor = anchor, breach = breach)
+        }
+    };
     Statement { kind: StatementKind::Duty, text, cite: duty.cite.clone(), modality: Modality::Fixed }
 }
 

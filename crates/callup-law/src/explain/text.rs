@@ -2,9 +2,10 @@
 //!
 //! It reads an [`Explanation`] and nothing else. Symbols are never the only carrier of meaning.
 
-use crate::calendar::{Day, Unit, Weekday};
+use crate::calendar::Day;
+use crate::explain::language::{Words, say};
 use crate::explain::timeline::IT;
-use crate::explain::{Explanation, Line, LineKind, MeasureLine, StatementKind, words};
+use crate::explain::{Change, Counting, Explanation, Line, LineKind, MeasureLine, OpenAnswer, StatementKind, words};
 use crate::roles::MeasureKind;
 
 /// Column in which the text of a line begins.
@@ -19,13 +20,14 @@ const WIDTH: usize = 100;
 /// The whole page.
 #[must_use]
 pub fn text(explanation: &Explanation) -> String {
-    let mut page = Page { out: String::new() };
-    page.heading("IN SHORT");
+    let words = explanation.words();
+    let mut page = Page { words, out: String::new() };
+    page.heading(&words.say("head-short").to_uppercase());
     for sentence in in_short(explanation) {
         page.sentence("  ", &sentence);
     }
     page.out.push('\n');
-    page.row("TIMELINE", "", "basis");
+    page.row(&words.say("head-timeline").to_uppercase(), "", &words.say("head-basis"));
     page.timeline(explanation);
     page.open_points(explanation);
     page.changes(explanation);
@@ -42,7 +44,7 @@ pub(crate) fn in_short(explanation: &Explanation) -> Vec<String> {
     sentences.extend(open_measures(explanation));
     sentences.extend(remedies(explanation));
     if explanation.cut_off {
-        sentences.push("More ways are open than were followed; answer some of the open points.".to_string());
+        sentences.push(explanation.words().say("cut-off"));
     }
     sentences
 }
@@ -52,21 +54,38 @@ fn voids(explanation: &Explanation) -> Vec<String> {
     let lines = explanation.timeline.iter().filter(says);
     let said = |line: &Line| {
         let hangs = only(explanation, &line.depends_on);
-        format!("{}{}: {}{hangs}.", of_matter(explanation, line.matter), words::long_date(line.date), line.text)
+        format!(
+            "{}{}: {}{hangs}.",
+            of_matter(explanation, line.matter),
+            explanation.words().long_date(line.date),
+            line.text
+        )
     };
     lines.map(said).collect()
 }
 
 /// `, only if …` for what hangs on something; open points are named by their letter.
 pub(crate) fn only(explanation: &Explanation, depends_on: &[String]) -> String {
-    if depends_on.is_empty() {
+    lettered(explanation, &explanation.words().only_if(depends_on))
+}
+
+/// `If yes: …` of an open point.
+pub(crate) fn effect(words: Words, answer: &OpenAnswer) -> String {
+    let effect = if answer.effect.is_empty() { words.say("nothing-of-this") } else { answer.effect.join("; ") };
+    say!(words, "answer-if", answer = answer.answer.as_str(), effect = effect)
+}
+
+/// What a change takes for granted, open points named by their letter.
+pub(crate) fn assuming(explanation: &Explanation, change: &Change) -> String {
+    if change.assuming.is_empty() {
         return String::new();
     }
-    format!(", only if {}", lettered(explanation, &depends_on.join(", or if ")))
+    let what = lettered(explanation, &change.assuming.join(", "));
+    say!(explanation.words(), "assuming", what = what)
 }
 
 /// The same with open points named by their letter.
-fn lettered(explanation: &Explanation, said: &str) -> String {
+pub(crate) fn lettered(explanation: &Explanation, said: &str) -> String {
     let points = explanation.open_points.iter().zip(letters());
     points.fold(said.to_string(), |said, (point, letter)| {
         said.replace(&format!("{} = ", point.topic), &format!("{letter} = "))
@@ -95,30 +114,28 @@ fn groups<'e, K: PartialEq>(
 }
 
 fn bars(explanation: &Explanation) -> Vec<String> {
+    let words = explanation.words();
     if explanation.measures.is_empty() {
-        return vec![format!(
-            "On these facts the Act begins no measure up to {}.",
-            words::long_date(explanation.until)
-        )];
+        return vec![say!(words, "begins-nothing", date = words.long_date(explanation.until))];
     }
-    let barring = explanation.measures.iter().filter(|measure| words::barred(measure.kind).is_some());
+    let barring = explanation.measures.iter().filter(|measure| words.barred(measure.kind).is_some());
     let mut parts: Vec<String> = Vec::new();
     let key = |measure: &MeasureLine| (measure.start, measure.matter, measure.depends_on.clone());
     for ((start, matter, depends_on), members) in groups(barring, key) {
-        let mut what: Vec<String> =
-            members.iter().filter_map(|measure| words::barred(measure.kind)).map(str::to_string).collect();
+        let mut what: Vec<String> = members.iter().filter_map(|measure| words.barred(measure.kind)).collect();
         what.dedup();
         let (of, hangs) = (of_matter(explanation, matter), only(explanation, &depends_on));
-        parts.push(format!("{of}{} from {}{hangs}", words::list(&what), words::long_date(start)));
+        let (what, date) = (words.list(&what), words.long_date(start));
+        parts.push(say!(words, "bars-from", of = of, what = what, date = date, hangs = hangs));
     }
     let mut sentences = Vec::new();
     if !parts.is_empty() {
-        sentences.push(format!("The Act bars {}.", parts.join("; ")));
+        sentences.push(say!(words, "bars", what = parts.join("; ")));
     }
-    let others = explanation.measures.iter().filter(|measure| words::barred(measure.kind).is_none());
+    let others = explanation.measures.iter().filter(|measure| words.barred(measure.kind).is_none());
     sentences.extend(others.map(|measure| {
-        let from = words::long_date(measure.start);
-        format!("The Act provides for \"{}\" from {from}{}.", measure.label, only(explanation, &measure.depends_on))
+        let (date, hangs) = (words.long_date(measure.start), only(explanation, &measure.depends_on));
+        say!(words, "provides", label = measure.label.as_str(), date = date, hangs = hangs)
     }));
     sentences
 }
@@ -145,30 +162,32 @@ fn forked(explanation: &Explanation, measure: &MeasureLine) -> String {
 
 /// The sentence about measures of one matter that must be lifted by the same day for the same reason.
 fn lift(explanation: &Explanation, members: &[&MeasureLine], hangs: &str) -> String {
+    let words = explanation.words();
     let MeasureLine { matter, ended_on, lift_by, .. } = members[0];
     let names = |measures: &mut dyn Iterator<Item = &MeasureLine>| -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for measure in measures {
-            let name = words::the(&measure.label);
+            let name = words.the(&measure.label);
             names.extend(Some(name).filter(|name| !names.contains(name)));
         }
         names
     };
     let all = names(&mut explanation.measures.iter().filter(|measure| measure.matter == *matter)).len();
     let labels = names(&mut members.iter().copied());
-    let what = match (labels.len(), all) {
-        (1, 1) => "it".to_string(),
-        (2, 2) => "both".to_string(),
-        (some, all) if some == all => format!("all {all} measures"),
-        _ => words::list(&labels),
-    };
     let cause = ended_on.map_or_else(String::new, |day| {
-        let first = cause(explanation, *matter, *lift_by, members);
-        format!("{} on {}: ", words::capital(&first), words::long_date(day))
+        let event = words::capital(&cause(explanation, *matter, *lift_by, members));
+        say!(words, "lift-cause", event = event, date = words.long_date(day)) + " "
     });
-    let by = lift_by.map_or_else(String::new, words::long_date);
-    let of = of_matter(explanation, *matter);
-    format!("{of}{cause}{what} must be lifted no later than {by}{hangs}.")
+    let (date, of) = (lift_by.map_or_else(String::new, |day| words.long_date(day)), of_matter(explanation, *matter));
+    let id = match (labels.len(), all) {
+        (1, 1) => "lift-one",
+        (2, 2) => "lift-both",
+        (some, all) if some == all => "lift-all",
+        _ => "lift-some",
+    };
+    let n = i32::try_from(all).unwrap_or(i32::MAX);
+    let measures = words.list(&labels);
+    say!(words, id, of = of, cause = cause, n = n, measures = measures, date = date, hangs = hangs)
 }
 
 /// What ended these measures, without what followed from it.
@@ -181,31 +200,34 @@ fn cause(explanation: &Explanation, matter: usize, by: Option<Day>, members: &[&
     };
     let lift = explanation.timeline.iter().find(of_lift);
     let parent = lift.and_then(|line| line.because).and_then(|because| explanation.timeline.get(because));
-    parent.map_or_else(|| "ended".to_string(), |line| line.text.split(';').next().unwrap_or("ended").to_string())
+    let said = parent.and_then(|line| line.text.split(';').next()).map(str::to_string);
+    said.unwrap_or_else(|| explanation.words().say("lift-cause-ended"))
 }
 
 fn open_measures(explanation: &Explanation) -> Vec<String> {
+    let words = explanation.words();
     let open = explanation.measures.iter().filter(|measure| measure.lift_by.is_none());
     let key = |measure: &MeasureLine| (measure.matter, forked(explanation, measure));
     let sentence = |((matter, hangs), members): ((usize, String), Vec<&MeasureLine>)| {
         let mut labels: Vec<String> = Vec::new();
         for measure in members {
-            let label = words::the(&measure.label);
+            let label = words.the(&measure.label);
             labels.extend(Some(label).filter(|label| !labels.contains(label)));
         }
-        let (of, until) = (of_matter(explanation, matter), words::long_date(explanation.until));
-        format!("{of}No lift falls due by {until} for {}{hangs}.", words::list(&labels))
+        let (of, date) = (of_matter(explanation, matter), words.long_date(explanation.until));
+        say!(words, "no-lift", of = of, date = date, measures = words.list(&labels), hangs = hangs)
     };
     groups(open, key).into_iter().map(sentence).collect()
 }
 
 fn remedies(explanation: &Explanation) -> Vec<String> {
+    let words = explanation.words();
     // (body, notice, last day) and the measures.
     let mut found: Vec<((String, usize, Day), Vec<String>)> = Vec::new();
     for line in explanation.timeline.iter().filter(|line| line.kind == LineKind::Remedy && line.counting.is_some()) {
         let mut labels: Vec<String> = line.measures.iter().map(|kind| label(explanation, line.matter, *kind)).collect();
         if labels.is_empty() {
-            labels.push("the decision".to_owned());
+            labels.push(words.say("the-decision"));
         }
         let key = (line.who.clone().unwrap_or_default(), line.matter, line.date);
         match found.iter_mut().find(|(other, _)| *other == key) {
@@ -222,9 +244,11 @@ fn remedies(explanation: &Explanation) -> Vec<String> {
     let sentence = |body: &&str| {
         let of_body = found.iter().filter(|((other, _, _), _)| other == body);
         let said = of_body.map(|((_, matter, day), labels)| {
-            format!("{}{} {}", of_matter(explanation, *matter), words::list(labels), words::long_date(*day))
+            let (of, what) = (of_matter(explanation, *matter), words.list(labels));
+            say!(words, "last-day-part", of = of, what = what, date = words.long_date(*day))
         });
-        format!("Last day to challenge ({body}): {}.", said.collect::<Vec<_>>().join(", "))
+        let parts = said.collect::<Vec<_>>().join(", ");
+        say!(words, "last-day", body = *body, parts = parts)
     };
     bodies.iter().map(sentence).collect()
 }
@@ -232,7 +256,8 @@ fn remedies(explanation: &Explanation) -> Vec<String> {
 /// What the law calls a measure of this kind, or the word of the vocabulary.
 pub(crate) fn label(explanation: &Explanation, matter: usize, kind: MeasureKind) -> String {
     let found = explanation.measures.iter().find(|measure| measure.matter == matter && measure.kind == kind);
-    found.map_or_else(|| words::spaced(kind.word()), |measure| words::the(&measure.label))
+    let words = explanation.words();
+    found.map_or_else(|| words.word("measure", kind.word()), |measure| words.the(&measure.label))
 }
 
 /// Template, basis, and what it hangs on: lines about measures that share them are said once.
@@ -242,6 +267,7 @@ type MeasureKey<'l> = (&'l str, String, String);
 const LEFT_OUT_MAX: usize = 2;
 
 struct Page {
+    words: Words,
     out: String,
 }
 
@@ -257,7 +283,7 @@ impl Page {
     /// A sentence, broken at words, later lines indented like the first.
     fn sentence(&mut self, indent: &str, sentence: &str) {
         let hanging = " ".repeat(indent.chars().count());
-        for (index, line) in wrapped(sentence, WIDTH - hanging.len()).iter().enumerate() {
+        for (index, line) in wrapped(self.words, sentence, WIDTH - hanging.len()).iter().enumerate() {
             self.out.push_str(if index == 0 { indent } else { &hanging });
             self.out.push_str(line);
             self.out.push('\n');
@@ -281,7 +307,7 @@ impl Page {
 
     /// Text of the table that may be long: the basis stands on its last line.
     fn rows(&mut self, lead: &str, text: &str, mark: &str, basis: &str) {
-        let lines = wrapped(text, WIDTH - lead.chars().count());
+        let lines = wrapped(self.words, text, WIDTH - lead.chars().count());
         let last = lines.len().saturating_sub(1);
         let hanging = " ".repeat(lead.chars().count());
         for (index, line) in lines.iter().enumerate() {
@@ -309,9 +335,10 @@ impl Page {
 
     /// Lines that may be true of several measures, each said once.
     fn about_measures(&mut self, explanation: &Explanation, run: &[Line], started: &[MeasureKind]) {
+        let words = self.words;
         let mut said: Vec<(MeasureKey<'_>, Vec<MeasureKind>, &Line)> = Vec::new();
         for line in run {
-            let key = (line.template.as_str(), words::bases(&line.cite), hangs(explanation, line));
+            let key = (line.template.as_str(), words.bases(&line.cite), hangs(explanation, line));
             match said.iter_mut().find(|(other, _, _)| *other == key) {
                 Some((_, kinds, _)) => kinds.extend(&line.measures),
                 None => said.push((key, line.measures.clone(), line)),
@@ -320,25 +347,27 @@ impl Page {
         for ((template, basis, hangs), mut kinds, line) in said {
             kinds.dedup();
             let labels = |kinds: &[MeasureKind]| {
-                words::list(&kinds.iter().map(|kind| label(explanation, line.matter, *kind)).collect::<Vec<_>>())
+                words.list(&kinds.iter().map(|kind| label(explanation, line.matter, *kind)).collect::<Vec<_>>())
             };
             let others: Vec<MeasureKind> = started.iter().filter(|kind| !kinds.contains(kind)).copied().collect();
             let it = match (kinds.len(), started.len()) {
-                (1, 0 | 1) => "it".to_string(),
-                (some, all) if some == all || all == 0 => "them".to_string(),
+                (1, 0 | 1) => words.say("it-one"),
+                (some, all) if some == all || all == 0 => words.say("it-many"),
                 (some, _) if some > others.len() && others.len() <= LEFT_OUT_MAX => {
-                    format!("them (not {})", labels(&others))
+                    say!(words, "it-except", labels = labels(&others))
                 }
-                _ => labels(&kinds),
+                _ => say!(words, "it-list", labels = labels(&kinds)),
             };
-            let text = format!("{}{}{hangs}", of_matter(explanation, line.matter), template.replace(IT, &it));
+            let said = lettered(explanation, &template.replace(IT, &it));
+            let text = format!("{}{said}{hangs}", of_matter(explanation, line.matter));
             self.rows(&format!("{:indent$}", "", indent = TEXT_COLUMN + 2), &text, "", &basis);
         }
     }
 
     fn line(&mut self, explanation: &Explanation, line: &Line, group: &[Line]) {
+        let words = self.words;
         let lead = match (line.detail, line.kind) {
-            (false, _) => format!("  {:<width$}", aligned(line.date), width = TEXT_COLUMN - 2),
+            (false, _) => format!("  {:<width$}", words.row_date(line.date), width = TEXT_COLUMN - 2),
             (true, LineKind::MeasureStarts | LineKind::State) => format!("{:TEXT_COLUMN$}> ", ""),
             (true, LineKind::LiftDue | LineKind::Duty | LineKind::Decision) => {
                 format!("{:indent$}! ", "", indent = TEXT_COLUMN)
@@ -347,17 +376,18 @@ impl Page {
         };
         let matter = of_matter(explanation, line.matter);
         let hangs = hangs(explanation, line);
-        let said = if group.len() > 1 { together(group) } else { line.text.clone() };
+        let said = if group.len() > 1 { together(explanation, group) } else { line.text.clone() };
         let text = format!("{matter}{said}{hangs}");
+        let given = words.say("given");
         let cites: Vec<_> = group.iter().flat_map(|line| line.cite.iter().cloned()).collect();
-        self.rows(&lead, &text, if line.given { "fact you gave" } else { "" }, &words::bases(&cites));
+        self.rows(&lead, &text, if line.given { &given } else { "" }, &words.bases(&cites));
         let Some(counting) = &line.counting else { return };
         let under = format!("{:indent$}", "", indent = TEXT_COLUMN + 2);
         if line.kind == LineKind::State {
-            self.rows(&under, &counted(line), "", &words::bases(&counting.cite));
+            self.rows(&under, &counted(words, line), "", &words.bases(&counting.cite));
         }
-        if counting.unit == Unit::Hours {
-            self.rows(&under, "(you gave no hour: the limit falls during that day)", "", &words::bases(&counting.cite));
+        if let Some(interval) = interval(words, counting) {
+            self.rows(&under, &format!("({interval})"), "", &words.bases(&counting.cite));
         }
     }
 
@@ -365,14 +395,13 @@ impl Page {
         if explanation.open_points.is_empty() {
             return;
         }
-        self.heading("OPEN POINTS - these change the answer");
+        let words = self.words;
+        self.heading(&words.say("head-open-loud"));
         for (point, letter) in explanation.open_points.iter().zip(letters()) {
-            let cite = if point.cite.is_empty() { String::new() } else { format!(" ({})", words::bases(&point.cite)) };
+            let cite = words.in_brackets(&point.cite);
             self.sentence(&format!("  {letter}  "), &format!("{}{cite}.", point.question));
             for answer in &point.answers {
-                let effect =
-                    if answer.effect.is_empty() { "nothing of this".to_string() } else { answer.effect.join("; ") };
-                self.sentence("     ", &format!("If {}: {effect}.", answer.answer));
+                self.sentence("     ", &effect(words, answer));
             }
         }
     }
@@ -381,30 +410,27 @@ impl Page {
         if explanation.changes.is_empty() {
             return;
         }
-        self.heading("WHAT WOULD HAVE CHANGED IT");
+        self.heading(&self.words.say("head-changes").to_uppercase());
         for change in &explanation.changes {
             let matter = of_matter(explanation, change.matter);
-            let cite =
-                if change.cite.is_empty() { String::new() } else { format!(" ({})", words::bases(&change.cite)) };
-            let assuming = lettered(explanation, &change.assuming.join(", "));
-            let hangs = if assuming.is_empty() { String::new() } else { format!(", assuming {assuming}") };
+            let (cite, hangs) = (self.words.in_brackets(&change.cite), assuming(explanation, change));
             self.sentence("  ", &format!("{matter}{}: {}{cite}{hangs}.", change.act, change.effect));
         }
     }
 
     fn statements(&mut self, explanation: &Explanation) {
         for (kind, heading) in [
-            (StatementKind::Duty, "DUTIES WITHOUT A DAY"),
-            (StatementKind::Power, "WHAT AN AUTHORITY MAY DO"),
-            (StatementKind::Gap, "WHAT THIS DOCUMENT DOES NOT SETTLE"),
+            (StatementKind::Duty, "head-duties"),
+            (StatementKind::Power, "head-powers"),
+            (StatementKind::Gap, "head-gaps"),
         ] {
             let of_kind: Vec<_> = explanation.statements.iter().filter(|statement| statement.kind == kind).collect();
             if !of_kind.is_empty() {
-                self.heading(heading);
+                self.heading(&self.words.say(heading).to_uppercase());
                 for statement in of_kind {
                     self.sentence(
                         "  ",
-                        &format!("{} ({}).", words::capital(&statement.text), words::basis(&statement.cite)),
+                        &format!("{} ({}).", words::capital(&statement.text), self.words.basis(&statement.cite)),
                     );
                 }
             }
@@ -432,15 +458,18 @@ fn started_above(lines: &[Line]) -> Vec<MeasureKind> {
 
 /// Which law was read, in which text, and what this is not.
 pub(crate) fn closing(explanation: &Explanation) -> String {
+    let words = explanation.words();
     let law = |(index, law): (usize, &crate::explain::LawLine)| {
         let opened =
             explanation.matters.iter().filter(|matter| matter.law == Some(index)).filter_map(|matter| matter.opened);
-        let opened = opened.min().map_or_else(String::new, |day| format!(" as in force on {}", words::long_date(day)));
+        let in_force = |day| format!(" {}", say!(words, "closing-opened", date = words.long_date(day)));
+        let opened = opened.min().map_or_else(String::new, in_force);
         let sha = law.sha256.get(..12).unwrap_or(&law.sha256);
-        format!("{}{opened} (sha256 {sha})", law.id)
+        say!(words, "closing-law", law = law.id.as_str(), opened = opened, sha = sha)
     };
     let laws: Vec<String> = explanation.laws.iter().enumerate().map(law).collect();
-    format!("Law: {}, engine {}. {}", laws.join("; "), explanation.engine, explanation.notice)
+    let notice = explanation.notice.as_str();
+    say!(words, "closing", laws = laws.join("; "), engine = explanation.engine, notice = notice)
 }
 
 /// How many lines from here on are lifts of one input by one day that hang on the same.
@@ -455,45 +484,56 @@ fn lifts_together(lines: &[Line]) -> usize {
 }
 
 /// Several lifts in one sentence.
-pub(crate) fn together(lines: &[Line]) -> String {
-    let by = words::short_date(lines[0].date);
+fn together(explanation: &Explanation, lines: &[Line]) -> String {
+    let words = explanation.words();
+    let date = words.short_date(lines[0].date);
     if lines.len() == 2 {
-        return format!("both measures must be lifted by {by}");
+        return say!(words, "lift-due-both", date = date);
     }
-    let suffix = format!(" must be lifted by {by}");
-    let labels: Vec<String> =
-        lines.iter().map(|line| line.text.strip_suffix(&suffix).unwrap_or(&line.text).to_string()).collect();
-    format!("these {} measures must be lifted by {by}: {}", lines.len(), words::list(&labels))
+    let labels = lines.iter().flat_map(|line| line.measures.iter().map(|kind| label(explanation, line.matter, *kind)));
+    let measures = words.list(&labels.collect::<Vec<_>>());
+    let n = i32::try_from(lines.len()).unwrap_or(i32::MAX);
+    say!(words, "lift-due-these", n = n, date = date, measures = measures)
 }
 
 /// How the date of a line was counted, in words.
-pub(crate) fn counted(line: &Line) -> String {
+pub(crate) fn counted(words: Words, line: &Line) -> String {
     let Some(counting) = &line.counting else { return String::new() };
-    let brief = |day| words::brief_date(day, line.date);
+    let brief = |day| words.brief_date(day, line.date);
     let period = crate::calendar::Period::new(counting.n, counting.unit);
-    let first =
-        if counting.first <= counting.last { format!("first day {}, ", brief(counting.first)) } else { String::new() };
-    let rolled = counting
-        .rolled_from
-        .map_or_else(String::new, |day| format!(" (moved from {} {}, a day off)", day.weekday().short(), brief(day)));
+    let first = match counting.first <= counting.last {
+        true => say!(words, "counted-first", day = brief(counting.first)) + " ",
+        false => String::new(),
+    };
+    let rolled = |day: Day| {
+        let weekday = words.word("weekday", &day.weekday().short().to_lowercase());
+        format!(" {}", say!(words, "counted-rolled", weekday = weekday, day = brief(day)))
+    };
     let left_out = match counting.left_out_days {
         0 => String::new(),
-        1 => "1 day left out, ".to_string(),
-        days => format!("{days} days left out, "),
+        days => say!(words, "counted-left-out", n = days) + " ",
     };
-    format!(
-        "{} after {}: {first}{left_out}last day {}{rolled}, {}",
-        words::length(period),
-        brief(counting.anchor_date),
-        brief(counting.last),
-        counting.effect
+    say!(
+        words,
+        "counted",
+        length = words.length(period),
+        anchor = brief(counting.anchor_date),
+        first = first,
+        left_out = left_out,
+        last = brief(counting.last),
+        rolled = counting.rolled_from.map_or_else(String::new, rolled),
+        effect = counting.effect.as_str(),
     )
 }
 
-/// `Tue 10 Mar 2026`, the number of the day right-aligned.
-fn aligned(day: Day) -> String {
-    let date = words::short_date(day);
-    if day <= Day::MAX && day.to_ymd().2 < 10 { format!("{} {}", &date[..3], &date[3..]) } else { date }
+/// Where a period in hours may end, as only the day of its beginning is known; `None` for other periods.
+pub(crate) fn interval(words: Words, counting: &Counting) -> Option<String> {
+    let earliest = counting.earliest?;
+    Some(if earliest == counting.last {
+        words.say("hours-on-day")
+    } else {
+        say!(words, "hours-interval", from = words.short_date(earliest), until = words.short_date(counting.last))
+    })
 }
 
 fn pad(line: &mut String, column: usize) {
@@ -503,19 +543,17 @@ fn pad(line: &mut String, column: usize) {
 }
 
 /// Breaks a text at words; a date stays whole.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+fn wrapped(words: Words, text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let mut words = text.split(' ').peekable();
-    while let Some(word) = words.next() {
-        let mut piece = word.to_string();
-        let is_weekday = Weekday::ALL.iter().any(|weekday| weekday.short() == word.trim_start_matches('('));
-        if is_weekday && words.peek().is_some_and(|next| next.starts_with(|letter: char| letter.is_ascii_digit())) {
-            // Number, month and year belong to the day of the week.
-            for part in words.by_ref().take(3) {
-                piece.push(' ');
-                piece.push_str(part);
-            }
-        }
+    let all: Vec<&str> = text.split(' ').collect();
+    let article = words.say("article-short");
+    let mut at = 0;
+    while at < all.len() {
+        let taken = words.date_words(&all[at..]).max(1);
+        let piece = all[at..at + taken].join(" ");
+        at += taken;
+        let (piece, taken) = with_article(&article, piece, &all[at..]);
+        at += taken;
         let line = lines.last_mut().expect("there is always a line");
         if !line.is_empty() && line.chars().count() + 1 + piece.chars().count() > width {
             lines.push(piece);
@@ -527,6 +565,14 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Keeps the number of an article behind its word; how many words were taken for that.
+fn with_article(article: &str, piece: String, rest: &[&str]) -> (String, usize) {
+    match rest.first().filter(|_| piece.trim_start_matches('(') == article) {
+        Some(number) => (format!("{piece} {number}"), 1),
+        None => (piece, 0),
+    }
 }
 
 /// A, B, … Z, AA, AB, …

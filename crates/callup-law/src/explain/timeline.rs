@@ -2,10 +2,11 @@
 //!
 //! It turns the log of the holder into lines; `explain/merge.rs` lays the ways of a case together.
 
-use crate::calendar::{Day, Phase};
+use crate::calendar::{Day, Phase, Unit};
 use crate::explain::ground::Ground;
 use crate::explain::judge::Judge;
-use crate::explain::{Case, Counting, Line, LineKind, Modality, words};
+use crate::explain::language::{Words, say};
+use crate::explain::{Case, Counting, Line, LineKind, Modality};
 use crate::forks::Fork;
 use crate::holder::{Counted, Entry, What};
 use crate::roles::{Event, MeasureKind};
@@ -14,6 +15,9 @@ use std::collections::BTreeMap;
 
 /// Stands for the measure in a line that may be true of several.
 pub(crate) const IT: &str = "{it}";
+
+/// Hours of a day.
+const HOURS_A_DAY: i32 = 24;
 
 /// A line before it has its place.
 #[derive(Clone, Debug)]
@@ -125,7 +129,8 @@ impl<'c, 'a> Teller<'c, 'a> {
         let root = self.drafts[parent].parent.unwrap_or(parent);
         let key = self.drafts[root].key;
         let template = if line.text.contains(IT) { line.text.clone() } else { String::new() };
-        let line = Line { detail: true, text: line.text.replace(IT, "it"), template, ..line };
+        let text = line.text.replace(IT, &self.case.words.say("it-one"));
+        let line = Line { detail: true, text, template, ..line };
         self.drafts.push(Draft { line, key, parent: Some(root), because: Some(parent), consequence: None });
         self.drafts.len() - 1
     }
@@ -133,7 +138,8 @@ impl<'c, 'a> Teller<'c, 'a> {
     fn dates_given(&mut self) {
         for (matter, notice) in self.case.notices.iter().enumerate() {
             for (name, day) in &notice.dates {
-                let mut line = Self::bare(*day, LineKind::DateGiven, matter, words::spaced(name));
+                let said = self.case.words.name_in(self.case.laws.books(), name);
+                let mut line = Self::bare(*day, LineKind::DateGiven, matter, said);
                 line.given = true;
                 let index = self.main(Phase::Events, line, None);
                 self.dates.insert((matter, name.clone()), index);
@@ -147,7 +153,7 @@ impl<'c, 'a> Teller<'c, 'a> {
             What::OutOfBounds { bound } => self.out_of_bounds(entry, bound),
             What::Void { bound } => self.bound(entry, bound, Otherwise::Void),
             What::NoLaw => {
-                let text = "no law that was given is in force on this day".to_string();
+                let text = self.case.words.say("no-law");
                 self.opening.push(Self::bare(entry.day, LineKind::NoLaw, entry.matter, text));
             }
             What::Event(event) => self.event(entry, event),
@@ -185,20 +191,23 @@ impl<'c, 'a> Teller<'c, 'a> {
     fn bound(&mut self, entry: &Entry, index: usize, otherwise: Otherwise) {
         let book = self.book(entry.law);
         let bound = &book.notices[index];
+        let words = self.case.words;
         let limits = match (bound.min_days, bound.max_days) {
-            (Some(least), Some(most)) => format!("between {least} and {most} days"),
-            (Some(least), None) => format!("at least {least} days"),
-            (None, Some(most)) => format!("at most {most} days"),
-            (None, None) => "any time".to_string(),
+            (Some(least), Some(most)) => {
+                say!(words, "bound-between", least = least.to_string(), most = most.to_string())
+            }
+            (Some(least), None) => say!(words, "bound-least", n = least),
+            (None, Some(most)) => say!(words, "bound-most", n = most),
+            (None, None) => words.say("bound-any"),
         };
-        let event = words::event_clause(bound.after);
-        let rule = format!("the {} must lie {limits} after {event}", words::spaced(&book.facts[bound.fact].name));
+        let (event, date) = (words.event_clause(bound.after), words.name(book, &book.facts[bound.fact].name));
+        let rule = say!(words, "bound", date = date, limits = limits, event = event);
         let (kind, text) = match otherwise {
             Otherwise::Void if matches!(entry.what, What::OutOfBounds { .. }) => {
-                (LineKind::Void, format!("this has no effect: {rule}"))
+                (LineKind::Void, say!(words, "event-void", rule = rule))
             }
-            Otherwise::Void => (LineKind::Void, format!("the notice is void: {rule}")),
-            Otherwise::Gap => (LineKind::Gap, format!("{rule}; it does not, and the Act does not say what follows")),
+            Otherwise::Void => (LineKind::Void, say!(words, "notice-void", rule = rule)),
+            Otherwise::Gap => (LineKind::Gap, say!(words, "bound-gap", rule = rule)),
         };
         let mut line = Self::bare(entry.day, kind, entry.matter, text);
         line.cite = vec![bound.cite.clone()];
@@ -215,7 +224,7 @@ impl<'c, 'a> Teller<'c, 'a> {
 
     fn event_line(&mut self, entry: &Entry, event: Event) {
         self.finish_input();
-        let mut line = Self::bare(entry.day, LineKind::Event, entry.matter, words::event_past(event).to_string());
+        let mut line = Self::bare(entry.day, LineKind::Event, entry.matter, self.case.words.event_past(event));
         line.given = true;
         let index = self.main(Phase::Events, line, None);
         self.events.entry((entry.matter, event)).or_insert(index);
@@ -232,7 +241,7 @@ impl<'c, 'a> Teller<'c, 'a> {
         let Some(index) = self.current else { return };
         let book = self.book(entry.law);
         if let Some(remedy) = remedy {
-            let label = words::remedy_label(&book.remedies[remedy]);
+            let label = self.case.words.remedy(book, &book.remedies[remedy]);
             self.drafts[index].line.text.push_str(&format!(" ({label})"));
             if event == Event::Filed {
                 self.filed(entry, index, Some(remedy));
@@ -242,7 +251,7 @@ impl<'c, 'a> Teller<'c, 'a> {
 
     fn barred(&mut self, entry: &Entry, remedy: usize) {
         let remedy = &self.book(entry.law).remedies[remedy];
-        let text = "this was suspended: the Act lets nothing follow from it".to_string();
+        let text = self.case.words.say("barred-event");
         let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
         line.rule = Some(remedy.name.clone());
         line.cite = vec![remedy.cite.clone()];
@@ -252,14 +261,11 @@ impl<'c, 'a> Teller<'c, 'a> {
     fn suspended(&mut self, entry: &Entry, measure: usize, remedy: usize) {
         let book = self.book(entry.law);
         let remedy = &book.remedies[remedy];
-        let until = if remedy.until_final { "until the decision is final" } else { "until the decision" };
-        let label = words::the(&words::measure_label(book, measure));
-        let mut line = Self::bare(
-            entry.day,
-            LineKind::Suspension,
-            entry.matter,
-            format!("{label} is suspended from this day {until}"),
-        );
+        let words = self.case.words;
+        let until = words.say(if remedy.until_final { "until-final" } else { "until-decision" });
+        let label = words.the(&words.measure(book, measure));
+        let text = say!(words, "suspended-measure", measure = label, until = until);
+        let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
         line.rule = Some(remedy.name.clone());
         line.measures = vec![book.measures[measure].kind];
         line.cite = vec![remedy.cite.clone()];
@@ -268,8 +274,8 @@ impl<'c, 'a> Teller<'c, 'a> {
 
     fn resumed(&mut self, entry: &Entry, measure: usize) {
         let book = self.book(entry.law);
-        let label = words::the(&words::measure_label(book, measure));
-        let text = format!("{label} is no longer suspended");
+        let words = self.case.words;
+        let text = say!(words, "resumed-measure", measure = words.the(&words.measure(book, measure)));
         let mut line = Self::bare(entry.day, LineKind::Suspension, entry.matter, text);
         line.measures = vec![book.measures[measure].kind];
         self.under_current(entry, line);
@@ -289,16 +295,16 @@ impl<'c, 'a> Teller<'c, 'a> {
         let state = &track.states[usize::from(state)];
         let index = match (&rule.trigger, self.current) {
             (Trigger::Event(_), Some(current)) => {
-                self.brought_about(current, entry, rule, &words::consequence(state));
+                self.brought_about(current, entry, rule, &self.case.words.consequence(state));
                 current
             }
             _ => {
                 self.finish_input();
-                let text = if rule.label.is_empty() { words::state_words(state) } else { rule.label.clone() };
+                let text = if rule.label.is_empty() { self.case.words.state(book, state) } else { rule.label.clone() };
                 let mut line = Self::bare(entry.day, LineKind::State, entry.matter, text);
                 line.rule = Some(rule.name.clone());
                 line.cite = vec![rule.cite.clone()];
-                line.counting = counted.map(|counted| counting(book, &counted, &rule.trigger));
+                line.counting = counted.map(|counted| counting(self.case.words, book, &counted, &rule.trigger));
                 let because = counted.and_then(|counted| self.anchor(entry.matter, entry.law, counted.anchor?));
                 let index = self.main(entry.phase, line, because.map(|(_, line)| line));
                 self.current = Some(index);
@@ -327,13 +333,15 @@ impl<'c, 'a> Teller<'c, 'a> {
             let before = if draft.line.text.is_empty() { String::new() } else { format!("{}; ", draft.line.text) };
             draft.line.text = format!("{before}{said}");
         }
-        let alone = if rule.label.is_empty() { words::spaced(&rule.name) } else { rule.label.clone() };
+        let alone = if rule.label.is_empty() { rule.name.replace('_', " ") } else { rule.label.clone() };
         draft.consequence.get_or_insert(alone);
     }
 
     fn measure_starts(&mut self, entry: &Entry, measure: usize, start: usize) {
         let book = self.book(entry.law);
-        let text = format!("{} begins", words::measure_label(book, measure));
+        let words = self.case.words;
+        let label = words.measure(book, measure);
+        let text = say!(words, "measure-begins", measure = words.headed(&label));
         let mut line = Self::bare(entry.day, LineKind::MeasureStarts, entry.matter, text);
         line.rule = Some(book.measures[measure].name.clone());
         line.measures = vec![book.measures[measure].kind];
@@ -350,13 +358,14 @@ impl<'c, 'a> Teller<'c, 'a> {
 
     fn lift(&mut self, entry: &Entry, (law, measure): (usize, usize), by: Day, counted: Option<Counted>, cite: &Cite) {
         let book = self.book(law);
-        let text =
-            format!("{} must be lifted by {}", words::the(&words::measure_label(book, measure)), words::short_date(by));
+        let words = self.case.words;
+        let label = words.the(&words.measure(book, measure));
+        let text = say!(words, "lift-due", measure = label, date = words.short_date(by));
         let mut line = Self::bare(by, LineKind::LiftDue, entry.matter, text);
         line.rule = Some(book.measures[measure].name.clone());
         line.measures = vec![book.measures[measure].kind];
         line.cite = vec![cite.clone()];
-        line.counting = counted.map(|counted| deadline(book, &counted, "what ends it"));
+        line.counting = counted.map(|counted| deadline(words, book, &counted, &words.say("anchor-end")));
         match self.current {
             Some(current) => self.detail(current, line),
             None => self.main(entry.phase, line, None),
@@ -366,7 +375,7 @@ impl<'c, 'a> Teller<'c, 'a> {
     fn law_change(&mut self, entry: &Entry, old_law: usize) {
         self.finish_input();
         let (old, new) = (self.book(old_law), self.book(entry.law));
-        let text = format!("the matter passes from {} to {}", old.id, new.id);
+        let text = say!(self.case.words, "matter-passes", old = old.id.as_str(), new = new.id.as_str());
         let mut line = Self::bare(entry.day, LineKind::LawChange, entry.matter, text);
         line.cite = new.replaces.iter().map(|replaces| replaces.cite.clone()).collect();
         self.current = Some(self.main(Phase::RunOut, line, None));
@@ -429,10 +438,12 @@ impl<'c, 'a> Teller<'c, 'a> {
                 if starts.iter().any(|(_, line)| self.drafts[*line].line.date == day) {
                     continue;
                 }
-                let label = starts
-                    .first()
-                    .map_or_else(|| words::spaced(kind.word()), |(ground, _)| self.case.ground_label(*ground));
-                let text = format!("you learned of {}", words::the(&label));
+                let label = starts.first().map_or_else(
+                    || self.case.words.word("measure", kind.word()),
+                    |(ground, _)| self.case.ground_label(*ground),
+                );
+                let words = self.case.words;
+                let text = say!(words, "you-learned", measure = words.the(&label));
                 let mut line = Self::bare(day, LineKind::Learned, matter, text);
                 (line.given, line.measures) = (true, vec![kind]);
                 let index = self.main(Phase::Events, line, None);
@@ -445,20 +456,26 @@ impl<'c, 'a> Teller<'c, 'a> {
 }
 
 /// How a rule's period was counted.
-fn counting(book: &Rulebook, counted: &Counted, trigger: &Trigger) -> Counting {
+fn counting(words: Words, book: &Rulebook, counted: &Counted, trigger: &Trigger) -> Counting {
     let moment = if let Trigger::Period { moment, .. } = trigger { Some(*moment) } else { None };
     let effect = match (counted.at_once, moment) {
-        (true, _) => "already over when it came into question, effect at once",
-        (false, Some(Moment::OnTheLastDay)) => "effect at the end of that day",
-        (false, _) => "effect the day after",
+        (true, _) => "effect-at-once",
+        (false, Some(Moment::OnTheLastDay)) => "effect-same-day",
+        (false, _) => "effect-next-day",
     };
-    let anchor = counted.anchor.map_or_else(String::new, |anchor| words::anchor(book, anchor));
-    let anchor = if counted.from_entry { format!("{anchor}, already over and so counted anew") } else { anchor };
-    Counting { effect: effect.to_string(), ..deadline(book, counted, &anchor) }
+    let anchor = counted.anchor.map_or_else(String::new, |anchor| words.anchor(book, anchor));
+    let anchor = if counted.from_entry { say!(words, "anchor-anew", anchor = anchor) } else { anchor };
+    Counting { effect: words.say(effect), ..deadline(words, book, counted, &anchor) }
+}
+
+/// The first day on which a period in hours may be over.
+fn earliest(counted: &Counted) -> Option<Day> {
+    let days = i32::from(counted.period.count) / HOURS_A_DAY;
+    (counted.period.unit == Unit::Hours).then(|| counted.anchor_day.plus_days(days))
 }
 
 /// How a time limit was counted.
-pub(crate) fn deadline(book: &Rulebook, counted: &Counted, anchor: &str) -> Counting {
+pub(crate) fn deadline(words: Words, book: &Rulebook, counted: &Counted, anchor: &str) -> Counting {
     Counting {
         anchor: anchor.to_string(),
         anchor_date: counted.anchor_day,
@@ -466,9 +483,10 @@ pub(crate) fn deadline(book: &Rulebook, counted: &Counted, anchor: &str) -> Coun
         unit: counted.period.unit,
         first: counted.first,
         last: counted.last,
+        earliest: earliest(counted),
         rolled_from: counted.rolled_from,
         left_out_days: counted.left_out_days,
-        effect: "in time up to the end of that day".to_string(),
+        effect: words.say("effect-in-time"),
         cite: book.counting.cite(counted.period.unit).into_iter().cloned().collect(),
     }
 }

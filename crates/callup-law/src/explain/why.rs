@@ -4,8 +4,9 @@
 
 use crate::calendar::Day;
 use crate::explain::judge::{Judge, Judged};
+use crate::explain::language::say;
 use crate::explain::text::counted;
-use crate::explain::{Absent, Case, Explanation, Line, LineKind, words};
+use crate::explain::{Absent, Case, Explanation, Line, LineKind};
 use crate::forks::Fork;
 use crate::holder::{What, count};
 use crate::roles::{Event, MeasureKind};
@@ -35,21 +36,18 @@ fn chain(explanation: &Explanation, start: usize) -> String {
 }
 
 fn link(explanation: &Explanation, line: &Line) -> String {
-    let given = if line.given { " (fact you gave)" } else { "" };
-    let hangs = if line.depends_on.is_empty() {
-        String::new()
-    } else {
-        format!(", only if {}", line.depends_on.join(", or if "))
-    };
-    let mut out = format!("{}  {}{given}{hangs}\n", words::short_date(line.date), line.text);
+    let words = explanation.words();
+    let given = if line.given { format!(" {}", words.say("given-aside")) } else { String::new() };
+    let hangs = words.only_if(&line.depends_on);
+    let mut out = format!("{}  {}{given}{hangs}\n", words.short_date(line.date), line.text);
     let mut cites: Vec<&Cite> = line.cite.iter().collect();
     if let Some(counting) = &line.counting {
-        out.push_str(&format!("    {}\n", counted(line)));
+        out.push_str(&format!("    {}\n", counted(words, line)));
         cites.extend(&counting.cite);
     }
     let mut said: Vec<String> = Vec::new();
     for cite in cites {
-        let place = format!("    {}, {}:{}", words::basis(cite), cite.file, cite.line);
+        let place = format!("    {}, {}:{}", words.basis(cite), cite.file, cite.line);
         let quoted = quoted(explanation, cite);
         let text = if quoted.is_empty() { format!("{place}\n") } else { format!("{place}: {quoted}\n") };
         if !said.contains(&text) {
@@ -73,8 +71,8 @@ fn quoted(explanation: &Explanation, cite: &Cite) -> String {
         Some((rest.get(..end)?.trim().to_string(), quote.paraphrase))
     });
     match found {
-        Some((words, true)) => format!("paraphrase: {words}"),
-        Some((words, false)) => format!("\"{words}\""),
+        Some((words, true)) => say!(explanation.words(), "why-paraphrase", words = words),
+        Some((words, false)) => say!(explanation.words(), "why-quote", words = words),
         None => String::new(),
     }
 }
@@ -90,34 +88,31 @@ fn next_mark(text: &str) -> Option<usize> {
 /// Why measures of this kind do not begin, or when they would.
 #[must_use]
 pub fn why_not(explanation: &Explanation, kind: MeasureKind) -> String {
+    let words = explanation.words();
     let mut out = String::new();
     let begun = explanation.measures.iter().filter(|measure| measure.kind == kind);
     for measure in begun {
-        let hangs = if measure.depends_on.is_empty() {
-            String::new()
-        } else {
-            format!(", only if {}", measure.depends_on.join(", or if "))
-        };
-        out.push_str(&format!(
-            "{} begins on {}{hangs}\n",
-            words::the(&measure.label),
-            words::short_date(measure.start)
+        let (hangs, label) = (words.only_if(&measure.depends_on), words.the(&measure.label));
+        out.push_str(&say!(
+            words,
+            "why-begins",
+            measure = label,
+            date = words.short_date(measure.start),
+            hangs = hangs
         ));
+        out.push('\n');
     }
     for absent in explanation.absent.iter().filter(|absent| absent.kind == kind) {
-        out.push_str(&format!(
-            "{} does not begin ({}, {}:{}):\n",
-            words::the(&absent.label),
-            words::basis(&absent.cite),
-            absent.cite.file,
-            absent.cite.line
-        ));
+        let place = format!("{}:{}", absent.cite.file, absent.cite.line);
+        let (label, basis) = (words.the(&absent.label), words.basis(&absent.cite));
+        out.push_str(&say!(words, "why-not-begin", measure = label, basis = basis, place = place));
+        out.push('\n');
         for reason in &absent.reasons {
             out.push_str(&format!("    {reason}\n"));
         }
     }
     if out.is_empty() {
-        out = format!("the law has no measure of the kind \"{}\" for this notice\n", words::spaced(kind.word()));
+        out = say!(words, "why-no-measure", measure = words.word("measure", kind.word())) + "\n";
     }
     out
 }
@@ -136,7 +131,7 @@ pub(crate) fn absent(case: &Case<'_>) -> Vec<Absent> {
                 absent.push(Absent {
                     matter,
                     kind: measure.kind,
-                    label: words::measure_label(case.book(law), index),
+                    label: case.words.measure(case.book(law), index),
                     reasons: measure.starts.iter().flat_map(|start| missing.of_start(start)).collect(),
                     cite: measure.cite.clone(),
                 });
@@ -171,17 +166,17 @@ impl Missing<'_, '_> {
             return Vec::new();
         }
         let book = self.case.book(self.law);
-        let state = words::state_words(&book.tracks[start.track].states[usize::from(start.state)]);
+        let words = self.case.words;
+        let state = words.state(book, &book.tracks[start.track].states[usize::from(start.state)]);
         if self.judge().judge(&start.guard) == Judged::Fails {
-            return vec![format!(
-                "the condition for beginning with \"{state}\" does not hold ({})",
-                words::basis(&start.cite)
-            )];
+            return vec![say!(words, "lacking-condition", state = state, basis = words.basis(&start.cite))];
         }
         let rules = book.rules.iter().filter(|rule| rule.track == start.track && rule.to == start.state);
-        rules
-            .map(|rule| format!("\"{state}\" was not reached: {} ({})", self.of_rule(rule), words::basis(&rule.cite)))
-            .collect()
+        let said = |rule: &Rule| {
+            let (why, basis) = (self.of_rule(rule), words.basis(&rule.cite));
+            say!(words, "lacking-state", state = state.as_str(), why = why, basis = basis)
+        };
+        rules.map(said).collect()
     }
 
     fn of_rule(&self, rule: &Rule) -> String {
@@ -192,37 +187,34 @@ impl Missing<'_, '_> {
     }
 
     fn of_event(&self, rule: &Rule, event: Event) -> String {
+        let words = self.case.words;
         match self.event_day(event) {
-            None => format!("it needs that {}, which is not among the facts", words::event_clause(event)),
+            None => say!(words, "lacking-event", event = words.event_clause(event)),
             Some(day) => {
-                format!("{} on {}, but {}", words::event_past(event), words::short_date(day), self.hindrance(rule, day))
+                let (event, date, why) = (words.event_past(event), words.short_date(day), self.hindrance(rule, day));
+                say!(words, "lacking-but", event = event, date = date, why = why)
             }
         }
     }
 
     fn of_period(&self, rule: &Rule, period: Period, after: Anchor, moment: Moment) -> String {
         let book = self.case.book(self.law);
-        let (length, from) = (words::length(period), words::anchor(book, after));
+        let words = self.case.words;
+        let length = words.length(period);
         let Some(day) = self.anchor_day(rule, after) else {
-            return format!("the {length} run from {from}, which has not come");
+            return say!(words, "lacking-anchor", length = length, anchor = words.anchor(book, after));
         };
         let Some(counted) = count(book, Some(after), day, period) else {
-            return format!("the {length} are not counted");
+            return say!(words, "lacking-uncounted", length = length);
         };
+        let from = words.short_date(day);
         let (due, _) = moment.due(counted.last);
         if due > self.case.until {
-            return format!(
-                "the {length} from {} end on {}, after the last day asked for",
-                words::short_date(day),
-                words::short_date(counted.last)
-            );
+            let date = words.short_date(counted.last);
+            return say!(words, "lacking-later", length = length, from = from, date = date);
         }
-        format!(
-            "the {length} from {} had run on {}, but {}",
-            words::short_date(day),
-            words::short_date(due),
-            self.hindrance(rule, due)
-        )
+        let (date, why) = (words.short_date(due), self.hindrance(rule, due));
+        say!(words, "lacking-had-run", length = length, from = from, date = date, why = why)
     }
 
     fn event_day(&self, event: Event) -> Option<Day> {
@@ -289,11 +281,12 @@ impl Missing<'_, '_> {
         let book = self.case.book(self.law);
         let (since, state) =
             self.last_entry(rule.track, |_| true, day).map_or((None, 0), |(since, state)| (Some(since), state));
-        let said = words::state_words(&book.tracks[rule.track].states[usize::from(state)]);
+        let words = self.case.words;
+        let said = words.state(book, &book.tracks[rule.track].states[usize::from(state)]);
         match since {
-            _ if rule.from.contains(&state) && rule.to != state => "its condition did not hold".to_string(),
-            Some(since) => format!("by then the matter had come to \"{said}\" (on {})", words::short_date(since)),
-            None => format!("then the matter was still at \"{said}\""),
+            _ if rule.from.contains(&state) && rule.to != state => words.say("lacking-guard"),
+            Some(since) => say!(words, "lacking-come-to", state = said, date = words.short_date(since)),
+            None => say!(words, "lacking-still-at", state = said),
         }
     }
 }

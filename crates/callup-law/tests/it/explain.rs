@@ -10,8 +10,8 @@
 use crate::support::{agrees, folder, holidays, law};
 use callup_law::calendar::Day;
 use callup_law::explain::{
-    Explanation, LawText, StatedFact, StatedFacts, StatedNotice, calendar_file, columns, explain, html, markdown,
-    plain, text, why, why_not,
+    Explanation, Language, LawText, StatedFact, StatedFacts, StatedNotice, calendar_file, columns, explain, explain_in,
+    html, markdown, plain, text, why, why_not,
 };
 use callup_law::roles::{Event, MeasureKind, NoticeKind, PersonFact};
 use callup_law::rulebook::Rulebook;
@@ -79,29 +79,31 @@ fn the_worked_example_reads_as_it_should() {
     golden("model_a.json", &json);
 }
 
-/// A law of the tests with one notice under it.
-fn good(name: &str, kind: NoticeKind, events: &[(Event, &str)], remedies: &[(Event, &str, &str)]) -> Explanation {
+/// What is stated under a law of the tests: one notice, and all that its guards ask.
+fn stated(name: &str, events: &[(Event, &str)], remedies: &[(Event, &str, &str)]) -> StatedFacts {
     let source = law(&folder("good").join(name));
     let book = callup_law::compile_with(&[source], &holidays()).rulebooks.remove(0);
     let mut told = notice(events, "2022-10-10", &[]);
-    told.kind = kind;
     if book.facts.iter().all(|fact| fact.name != "appearance_date") {
         told.dates.clear();
     }
     told.remedies = remedies.iter().map(|(event, on, name)| (*event, day(on), (*name).to_owned())).collect();
     let person = StatedFact { as_it_is: Some(true), ..StatedFact::default() };
-    let conditions = book.conditions.iter().map(|condition| (condition.name.clone(), false)).collect();
-    let facts = StatedFacts {
-        conditions,
+    StatedFacts {
+        conditions: book.conditions.iter().map(|condition| (condition.name.clone(), false)).collect(),
         person: BTreeMap::from([(PersonFact::EarnsByDriving, person)]),
         notices: vec![told],
         ..StatedFacts::default()
-    };
-    explained(&book, &facts)
+    }
 }
 
-#[test]
-fn remedies_one_after_another_say_what_they_suspend() {
+/// A law of the tests with these facts.
+fn good(name: &str, facts: &StatedFacts) -> Explanation {
+    let source = law(&folder("good").join(name));
+    explained(&callup_law::compile_with(&[source], &holidays()).rulebooks.remove(0), facts)
+}
+
+fn called_up_and_suspended() -> StatedFacts {
     let events = [
         (Event::HandedOver, "2022-10-03"),
         (Event::Appeared, "2022-10-10"),
@@ -109,12 +111,10 @@ fn remedies_one_after_another_say_what_they_suspend() {
         (Event::Dispatched, "2022-11-01"),
     ];
     let remedies = [(Event::Filed, "2022-10-20", "claim"), (Event::Rejected, "2022-11-18", "claim")];
-    let told = good("ru_paper_2022.law.md", NoticeKind::DraftNotice, &events, &remedies);
-    golden("remedies.txt", &text(&told));
+    stated("ru_paper_2022.law.md", &events, &remedies)
 }
 
-#[test]
-fn a_chain_is_told_step_by_step_and_a_standstill_by_its_days() {
+fn pressed_by_steps() -> StatedFacts {
     let events = [
         (Event::HandedOver, "2025-03-03"),
         (Event::Warned, "2025-03-27"),
@@ -127,7 +127,17 @@ fn a_chain_is_told_step_by_step_and_a_standstill_by_its_days() {
         (Event::Filed, "2025-05-05", "hardship"),
         (Event::Rejected, "2025-05-20", "hardship"),
     ];
-    golden("chain.txt", &text(&good("model_chain.law.md", NoticeKind::DraftNotice, &events, &remedies)));
+    stated("model_chain.law.md", &events, &remedies)
+}
+
+#[test]
+fn remedies_one_after_another_say_what_they_suspend() {
+    golden("remedies.txt", &text(&good("ru_paper_2022.law.md", &called_up_and_suspended())));
+}
+
+#[test]
+fn a_chain_is_told_step_by_step_and_a_standstill_by_its_days() {
+    golden("chain.txt", &text(&good("model_chain.law.md", &pressed_by_steps())));
 }
 
 #[test]
@@ -202,4 +212,118 @@ fn a_calendar_file_keeps_the_rules_of_its_format_and_says_nothing_that_was_typed
     for typed in ["20260302", "20260312", "20260415", "2004", " 2 Mar", "12 Mar", "20 Mar", "15 Apr"] {
         assert!(!unfolded.contains(typed), "{typed}: {unfolded}");
     }
+}
+
+/// Labels of the laws of these tests with their Russian and Ukrainian words, as a law would carry them.
+const LABELS: [(&str, &str, &str); 24] = [
+    (
+        "Model Act on Electronic Call-up",
+        "Примерный закон об электронном призыве",
+        "Модельний закон про електронний призов",
+    ),
+    ("a summons is in the register", "повестка находится в реестре", "повістка перебуває в реєстрі"),
+    ("the summons counts as served", "повестка считается вручённой", "повістка вважається врученою"),
+    ("the summons was opened earlier", "повестка открыта раньше", "повістку відкрито раніше"),
+    ("ban on leaving the country", "запрет на выезд", "заборона виїзду"),
+    ("the time to appear has run out", "срок явки истёк", "строк явки минув"),
+    ("ban on driving", "запрет на управление транспортом", "заборона керування транспортом"),
+    ("the person has appeared", "гражданин явился", "громадянин з’явився"),
+    (
+        "the Act is silent; both readings are argued",
+        "закон молчит; отстаиваются оба толкования",
+        "закон мовчить; обстоюють обидва тлумачення",
+    ),
+    ("claim to the court", "иск в суд", "позов до суду"),
+    ("complaint to the regional commission", "жалоба в комиссию субъекта", "скарга до регіональної комісії"),
+    (
+        "service by post, portal or relative",
+        "вручение почтой, через портал или родственника",
+        "вручення поштою, через портал або родича",
+    ),
+    (
+        "the law gives it no effect, so no rule reacts to it",
+        "закон не придаёт ему последствий, поэтому ни одно правило на него не реагирует",
+        "закон не надає йому наслідків, тож жодне правило на нього не реагує",
+    ),
+    ("fine and criminal case", "штраф и уголовное дело", "штраф і кримінальна справа"),
+    ("decided case by case by people", "решается людьми в каждом случае", "вирішують люди в кожному випадку"),
+    ("twenty days", "двадцать дней", "двадцять днів"),
+    ("the pressure", "принуждение", "примус"),
+    ("complaint against the warning", "жалоба на предупреждение", "скарга на попередження"),
+    ("hardship", "тяжёлое положение", "скрутне становище"),
+    ("no driving", "запрет на вождение", "заборона водіння"),
+    ("complied", "исполнено", "виконано"),
+    ("withdrawn", "отозвано", "відкликано"),
+    (
+        "Part: paper summons and the challenge of a call-up",
+        "Часть: бумажная повестка и обжалование призыва",
+        "Частина: паперова повістка й оскарження призову",
+    ),
+    (
+        "Model Act on Chains and Standstills",
+        "Примерный закон о цепочках и остановках",
+        "Модельний закон про ланцюжки та зупинки",
+    ),
+];
+
+/// A law of the tests with these words in it.
+fn with_words(name: &str) -> Rulebook {
+    let mut source = law(&folder("good").join(name));
+    for (label, russian, ukrainian) in LABELS {
+        let said = format!("\"{label}\"");
+        if let Some(at) = source.text.find(&said).filter(|_| !label.is_empty()) {
+            source.text.insert_str(at + said.len(), &format!(" ru: \"{russian}\" uk: \"{ukrainian}\""));
+        }
+    }
+    let compiled = callup_law::compile_with(&[source.clone()], &holidays());
+    let said = callup_law::diagnostic::render(&compiled.diagnostics, &[source]);
+    compiled.rulebooks.into_iter().next().unwrap_or_else(|| panic!("{said}"))
+}
+
+/// Words in Latin letters, names of laws and their texts aside.
+fn latin_words(said: &str) -> Vec<String> {
+    let said = said.replace("\\_", "_");
+    let words = said.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '.');
+    let is_name = |word: &str| word.contains('_') || word.contains("sha256") || word.starts_with("5f1c");
+    let latin = words.filter(|word| word.chars().filter(char::is_ascii_alphabetic).count() >= 2 && !is_name(word));
+    latin.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_language_says_the_same_case_without_a_word_of_another() {
+    let worked = (with_words("model_a.law.md"), worked_example());
+    let mut unknown = worked_example();
+    (unknown.born, unknown.notices[0].events) = (None, vec![(Event::Placed, day("2026-03-02"))]);
+    unknown.notices[0].learned.clear();
+    let unknown = (with_words("model_a.law.md"), unknown);
+    let called_up = (with_words("ru_paper_2022.law.md"), called_up_and_suspended());
+    let chain = (with_words("model_chain.law.md"), pressed_by_steps());
+    for (name, (book, facts)) in [("model_a", worked), ("unknown", unknown), ("remedies", called_up), ("chain", chain)]
+    {
+        for language in [Language::Russian, Language::Ukrainian] {
+            let laws = [LawText { book: &book, sha256: SHA256 }];
+            let explained = explain_in(language, &laws, &facts, day("2026-07-31")).expect("the case can be explained");
+            let (page, read) = (text(&explained), plain(&explained));
+            let pages = markdown(std::slice::from_ref(&explained));
+            for said in [&page, &read, &pages] {
+                assert_eq!(latin_words(said), Vec::<String>::new(), "{name} in {language:?}: {said}");
+            }
+            golden(&format!("{name}.{}.txt", language.code()), &page);
+            if name == "model_a" {
+                golden(&format!("{name}.{}.plain.txt", language.code()), &read);
+                let file = calendar_file(std::slice::from_ref(&explained));
+                golden(&format!("{name}.{}.ics", language.code()), &file);
+                let said = why(&explained, MeasureKind::DrivingBan) + &why_not(&explained, MeasureKind::AssetFreeze);
+                golden(&format!("{name}.{}.why.txt", language.code()), &said);
+            }
+            // What is not words is the same in every language.
+            let english = explained_in_english(&book, &facts);
+            let days = |one: &Explanation| one.timeline.iter().map(|line| (line.date, line.kind)).collect::<Vec<_>>();
+            assert_eq!(days(&english), days(&explained));
+        }
+    }
+}
+
+fn explained_in_english(book: &Rulebook, facts: &StatedFacts) -> Explanation {
+    explain(&[LawText { book, sha256: SHA256 }], facts, day("2026-07-31")).expect("the case can be explained")
 }

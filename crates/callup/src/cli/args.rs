@@ -172,9 +172,18 @@ pub struct ExplainArgs {
     /// Laws as `id`, `id@date` or path. Several stand side by side; laws joined by `+` succeed one another.
     #[arg(value_name = "LAW", required = true)]
     pub laws: Vec<String>,
-    /// What happened and what is known, as a file (docs/scenario-format.md); it is read and forgotten.
+    /// What happened and what is known, as a file (docs/scenario-format.md); it is read and forgotten. Without it the facts are asked for.
     #[arg(long, value_name = "FILE")]
-    pub facts: PathBuf,
+    pub facts: Option<PathBuf>,
+    /// Ask for the facts one by one, also where there is no terminal: the answers are read from standard input, one a line.
+    #[arg(long, conflicts_with = "facts")]
+    pub ask: bool,
+    /// Print the facts that were asked for as a file for `--facts`, instead of the explanation. Nothing is stored otherwise.
+    #[arg(long, conflicts_with_all = ["facts", "plain", "format", "ics", "why", "why_not"])]
+    pub print_facts: bool,
+    /// Language of the explanation and of the questions.
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
     /// Last day to look at; a year after the last day in the facts if not given.
     #[arg(long, value_name = "DATE")]
     pub until: Option<String>,
@@ -193,6 +202,17 @@ pub struct ExplainArgs {
     /// Only why this measure does not begin.
     #[arg(long, value_name = "MEASURE", conflicts_with_all = ["plain", "format", "ics"])]
     pub why_not: Option<String>,
+}
+
+/// Languages of explanations, by their codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Russian.
+    Ru,
+    /// Ukrainian.
+    Uk,
 }
 
 /// How an explanation is printed.

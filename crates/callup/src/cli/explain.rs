@@ -2,30 +2,36 @@
 //!
 //! The facts are read, explained and forgotten: nothing is stored or sent, and nothing in them names anybody.
 
-use super::args::{ExplainArgs, Format};
-use super::chosen_law;
+use super::args::{ExplainArgs, Format, Lang};
 use super::render::{print, print_json};
+use super::{ask, chosen_law};
 use crate::data::{Data, sha256_hex};
 use crate::error::Error;
-use crate::input::facts::read_facts;
+use crate::input::facts::{facts_text, read_facts};
 use crate::input::laws::LawText;
 use callup_law::calendar::Day;
 use callup_law::diagnostic::nearest;
-use callup_law::explain::{self, Explanation, StatedFacts};
+use callup_law::explain::{self, Explanation, Language, StatedFacts};
 use callup_law::roles::MeasureKind;
-
-/// How far a case is followed when no last day is given: a year after the last day that was stated.
-const DAYS_AFTER: i32 = 366;
+use std::path::Path;
 
 /// Runs the verb.
 ///
 /// # Errors
 /// When a law or the facts cannot be read or used, or standard output cannot be written.
 pub fn execute(args: &ExplainArgs, data: &Data) -> Result<(), Error> {
-    let facts = stated(args, data)?;
+    let language = language(args.lang);
+    let wanted: Vec<Wanted> = args.laws.iter().map(|name| Wanted::read(data, name)).collect::<Result<_, _>>()?;
+    let facts = match &args.facts {
+        Some(path) => stated(path, data)?,
+        None => asked(args, language, &wanted)?,
+    };
+    if args.print_facts {
+        return print(&facts_text(&facts));
+    }
     let until = until(args, &facts)?;
     let explanations: Vec<Explanation> =
-        args.laws.iter().map(|wanted| explained(data, wanted, &facts, until)).collect::<Result<_, _>>()?;
+        wanted.iter().map(|one| one.explained(language, &facts, until)).collect::<Result<_, _>>()?;
     let text = match (&args.why, &args.why_not) {
         (Some(measure), _) => each(&explanations, measure_kind(measure)?, explain::why),
         (None, Some(measure)) => each(&explanations, measure_kind(measure)?, explain::why_not),
@@ -57,7 +63,7 @@ fn in_words(explanations: &[Explanation]) -> String {
 
 fn spoken(explanations: &[Explanation]) -> String {
     under_its_law(explanations, |explanation, title| match title {
-        Some(title) => format!("Under {title}.\n{}", explain::plain(explanation)),
+        Some(title) => format!("{}\n{}", explain::under_law(explanation, title), explain::plain(explanation)),
         None => explain::plain(explanation),
     })
 }
@@ -79,27 +85,57 @@ fn under_its_law(explanations: &[Explanation], say: impl Fn(&Explanation, Option
     said.collect::<Vec<_>>().join("\n")
 }
 
-fn stated(args: &ExplainArgs, data: &Data) -> Result<StatedFacts, Error> {
-    let source = data.text_at(&args.facts)?;
+fn language(lang: Lang) -> Language {
+    match lang {
+        Lang::En => Language::English,
+        Lang::Ru => Language::Russian,
+        Lang::Uk => Language::Ukrainian,
+    }
+}
+
+fn asked(args: &ExplainArgs, language: Language, wanted: &[Wanted]) -> Result<StatedFacts, Error> {
+    let texts: Vec<Vec<explain::LawText<'_>>> = wanted.iter().map(Wanted::texts).collect::<Result<_, _>>()?;
+    ask::facts(language, &texts.concat(), args.ask)
+}
+
+fn stated(path: &Path, data: &Data) -> Result<StatedFacts, Error> {
+    let source = data.text_at(path)?;
     let read = read_facts(&source);
-    let what = format!("the facts in {}", args.facts.display());
+    let what = format!("the facts in {}", path.display());
     read.facts.ok_or_else(|| Error::Findings { what, sources: vec![source], findings: read.findings })
 }
 
-/// Explains the case by one law, or by several joined with `+`, which then succeed one another.
-fn explained(data: &Data, wanted: &str, facts: &StatedFacts, until: Day) -> Result<Explanation, Error> {
-    let names: Vec<&str> = if wanted.contains('/') { vec![wanted] } else { wanted.split('+').collect() };
-    let laws: Vec<LawText> = names.iter().map(|name| chosen_law(data, name)).collect::<Result<_, _>>()?;
-    let digests: Vec<String> = laws.iter().map(|law| sha256_hex(law.source.text.as_bytes())).collect();
-    let mut texts = Vec::new();
-    for (law, sha256) in laws.iter().zip(&digests) {
-        let Some(book) = law.book.as_ref().filter(|_| !law.is_broken()) else { return Err(broken(law)) };
-        texts.push(explain::LawText { book, sha256 });
+/// One law that was asked for, or several joined with `+`, which then succeed one another.
+struct Wanted {
+    name: String,
+    laws: Vec<LawText>,
+    digests: Vec<String>,
+}
+
+impl Wanted {
+    fn read(data: &Data, name: &str) -> Result<Wanted, Error> {
+        let names: Vec<&str> = if name.contains('/') { vec![name] } else { name.split('+').collect() };
+        let laws: Vec<LawText> = names.iter().map(|name| chosen_law(data, name)).collect::<Result<_, _>>()?;
+        let digests = laws.iter().map(|law| sha256_hex(law.source.text.as_bytes())).collect();
+        Ok(Wanted { name: name.to_owned(), laws, digests })
     }
-    explain::explain(&texts, facts, until).map_err(|errors| Error::Unfit {
-        what: format!("the facts and {wanted} do not go together"),
-        reasons: errors.iter().map(ToString::to_string).collect(),
-    })
+
+    fn texts(&self) -> Result<Vec<explain::LawText<'_>>, Error> {
+        let text = |(law, sha256)| -> Result<explain::LawText<'_>, Error> {
+            let law: &LawText = law;
+            let book = law.book.as_ref().filter(|_| !law.is_broken()).ok_or_else(|| broken(law))?;
+            Ok(explain::LawText { book, sha256 })
+        };
+        self.laws.iter().zip(self.digests.iter().map(String::as_str)).map(text).collect()
+    }
+
+    fn explained(&self, language: Language, facts: &StatedFacts, until: Day) -> Result<Explanation, Error> {
+        let texts = self.texts()?;
+        explain::explain_in(language, &texts, facts, until).map_err(|errors| Error::Unfit {
+            what: format!("the facts and {} do not go together", self.name),
+            reasons: errors.iter().map(ToString::to_string).collect(),
+        })
+    }
 }
 
 fn broken(law: &LawText) -> Error {
@@ -109,12 +145,7 @@ fn broken(law: &LawText) -> Error {
 
 fn until(args: &ExplainArgs, facts: &StatedFacts) -> Result<Day, Error> {
     let Some(text) = &args.until else {
-        let days = facts.notices.iter().flat_map(|notice| {
-            let events = notice.events.iter().map(|event| event.1);
-            events.chain(notice.dates.values().copied()).chain(notice.learned.values().copied())
-        });
-        let last = days.max().map_or(Day::MAX, |last| last.plus_days(DAYS_AFTER));
-        return Ok(last.min(Day::MAX));
+        return Ok(facts.last_day().unwrap_or(Day::MAX));
     };
     Day::parse(text).ok_or_else(|| Error::Usage {
         message: format!("--until {text} is not a date"),

@@ -10,7 +10,7 @@ use callup_law::diagnostic::{Diagnostic, Source, nearest};
 use callup_law::explain::{StatedFact, StatedFacts, StatedNotice};
 use callup_law::program::Answers;
 use callup_law::roles::{Event, MeasureKind, NoticeKind, PersonFact};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most notices in one case.
 pub const NOTICES_MAX: usize = 32;
@@ -161,6 +161,52 @@ fn take_learned(table: &mut Taker<'_>) -> BTreeMap<MeasureKind, Day> {
             Some((kind, learned.as_day(&entry.key, &entry.node)?))
         })
         .collect()
+}
+
+/// The facts as a text that reads back the same, for a person who wants to keep what he typed.
+#[must_use]
+pub fn facts_text(facts: &StatedFacts) -> String {
+    let mut out = facts.born.map_or_else(String::new, |born| format!("born = {born}\n"));
+    let table = |out: &mut String, name: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            out.push_str(&format!("[{name}]\n{}\n", lines.join("\n")));
+        }
+    };
+    table(&mut out, "answers", facts.answers.iter().map(|(name, answer)| format!("{name} = \"{answer}\"")).collect());
+    table(&mut out, "conditions", facts.conditions.iter().map(|(name, is)| format!("{name} = {is}")).collect());
+    for (fact, stated) in &facts.person {
+        let pictures = [("as_it_is", stated.as_it_is), ("as_recorded", stated.as_recorded), ("proved", stated.proved)];
+        let said = pictures.iter().filter_map(|(picture, is)| Some(format!("{picture} = {}", (*is)?)));
+        table(&mut out, &format!("person.{}", fact.word()), said.collect());
+    }
+    for notice in &facts.notices {
+        out.push_str(&format!("[[notice]]\nkind = \"{}\"\n", notice.kind.word()));
+        let day = |(name, day): (&str, &Day)| format!("{name} = {day}");
+        let dates = notice.dates.iter().map(|(name, on)| day((name.as_str(), on)));
+        table(&mut out, "notice.dates", dates.collect());
+        table(&mut out, "notice.events", event_lines(notice.events.iter().copied()));
+        let names: BTreeSet<&String> = notice.remedies.iter().map(|(_, _, name)| name).collect();
+        for name in names {
+            let of_name = notice.remedies.iter().filter(|(_, _, other)| other == name);
+            table(&mut out, &format!("notice.remedies.{name}"), event_lines(of_name.map(|one| (one.0, one.1))));
+        }
+        let learned = notice.learned.iter().map(|(kind, on)| day((kind.word(), on)));
+        table(&mut out, "notice.learned", learned.collect());
+    }
+    out
+}
+
+/// One line an event, with all its days.
+fn event_lines(events: impl Iterator<Item = (Event, Day)>) -> Vec<String> {
+    let mut days: BTreeMap<Event, Vec<String>> = BTreeMap::new();
+    for (event, day) in events {
+        days.entry(event).or_default().push(day.to_string());
+    }
+    let line = |(event, days): (&Event, &Vec<String>)| match days.as_slice() {
+        [one] => format!("{} = {one}", event.word()),
+        several => format!("{} = [{}]", event.word(), several.join(", ")),
+    };
+    days.iter().map(line).collect()
 }
 
 #[cfg(test)]

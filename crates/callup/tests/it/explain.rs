@@ -1,7 +1,7 @@
 //! Explain: each way of printing, several laws side by side, and the words for what cannot be asked. The pages themselves are
 //! golden files beside the law crate's tests.
 
-use crate::support::{Ended, callup};
+use crate::support::{Ended, callup, ended, program};
 use serde_json::Value;
 
 /// The worked example of the law language, and a law that serves three days later.
@@ -108,4 +108,56 @@ fn what_cannot_be_asked_is_said_with_what_can() {
     for pair in [["--ics", "--plain"], ["--why=exit_ban", "--ics"], ["--plain", "--format=md"]] {
         assert_eq!(case.explain(&["a.law.md"], &pair).code, Some(2), "{pair:?}");
     }
+}
+
+/// What comes when the facts are asked for and these lines are the answers.
+fn asked(case: &Case, more: &[&str], answers: &str) -> Ended {
+    let mut command = program();
+    command.args(["explain", &case.path("a.law.md"), "--until", "2026-07-31"]).args(more);
+    let typed = case.folder.path().join("answers");
+    std::fs::write(&typed, answers).unwrap();
+    ended(command.stdin(std::fs::File::open(typed).unwrap()))
+}
+
+const ANSWERS: &str = "2026-03-02\nno\nnever\n2026-03-20\n2026-04-15\nno\n2004-05-06\n2026-03-12\n2026-04-10\n";
+
+#[test]
+fn facts_that_are_asked_for_are_those_of_the_file() {
+    let case = Case::new();
+    let told = asked(&case, &["--ask"], ANSWERS);
+    assert_eq!((told.code, told.out), (Some(0), case.explain(&["a.law.md"], &[]).out), "{}", told.err);
+    assert!(told.err.contains("\"never\" is not understood"), "{}", told.err);
+    let kept = asked(&case, &["--ask", "--print-facts"], ANSWERS);
+    std::fs::write(case.folder.path().join("facts.toml"), &kept.out).unwrap();
+    assert_eq!(case.explain(&["a.law.md"], &[]).out, asked(&case, &["--ask"], ANSWERS).out);
+    assert_eq!(std::fs::read_dir(case.folder.path()).unwrap().count(), 4, "nothing else was written");
+}
+
+#[test]
+fn without_facts_or_a_terminal_the_help_says_what_to_give() {
+    let case = Case::new();
+    let silent = asked(&case, &[], ANSWERS);
+    assert_eq!((silent.code, silent.out.as_str()), (Some(2), ""));
+    assert!(silent.err.contains("--facts FILE") && silent.err.contains("--ask"), "{}", silent.err);
+    let short = asked(&case, &["--ask"], "2026-03-02\n");
+    assert_eq!((short.code, short.out.as_str()), (Some(2), ""), "{}", short.err);
+    let nothing = asked(&case, &["--ask"], "no\nno\nunknown\nno\nno\n");
+    assert_eq!((nothing.code, nothing.out.as_str()), (Some(1), ""), "{}", nothing.err);
+}
+
+#[test]
+fn the_language_is_chosen_and_the_keys_of_json_stay() {
+    let case = Case::new();
+    let page = case.printed(&["a.law.md"], &["--lang", "uk"]);
+    assert!(page.starts_with("СТИСЛО\n") && page.contains("16 квітня 2026 р. (четвер)"), "{page}");
+    let of = |lang: &str| -> Value {
+        serde_json::from_str(&case.printed(&["a.law.md"], &["--lang", lang, "--format", "json"])).unwrap()
+    };
+    let (english, russian) = (of("en"), of("ru"));
+    assert_eq!(russian["language"], "ru");
+    for key in ["kind", "lift_by", "start", "cite"] {
+        assert_eq!(english["measures"][1][key], russian["measures"][1][key], "{key}");
+    }
+    let html = case.printed(&["a.law.md"], &["--format", "html", "--lang", "ru"]);
+    assert!(html.contains("<html lang=\"ru\">") && html.contains("<h2>Хронология</h2>"), "{html}");
 }

@@ -89,3 +89,11 @@ fn a_case_without_a_notice_is_none() {
     assert!(told("born = 2001-05-16\n").1.starts_with("error[S004]: `notice` is missing"));
     assert!(told("notice = []\n").1.starts_with("error[S007]: a case has 1 to 32 notices, not 0"));
 }
+
+#[test]
+fn what_is_written_reads_back_the_same() {
+    let facts = told(CASE).0.facts.expect("the case is whole");
+    let text = super::facts_text(&facts);
+    let (read, shown) = told(&text);
+    assert_eq!(read.facts, Some(facts), "{shown}\n{text}");
+}
