@@ -41,7 +41,8 @@ fn main() -> ExitCode {
 
 const USAGE: &str = "usage: cargo xtask VERB
   test   everything that must pass before a change lands (.ci/run calls exactly this)
-  long   what takes too long for every change: fifty kills at spread moments, a nation made at full scale
+  long   what takes too long for every change: fifty kills at spread moments, a nation made at full scale,
+         100,000 cases of every shipped law told three ways
   peers  the reference model beside other engines: agreement, CPU time, memory (--help)
   tidy   the rules of the house: heads, lengths, circles, dependencies, sources, code map
   map    write the code map of ARCHITECTURE.md anew from the heads of the files

@@ -7,3 +7,4 @@ pub mod changed_text;
 pub mod interpreter;
 pub mod random_law;
 pub mod reference_r1;
+pub mod stepped;
