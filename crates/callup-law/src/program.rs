@@ -16,7 +16,7 @@ pub use guard::GuardId;
 pub(crate) use guard::GuardTable;
 use std::collections::BTreeMap;
 use std::fmt;
-pub use transfer::Transfer;
+pub use transfer::{DayKept, Transfer};
 
 /// A day as an offset in a [`Horizon`]; [`UNSET`] for a day that has not come.
 pub type Offset = u16;

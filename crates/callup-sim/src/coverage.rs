@@ -118,6 +118,17 @@ impl Coverage {
         persons
     }
 
+    /// The same for other laws, of which those that were used so far are the first.
+    pub(crate) fn refitted(&self, laws: &LawSet) -> Coverage {
+        let fresh = Coverage::new(laws);
+        let refit = |ways: &[u64]| -> Vec<u64> {
+            let words =
+                |way: &[u64]| way.iter().copied().chain(std::iter::repeat(0)).take(fresh.words).collect::<Vec<u64>>();
+            ways.chunks(self.words.max(1)).flat_map(words).collect()
+        };
+        Coverage { open: refit(&self.open), ways: refit(&self.ways), over: self.over.clone(), ..fresh }
+    }
+
     /// Makes ready what is not kept in a save, and says whether the rest can be of a district with so many slots, rows and citations.
     pub(crate) fn restore(&mut self, fresh: &Coverage, slots: usize, rows: usize) -> Result<(), String> {
         let words = self.words.max(1);

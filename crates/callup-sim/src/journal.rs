@@ -127,6 +127,16 @@ impl Journal {
         Journal { rows: Vec::new(), exercised: laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect() }
     }
 
+    /// The same for other laws, of which those that were used so far are the first.
+    pub(crate) fn refitted(&self, laws: &LawSet) -> Journal {
+        let fresh = Journal::new(laws).exercised;
+        let counts = |(law, none): (usize, Vec<u32>)| match self.exercised.get(law) {
+            Some(counts) if counts.len() == none.len() => counts.clone(),
+            _ => none,
+        };
+        Journal { rows: self.rows.clone(), exercised: fresh.into_iter().enumerate().map(counts).collect() }
+    }
+
     /// Counts an article as the cause of something.
     #[inline]
     pub fn exercise(&mut self, law: u8, cite: u16) -> Cause {

@@ -47,6 +47,7 @@ use people::People;
 use scenario::Scenario;
 use settings::Settings;
 pub use snapshot::SnapshotError;
+pub use snapshot::fork::{ForkError, fork};
 
 /// How far a run is, told at the end of each week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

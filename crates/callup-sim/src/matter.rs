@@ -5,9 +5,10 @@
 //! stands in columns beside it. This file knows no law text, no chance and no queue.
 
 use crate::event::Entry;
+use crate::lawset::LawSet;
 use crate::strata::NO_STRATUM;
 use crate::tally::{CAUSES, Flow, weight_of_cause};
-use callup_law::program::{Offset, UNSET};
+use callup_law::program::{DayKept, Offset, UNSET};
 use callup_law::step::MatterState;
 
 /// No slot.
@@ -125,6 +126,19 @@ pub struct Strides {
     pub anchors: usize,
     /// Measures.
     pub measures: usize,
+}
+
+impl Strides {
+    /// The room that the widest program of these laws takes.
+    #[must_use]
+    pub fn of(laws: &LawSet) -> Strides {
+        let layouts = || laws.programs.iter().map(|bound| bound.program.layout());
+        Strides {
+            tracks: layouts().map(|layout| layout.tracks).max().unwrap_or(0),
+            anchors: layouts().map(|layout| layout.anchors).max().unwrap_or(0),
+            measures: layouts().map(|layout| layout.measures).max().unwrap_or(0),
+        }
+    }
 }
 
 /// Sets of measures, one bit each.
@@ -457,6 +471,58 @@ impl Matters {
     #[must_use]
     pub fn peak(&self) -> usize {
         self.peak
+    }
+
+    /// The same in other room: for each program its place among others and where each day that it keeps there is found here. `None` if a matter is of a
+    /// program that has no place.
+    pub(crate) fn refitted(&self, strides: Strides, programs: &[Option<(u8, Vec<DayKept>)>]) -> Option<Matters> {
+        let mut out =
+            Matters { strides, free: self.free.clone(), open: self.open, peak: self.peak, ..Matters::new(strides) };
+        (out.strata, out.causes) = (self.strata.clone(), self.causes.clone());
+        out.records = self.records.clone();
+        out.lengthen_beside(self.records.len());
+        for slot in 0..self.records.len() as u32 {
+            let header = self.header(slot);
+            let dates = self.dates.get(slot as usize * self.strides.measures..)?.get(..self.strides.measures)?;
+            let kept = dates.len().min(strides.measures);
+            out.dates.get_mut(slot as usize * strides.measures..)?.get_mut(..kept)?.copy_from_slice(&dates[..kept]);
+            if header.row == NONE {
+                continue;
+            }
+            let (program, days) = programs.get(usize::from(header.program))?.as_ref()?;
+            let (states, anchors) = (self.states(slot).to_vec(), self.anchors(slot).to_vec());
+            let day = |kept: &DayKept| match kept {
+                DayKept::Slot(place) => anchors.get(usize::from(*place)).copied().unwrap_or(UNSET),
+                DayKept::Opened => header.opened,
+                DayKept::NamedDate => header.appearance,
+            };
+            let days: Vec<Offset> = days.iter().map(day).collect();
+            out.header_mut(slot).program = *program;
+            out.put_state(slot, &states, &days)?;
+        }
+        Some(out)
+    }
+
+    /// Sets states and days of a matter; what it has room for beyond them is blank.
+    fn put_state(&mut self, slot: u32, states: &[u8], days: &[Offset]) -> Option<()> {
+        let Strides { tracks, anchors, .. } = self.strides;
+        let all_states = states.iter().copied().chain(std::iter::repeat(0)).take(tracks.max(TRACKS_WITHIN));
+        let all_days = days.iter().copied().chain(std::iter::repeat(UNSET)).take(anchors.max(ANCHORS_WITHIN));
+        let record = self.records.get_mut(slot as usize)?;
+        (record.states, record.anchors) = ([0; TRACKS_WITHIN], [UNSET; ANCHORS_WITHIN]);
+        let own: &mut [u8] = if tracks > TRACKS_WITHIN {
+            &mut self.states[slot as usize * tracks..][..tracks]
+        } else {
+            &mut record.states
+        };
+        own.iter_mut().zip(all_states).for_each(|(own, state)| *own = state);
+        let own: &mut [Offset] = if anchors > ANCHORS_WITHIN {
+            &mut self.anchors[slot as usize * anchors..][..anchors]
+        } else {
+            &mut record.anchors
+        };
+        own.iter_mut().zip(all_days).for_each(|(own, day)| *own = day);
+        Some(())
     }
 
     /// Whether the columns are as long as those of `fresh` would be, and every slot is open or given back and free once at most.

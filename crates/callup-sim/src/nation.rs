@@ -226,7 +226,7 @@ pub(crate) struct Room {
 
 impl Room {
     pub(crate) fn new(common: &Common<'_>) -> Room {
-        let mut matters = Matters::new(strides(common.laws));
+        let mut matters = Matters::new(Strides::of(common.laws));
         matters.make_room_for_words(common.ahead.decisions().len());
         Room {
             matters,
@@ -384,15 +384,6 @@ fn stretches(people: &People, district: u32) -> Vec<Stretch> {
         }
     }
     list
-}
-
-fn strides(laws: &LawSet) -> Strides {
-    let layouts = || laws.programs.iter().map(|bound| bound.program.layout());
-    Strides {
-        tracks: layouts().map(|layout| layout.tracks).max().unwrap_or(0),
-        anchors: layouts().map(|layout| layout.anchors).max().unwrap_or(0),
-        measures: layouts().map(|layout| layout.measures).max().unwrap_or(0),
-    }
 }
 
 /// Draws up the rolls of campaigns with a decreed number that begin this week and divides the numbers of those that run.

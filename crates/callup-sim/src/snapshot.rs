@@ -3,6 +3,8 @@
 //! What is kept is what a district knows, not how it lies in memory. Bytes are never trusted: every number is held against the layout, the laws and the
 //! scenario of the run that goes on, before anything is done with it. This file knows no nation, no file and no checksum.
 
+pub mod fork;
+
 use crate::agenda::Agenda;
 use crate::coverage::Coverage;
 use crate::crossings::Crossings;
@@ -102,6 +104,11 @@ impl<'b> Parts<'b> {
         let (part, rest) = rest.split_at_checked(length).ok_or(SnapshotError::Length)?;
         self.left = rest;
         Ok(part)
+    }
+
+    /// Whether nothing is left.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.left.is_empty()
     }
 
     /// Nothing may be left.

@@ -297,6 +297,22 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// Where each column of a run under these laws, flows and then stocks, stood under others; `None` for what those did not have.
+    pub(crate) fn places_in(&self, before: &Columns) -> Vec<Option<usize>> {
+        let of_kind = |kind: &MeasureKind| before.kinds.iter().position(|known| known == kind);
+        let mut places: Vec<Option<usize>> = (0..Columns::measure_flow(0, MeasureFlow::StartDue)).map(Some).collect();
+        let per_kind = |first: usize, each: usize| {
+            self.kinds.iter().flat_map(move |kind| (0..each).map(move |one| Some(first + of_kind(kind)? * each + one)))
+        };
+        places.extend(per_kind(Columns::measure_flow(0, MeasureFlow::StartDue), MeasureFlow::ALL.len()));
+        let fixed = Columns::measure_stock(0, MeasureStock::Grounds);
+        places.extend((0..fixed).map(|stock| Some(before.flows() + stock)));
+        places.extend(per_kind(before.flows() + fixed, MeasureStock::ALL.len()));
+        places
+    }
+}
+
 /// The counters of one district.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Tally {
@@ -329,6 +345,12 @@ pub(crate) struct SavedTally<'s> {
 }
 
 impl SavedTally<'_> {
+    /// The same with stocks in other places; those that had none are 0.
+    pub(crate) fn refitted(self, stocks: &[Option<usize>]) -> Self {
+        let moved = stocks.iter().map(|place| place.and_then(|place| self.stocks.get(place).copied()).unwrap_or(0));
+        SavedTally { stocks: moved.collect(), ..self }
+    }
+
     /// Whether it has these columns, and what is counted ahead belongs to a day after `today`.
     pub(crate) fn is_sound(&self, columns: &Columns, today: Offset) -> bool {
         let known = |((day, flow), count): (&(Offset, u8), &u32)| {

@@ -7,6 +7,7 @@ mod compare;
 mod diff;
 mod explain;
 mod export;
+mod fork;
 mod lint;
 mod list;
 mod person;
@@ -46,6 +47,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
     };
     match &line.verb {
         Verb::Run(args) => run::execute(args, &data)?,
+        Verb::Fork(args) => fork::execute(args, &data)?,
         Verb::Compare(args) => compare::execute(args, &data)?,
         Verb::Lint(args) if args.watch => {
             watch::watch(args, line.data.as_deref(), || lint::lint(args, &data).map(|(text, _)| text))?;
@@ -66,6 +68,20 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
 /// Where what comes out is written.
 fn place(made: &MadeArgs) -> Place {
     made.out.clone().map_or_else(|| Place::Under(made.runs.clone()), Place::Folder)
+}
+
+/// Answers to switches, as `switch=answer`.
+fn answers(given: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let is_name =
+        |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let answer = |text: &String| {
+        let pair = text.split_once('=').map(|(switch, answer)| (switch.trim().to_owned(), answer.trim().to_owned()));
+        pair.filter(|(switch, answer)| is_name(switch) && is_name(answer)).ok_or_else(|| Error::Usage {
+            message: format!("--answer {text} is no answer to a switch"),
+            help: "write it as switch=answer".into(),
+        })
+    };
+    given.iter().map(answer).collect()
 }
 
 fn chosen_law(data: &Data, name: &str) -> Result<LawText, Error> {

@@ -49,6 +49,14 @@ impl<'r> Course<'r> {
         Ok(Course { saving, path: save::beside(folder), from, label, last })
     }
 
+    /// The course of a run that begins where the save of another one ends.
+    pub fn forked(request: &'r RunRequest, prepared: &Prepared, folder: &Path, save: Save) -> Course<'r> {
+        let (asked, origin) = (request.scenario.clone(), Origin::of(prepared));
+        let resumed_at_days = [save.label.resumed_at_days.as_slice(), &[save.label.day]].concat();
+        let label = Label { origin, asked, day: 0, resumed_at_days };
+        Course { saving: &request.saving, path: save::beside(folder), from: Some(save), label, last: None }
+    }
+
     /// Whether anything but a run in one go is asked for.
     pub fn is_watched(&self) -> bool {
         self.saving.every_weeks.is_some() || self.from.is_some()

@@ -9,6 +9,7 @@ mod course;
 pub mod data;
 pub mod error;
 pub mod folder;
+pub mod forking;
 pub mod input;
 pub mod life;
 pub mod machine;
@@ -50,6 +51,13 @@ pub enum Stage<'a> {
         /// Days done.
         day: u16,
     },
+    /// A save could not go on under another law, which asks for days that the run did not keep; all days are lived again, with the same result.
+    LivedAgain {
+        /// The law under which matters were pending.
+        law: &'a str,
+        /// What it did not keep.
+        days: &'a [String],
+    },
     /// The run was saved.
     Saved {
         /// Days done.
@@ -78,10 +86,22 @@ pub struct Finished {
 /// # Errors
 /// Whatever keeps the run from being made or written; then nothing is left behind.
 pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Result<Finished, Error> {
-    let mut watch = Watch::start();
+    let watch = Watch::start();
     let prepared = prepare(request, data)?;
     let folder = folder_of(request, &prepared);
-    let mut course = Course::new(request, &prepared, &folder)?;
+    let course = Course::new(request, &prepared, &folder)?;
+    lived(request, prepared, folder, course, observer, watch)
+}
+
+/// Lets a run that is ready take its course, and writes its folder.
+fn lived(
+    request: &RunRequest,
+    prepared: Prepared,
+    folder: PathBuf,
+    mut course: Course<'_>,
+    observer: &mut Observer<'_>,
+    mut watch: Watch,
+) -> Result<Finished, Error> {
     if let Some(receipt) = finished_before(request, &prepared, &folder)? {
         course.end();
         return Ok(Finished { folder, receipt, already_there: true });

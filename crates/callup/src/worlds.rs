@@ -55,7 +55,10 @@ pub fn prepare_worlds(request: &CompareRequest, data: &Data) -> Result<Worlds, E
         let (name, made) = if is_scenario(world, &data)? {
             (name_and_path(world).0, prepare(&RunRequest { scenario: world.clone(), ..request.run.clone() }, &data)?)
         } else {
-            under_law(request, world, &data)?
+            under_law(
+                &UnderLaw { run: &request.run, law: world, from: request.from, answers: &request.answers },
+                &data,
+            )?
         };
         if let Some(first) = prepared.first() {
             comparable(&first.scenario, &made.scenario).map_err(|why| incomparable(&names[0], &name, why.why()))?;
@@ -91,33 +94,49 @@ fn is_scenario(world: &str, data: &Data) -> Result<bool, Error> {
     Ok(world.ends_with(".toml") || scenario_names(data)?.iter().any(|name| name == world))
 }
 
-/// The scenario of the request under one law.
-fn under_law(request: &CompareRequest, world: &str, data: &Data) -> Result<(String, Prepared), Error> {
+/// A scenario under one law.
+#[derive(Clone, Copy, Debug)]
+pub struct UnderLaw<'r> {
+    /// The scenario, and what is changed in it.
+    pub run: &'r RunRequest,
+    /// The law as `id`, `id@date` or path.
+    pub law: &'r str,
+    /// From which day; its own first day, or the scenario's, if not given.
+    pub from: Option<Day>,
+    /// Answers to its switches.
+    pub answers: &'r [(String, String)],
+}
+
+/// Makes a scenario under one law ready; with the name of the law.
+///
+/// # Errors
+/// When there is no such law, or it does not go with the scenario.
+pub fn under_law(asked: &UnderLaw<'_>, data: &Data) -> Result<(String, Prepared), Error> {
+    let (world, request) = (asked.law, asked.run);
     let law = laws::choose(&data.anew(), world).map_err(|error| of_neither(data, world, error))?;
     let Some(book) = law.book.clone().filter(|_| !law.is_broken()) else {
         let LawText { source, findings, .. } = law;
         return Err(Error::Findings { what: format!("law `{world}`"), sources: vec![source], findings });
     };
-    let base = prepare(&request.run, &data.anew())?;
+    let base = prepare(request, &data.anew())?;
     let first_day = base.scenario.start;
     let last_day = first_day.plus_days(i32::from(base.scenario.days) - 1);
     let own = if (first_day..=last_day).contains(&book.in_force_from) { book.in_force_from } else { first_day };
-    let from = request.from.unwrap_or(own);
+    let from = asked.from.unwrap_or(own);
     let name = law.name();
-    let mut text =
-        format!("extends = {:?}\ntitle = {:?}\n", name_and_path(&request.run.scenario).0, base.scenario.title);
+    let mut text = format!("extends = {:?}\ntitle = {:?}\n", name_and_path(&request.scenario).0, base.scenario.title);
     for before in base.scenario.laws.iter().filter(|law| law.from < from) {
         entry(&mut text, &before.id, before.from);
     }
     entry(&mut text, &book.id, from);
     text += "\n[answers]\n";
-    for (switch, answer) in &request.answers {
+    for (switch, answer) in asked.answers {
         let line = format!("{switch} = {{ answer = {answer:?}, assumption = \"given with --answer\" }}\n");
         text += &line;
     }
     let by_path = laws::is_path(world).then_some(law);
     let variant = Variant { name: format!("{}-under-{name}", base.scenario.name), text, law: by_path };
-    Ok((name, prepare_variant(&request.run, Some(&variant), data)?))
+    Ok((name, prepare_variant(request, Some(&variant), data)?))
 }
 
 fn entry(text: &mut String, id: &str, from: Day) {

@@ -3,6 +3,7 @@
 //! The table is made once for a pair of programs; `step::transfer` applies it to a matter.
 
 use crate::program::{NONE, Program, SlotName};
+use crate::roles::Event;
 
 /// The mapping from an old program to a new one (semantics, point f).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +32,29 @@ impl Transfer {
     }
 }
 
+/// Where a day that a matter of a program keeps is found in a matter of the same law that was bound with other successors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayKept {
+    /// In this slot.
+    Slot(u16),
+    /// It is the day on which the matter was opened.
+    Opened,
+    /// It is the date that the notice names.
+    NamedDate,
+}
+
 impl SlotName {
+    /// What is lacking, in words.
+    fn words(&self) -> String {
+        match self {
+            SlotName::Event(event) => format!("the day of `{}`", event.word()),
+            SlotName::Entry(track, state) => format!("the day of entry into `{track}.{state}`"),
+            SlotName::Fact(name) => format!("the date `{name}`"),
+            SlotName::MeasureStart(_, name) => format!("the day on which `{name}` starts"),
+            SlotName::Combined(..) => "the later or earlier of several days".to_owned(),
+        }
+    }
+
     /// Starts of measures of one kind stand for each other where their names differ.
     fn same_kind(&self, other: &SlotName) -> bool {
         matches!((self, other), (SlotName::MeasureStart(mine, _), SlotName::MeasureStart(theirs, _)) if mine == theirs)
@@ -39,6 +62,32 @@ impl SlotName {
 }
 
 impl Program {
+    /// Where each day of a matter of this program is found in a matter of `before`: the same law bound with the same answers, but with other laws to
+    /// follow it, which may ask for other days.
+    ///
+    /// # Errors
+    /// With the days that `before` does not keep; with none if it is another law.
+    pub fn days_kept_by(&self, before: &Program) -> Result<Vec<DayKept>, Vec<String>> {
+        let behind = |program: &Program| program.layout.anchors - program.slots.len();
+        let form = |program: &Program| (program.layout.tracks, program.layout.measures, behind(program));
+        if form(self) != form(before) {
+            return Err(Vec::new());
+        }
+        let mut forgotten = Vec::new();
+        let mut kept = Vec::with_capacity(self.layout.anchors);
+        for slot in &self.slots {
+            let same = before.slots.iter().position(|other| other.name == slot.name);
+            match (same, &slot.name) {
+                (Some(place), _) => kept.push(DayKept::Slot(place as u16)),
+                (None, SlotName::Event(Event::Issued)) => kept.push(DayKept::Opened),
+                (None, SlotName::Fact(_)) => kept.push(DayKept::NamedDate),
+                (None, name) => forgotten.push(name.words()),
+            }
+        }
+        kept.extend((before.slots.len()..before.layout.anchors).map(|place| DayKept::Slot(place as u16)));
+        if forgotten.is_empty() { Ok(kept) } else { Err(forgotten) }
+    }
+
     /// The mapping that carries a matter of this program to the program of the law that replaces it. Both need the same horizon.
     #[must_use]
     pub fn transfer_to(&self, new: &Program) -> Transfer {

@@ -64,6 +64,27 @@ impl ByStratum {
         form(self) == form(other) && counts.all(|count| count.unsigned_abs() <= count_max)
     }
 
+    /// The same with columns in other places: for each new one, flows and then stocks, its place here.
+    pub(crate) fn refitted(&self, columns: &[Option<usize>], flows: usize) -> ByStratum {
+        let stocks: Vec<Option<usize>> =
+            columns[flows..].iter().map(|place| place.and_then(|place| place.checked_sub(self.flows))).collect();
+        let refit = |list: &[i64], width: usize, places: &[Option<usize>]| -> Vec<i64> {
+            let rows = list.chunks_exact(width.max(1));
+            let cell = |row: &[i64], place: &Option<usize>| place.and_then(|place| row.get(place).copied());
+            rows.flat_map(|row| places.iter().map(move |place| cell(row, place).unwrap_or(0))).collect()
+        };
+        let days_each = self.columns.saturating_sub(self.flows);
+        ByStratum {
+            flows,
+            columns: columns.len(),
+            weekly: refit(&self.weekly, self.columns, columns),
+            weekly_days: refit(&self.weekly_days, days_each, &stocks),
+            whole: refit(&self.whole, self.columns, columns),
+            whole_days: refit(&self.whole_days, days_each, &stocks),
+            ..*self
+        }
+    }
+
     /// The same with nothing counted.
     pub(crate) fn blank(&self) -> ByStratum {
         ByStratum {

@@ -165,6 +165,26 @@ impl Durations {
         form(self) == form(other) && self.by_region.iter().chain(&self.by_stratum).flatten().all(is_sound)
     }
 
+    /// The same counted for the kinds of measure of other laws: for each of them its place here, if it has one.
+    pub(crate) fn refitted(&self, kinds: &[Option<usize>]) -> Durations {
+        // What has no kind stands behind the last one.
+        let places: Vec<Option<usize>> = kinds.iter().copied().chain([Some(self.kinds.saturating_sub(1))]).collect();
+        let refit = |list: &[[Counts; 2]], each: usize| -> Vec<[Counts; 2]> {
+            let rows = (0..Duration::ALL.len()).flat_map(|duration| places.iter().map(move |place| (duration, *place)));
+            let cell = |(duration, place): (usize, Option<usize>), one: usize| {
+                let row = duration * self.kinds + place?;
+                list.get(row * each + one).cloned()
+            };
+            rows.flat_map(|row| (0..each).map(move |one| cell(row, one).unwrap_or_default())).collect()
+        };
+        Durations {
+            kinds: places.len(),
+            by_region: refit(&self.by_region, self.regions),
+            by_stratum: refit(&self.by_stratum, self.strata),
+            ..*self
+        }
+    }
+
     /// The same with nothing counted.
     pub(crate) fn blank(&self) -> Durations {
         Durations {

@@ -6,6 +6,7 @@ mod conservation;
 mod coverage;
 mod determinism;
 mod explained;
+mod forking;
 mod grounds;
 mod indicators;
 mod lives;

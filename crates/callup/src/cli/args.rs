@@ -31,6 +31,8 @@ pub struct CommandLine {
 pub enum Verb {
     /// Simulate a scenario, write a run folder, print what matters.
     Run(RunArgs),
+    /// Let a run that was saved go on under another law from the next day, with the transitional rule of that law.
+    Fork(ForkArgs),
     /// Let the same people live under two laws or scenarios, or more: who fares otherwise, by how much, and which article did it.
     Compare(CompareArgs),
     /// Check laws: every finding, what is waived, how much of each article is modelled, the cases.
@@ -95,6 +97,36 @@ pub struct MadeArgs {
     /// Folder that holds the folders of runs and comparisons, each named after its inputs.
     #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
     pub runs: PathBuf,
+}
+
+/// `callup fork`
+#[derive(Debug, Args)]
+pub struct ForkArgs {
+    /// The save of a run (`callup run --save-every`).
+    pub save: PathBuf,
+    /// The law that comes into force on the next day, as `id`, `id@date` or path.
+    pub law: String,
+    /// The answer to a switch of the law that the scenario leaves open.
+    #[arg(long, value_name = "SWITCH=ANSWER")]
+    pub answer: Vec<String>,
+    /// Pending matters stay under the law before: to be said where the law does not say what becomes of them.
+    #[arg(long)]
+    pub pending_stay: bool,
+    /// How many threads work; the result is the same for any number. All processors if not given.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Write to this folder, which must not exist.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Folder that holds the folders of runs, each named after its inputs.
+    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
+    pub runs: PathBuf,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `callup compare`

@@ -42,15 +42,6 @@ fn request(args: &CompareArgs) -> Result<CompareRequest, Error> {
             help: "write it as 2023-04-14".into(),
         })
     });
-    let answer = |text: &String| {
-        let pair = text.split_once('=').map(|(switch, answer)| (switch.trim().to_owned(), answer.trim().to_owned()));
-        let is_name =
-            |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        pair.filter(|(switch, answer)| is_name(switch) && is_name(answer)).ok_or_else(|| Error::Usage {
-            message: format!("--answer {text} is no answer to a switch"),
-            help: "write it as switch=answer".into(),
-        })
-    };
     Ok(CompareRequest {
         worlds: args.worlds.clone(),
         run: RunRequest {
@@ -63,7 +54,7 @@ fn request(args: &CompareArgs) -> Result<CompareRequest, Error> {
             saving: Saving::default(),
         },
         from: from.transpose()?,
-        answers: args.answer.iter().map(answer).collect::<Result<_, _>>()?,
+        answers: super::answers(&args.answer)?,
         attribute: args.attribute,
         replicates: args.replicates,
     })

@@ -69,6 +69,11 @@ impl Display {
                 path.display()
             )),
             Stage::SaveFound { .. } => {}
+            Stage::LivedAgain { law, days } if !self.quiet => talk(&format!(
+                "the new law counts from what matters under `{law}` have not kept ({}): all days are lived again",
+                days.join(", ")
+            )),
+            Stage::LivedAgain { .. } => {}
             Stage::Saved { day } if !self.quiet && self.bar.is_none() => talk(&format!("saved on day {day}")),
             Stage::Saved { .. } => {}
             Stage::Synthesis => self.step("making people"),

@@ -23,10 +23,15 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
     let finished = run(&request, data, &mut |stage| display.show(&stage));
     display.end();
     let finished = finished?;
+    show(&finished, args.json)
+}
+
+/// Says where a finished run is, and prints what matters of it.
+pub(super) fn show(finished: &Finished, json: bool) -> Result<(), Error> {
     let path = finished.folder.display();
     talk(&if finished.already_there { format!("already there: {path}") } else { format!("written: {path}") });
-    if args.json {
-        return print_json(&to_json(&finished));
+    if json {
+        return print_json(&to_json(finished));
     }
     talk(&heading(&finished.receipt));
     print(&twelve_lines(&finished.receipt))?;

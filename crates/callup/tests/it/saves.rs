@@ -205,3 +205,65 @@ fn killed_at_five_moments_a_run_loses_nothing_that_was_saved() {
 fn killed_at_fifty_moments_a_run_loses_nothing_that_was_saved() {
     kill_at(50);
 }
+
+/// The law of August 2023 under another name, with another deadline, in force a day after the save.
+fn milder_law(folder: &Path, replaces: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../laws/ru/127-fz/2023-04-14.law.md");
+    let text = fs::read_to_string(root).unwrap();
+    let change = |text: String, from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        text.replace(from, to)
+    };
+    let text = change(text, "law ru_127fz ", "law milder ");
+    let text = change(text, "in force from 2023-04-14 until 2023-08-03", "in force from 2023-05-21");
+    let line = "replaces ru_paper_2022 from 2023-04-14; pending matters: pending_at_change\n";
+    let text = change(text, line, replaces);
+    let path = folder.join("milder.law.md");
+    fs::write(&path, change(text, "20 days after appearance_date", "60 days after appearance_date")).unwrap();
+    path
+}
+
+#[test]
+fn a_save_goes_on_under_another_law() {
+    let (runs, save) = kept_save();
+    let law = milder_law(runs.path(), "replaces ru_127fz from 2023-05-21; pending matters: new\n");
+    let fork = |more: &[&str]| {
+        let out = tempfile::tempdir().unwrap();
+        let ended = ended(program().arg("fork").arg(&save).arg(&law).arg("--runs").arg(out.path()).args(more));
+        (ended, out)
+    };
+    let (forked, out) = fork(&["--threads", "1"]);
+    assert_eq!(forked.code, Some(0), "{}", forked.err);
+    assert!(forked.out.contains("milder@2023-05-21: ") && !forked.err.contains("lived again"), "{forked:?}");
+    let folder = only_folder(out.path());
+    assert_eq!(receipt(&folder)["resumed_at_days"], serde_json::json!([140]));
+    let files = files_but_receipt(&folder);
+    assert!(files["daily.parquet"] != files_but_receipt(&flagship().1)["daily.parquet"]);
+    let (again, other) = fork(&["--threads", "3"]);
+    assert_eq!(again.code, Some(0), "{}", again.err);
+    assert!(files_but_receipt(&only_folder(other.path())) == files, "the fork depends on the number of threads");
+    let (refused, _) = fork(&["--pending-stay"]);
+    assert!(
+        refused.code == Some(2) && refused.err.contains("says itself what becomes of matters pending"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_fork_says_what_becomes_of_pending_matters_and_changes_no_past() {
+    let (runs, save) = kept_save();
+    let fork = |law: &Path, more: &[&str]| {
+        ended(program().arg("fork").arg(&save).arg(law).arg("--runs").arg(runs.path().join("out")).args(more))
+    };
+    let silent = milder_law(runs.path(), "");
+    let refused = fork(&silent, &[]);
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.err.contains("does not say what becomes of matters pending under `ru_127fz`"), "{}", refused.err);
+    assert_eq!(fork(&silent, &["--pending-stay"]).code, Some(0));
+    let text = fs::read_to_string(&silent).unwrap().replace("law milder ", "law ru_127fz ");
+    fs::write(&silent, text.replace("from 2023-05-21", "from 2023-04-14 until 2023-08-03")).unwrap();
+    let past = fork(&silent, &["--pending-stay"]);
+    assert!(past.code != Some(0) && past.err.contains("ru_127fz"), "{past:?}");
+    let early = fork(Path::new("ru_437fz"), &[]);
+    assert!(early.code != Some(0) && early.err.contains("ru_437fz"), "{early:?}");
+}
