@@ -362,7 +362,7 @@ fn agrees(book: &Rulebook, seed: u64) -> usize {
 
 #[test]
 fn explain_the_step_and_the_naive_interpreter_agree_on_every_shipped_law() {
-    all_agree(300);
+    all_agree(200);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 /// All open points, those that change the timeline first.
 pub(crate) fn points(case: &Case<'_>) -> Vec<OpenPoint> {
     let brings: Vec<Brings> = case.forks.iter().map(|fork| facts(case, fork)).collect();
-    let outcomes: Vec<Outcome> = case.forks.iter().map(outcome).collect();
+    let outcomes: Vec<Outcome> = case.forks.iter().map(|fork| outcome(case, fork)).collect();
     let asked = questions(case).into_iter().filter(|question| splits(case, &outcomes, question));
     let mut points: Vec<OpenPoint> = asked.map(|question| forking(case, &brings, &question)).collect();
     for point in suspensions(case).into_iter().chain(unknown_learning(case)) {
@@ -41,18 +41,32 @@ fn questions(case: &Case<'_>) -> Vec<Question> {
 /// What a way brings, as sentences with their day.
 type Brings = BTreeSet<(Day, String)>;
 
-/// All that follows in a way, without what was stated: two ways that differ in it have different timelines.
-type Outcome = BTreeSet<(Day, usize, usize, What)>;
+/// All that follows in a way with its basis, without what was stated: two ways that differ in it have different timelines.
+type Outcome = BTreeSet<(Day, usize, usize, What, String)>;
 
-fn outcome(fork: &Fork) -> Outcome {
+fn outcome(case: &Case<'_>, fork: &Fork) -> Outcome {
     let follows = |entry: &&Entry| !matches!(entry.what, What::Event(_) | What::RemedyEvent { .. } | What::Opened);
-    let plain = |what: &What| match *what {
-        What::Entered { track, state, rule, .. } => What::Entered { track, state, rule, counted: None },
-        What::LiftDue { measure, line, by, .. } => What::LiftDue { measure, line, by, counted: None },
-        ref other => other.clone(),
+    // Which of several lines of a measure brought it is nothing to a reader but the article that he is told.
+    let plain = |entry: &Entry| match entry.what {
+        What::Entered { track, state, rule, .. } => {
+            (What::Entered { track, state, rule, counted: None }, String::new())
+        }
+        What::Starts { measure, line } => {
+            let cite = &case.book(entry.law).measures[measure].starts[line].cite;
+            (What::Starts { measure, line: 0 }, case.words.basis(cite))
+        }
+        What::LiftDue { measure, line, by, .. } => {
+            let cite = &case.book(entry.law).measures[measure].ends[line].cite;
+            (What::LiftDue { measure, line: 0, by, counted: None }, case.words.basis(cite))
+        }
+        ref other => (other.clone(), String::new()),
     };
     let entries = fork.history.entries.iter().filter(follows);
-    entries.map(|entry| (entry.day, entry.matter, entry.law, plain(&entry.what))).collect()
+    let with_basis = |entry: &Entry| {
+        let (what, basis) = plain(entry);
+        (entry.day, entry.matter, entry.law, what, basis)
+    };
+    entries.map(with_basis).collect()
 }
 
 /// Whether two answers to a question, all else the same, bring different timelines.
