@@ -5,6 +5,8 @@
 
 pub mod codes;
 pub(crate) mod coverage;
+mod dates;
+mod days;
 mod effect;
 mod explore;
 mod graph;
@@ -15,11 +17,13 @@ mod names;
 mod numerals;
 mod partly;
 mod quotes;
+mod reached;
 mod region;
 mod remedies;
 mod restrictions;
 mod sound;
 mod time;
+mod turn;
 mod versions;
 pub(crate) mod witness;
 
@@ -28,7 +32,9 @@ mod tests;
 
 pub use codes::{CODES, Code};
 pub use coverage::{Coverage, coverage, paragraphs};
+pub use dates::{Step, Witness};
 pub(crate) use partly::Damage;
+pub use reached::{Reached, reached};
 pub use versions::{check_pair, check_set};
 
 use crate::diagnostic::{Diagnostic, Lines, Severity, Source, Span};
@@ -57,11 +63,20 @@ pub(crate) struct Finding {
     pub subjects: Vec<String>,
     /// With `{}` in the place of the names of the subjects, as a law lists them.
     pub help: Vec<String>,
+    /// How it comes about, on dates.
+    pub witness: Option<Box<Witness>>,
 }
 
 impl Finding {
     pub(crate) fn new(code: &'static str, cite: &Cite, message: impl Into<String>) -> Finding {
-        Finding { code, cite: cite.clone(), message: message.into(), subjects: Vec::new(), help: Vec::new() }
+        Finding {
+            code,
+            cite: cite.clone(),
+            message: message.into(),
+            subjects: Vec::new(),
+            help: Vec::new(),
+            witness: None,
+        }
     }
 
     pub(crate) fn about(mut self, subject: &str) -> Finding {
@@ -78,6 +93,10 @@ impl Finding {
         self.help.extend(lines);
         self
     }
+
+    pub(crate) fn story(self, story: witness::Story) -> Finding {
+        Finding { witness: story.witness.map(Box::new), ..self.lines(story.lines) }
+    }
 }
 
 /// Checks one compiled law. `sources` are the texts it was compiled from, found by the name that stands in each citation.
@@ -85,7 +104,7 @@ impl Finding {
 /// Never fails and never hangs: what is too large to search is itself a finding (E099).
 #[must_use]
 pub fn check(book: &Rulebook, sources: &[Source]) -> Checked {
-    waive(book, findings(book), &Texts::of(sources))
+    waive(book, findings(book, true), &Texts::of(sources))
 }
 
 /// Checks a law some of whose statements have errors: says only what these cannot change.
@@ -94,15 +113,22 @@ pub(crate) fn check_partly(book: &mut Rulebook, sources: &[Source], damage: &Dam
         return Checked::default();
     }
     damage.cut(book);
-    let found = damage.keep(book, findings(book));
+    let found = damage.keep(book, findings(book, damage.says_days()));
     let mut checked = waive(book, found, &Texts::of(sources));
     // A waiver may be meant for what was not looked at.
     checked.findings.retain(|finding| finding.code != "W003" || !finding.message.starts_with("`allow"));
     checked
 }
 
-/// All that is found, in no order, waivers aside.
-pub(crate) fn findings(book: &Rulebook) -> Vec<Finding> {
+/// How each finding about a way through a matter comes about, with the code of the finding; waived or not.
+#[must_use]
+pub fn witnesses(book: &Rulebook) -> Vec<(&'static str, Witness)> {
+    let told = findings(book, true).into_iter().filter_map(|finding| Some((finding.code, *finding.witness?)));
+    told.collect()
+}
+
+/// All that is found, in no order, waivers aside. Days are compared if it is said how they are counted.
+pub(crate) fn findings(book: &Rulebook, is_counted: bool) -> Vec<Finding> {
     if let Some(finding) = sound::check(book) {
         return vec![finding];
     }
@@ -114,7 +140,7 @@ pub(crate) fn findings(book: &Rulebook) -> Vec<Finding> {
     time::check(book, &mut findings);
     remedies::check(book, &mut findings);
     effect::check(book, &mut findings);
-    graph::check(book, &mut findings);
+    graph::check(book, is_counted, &mut findings);
     findings
 }
 

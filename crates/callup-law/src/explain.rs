@@ -10,7 +10,7 @@ mod ground;
 mod hints;
 mod interview;
 mod judge;
-mod language;
+pub(crate) mod language;
 mod limits;
 mod merge;
 mod open;

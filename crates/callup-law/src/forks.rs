@@ -129,16 +129,37 @@ pub fn picture_words(picture: PictureCode) -> &'static str {
 #[must_use]
 pub fn explore(laws: &Laws<'_>, known: &Known, notices: &[Notice], until: Day, limit: usize) -> Forks {
     let mut forks = Forks { forks: Vec::new(), cut_off: false };
+    let keep = |fork: Fork| {
+        forks.forks.push(fork);
+        None::<()>
+    };
+    let more = search(laws, known, notices, until, limit, keep).1;
+    forks.cut_off = more;
+    forks
+}
+
+/// Follows the ways things can go, at most `limit` of them, until one comes to something; and whether there are more than were followed.
+pub fn search<T>(
+    laws: &Laws<'_>,
+    known: &Known,
+    notices: &[Notice],
+    until: Day,
+    limit: usize,
+    mut comes_to: impl FnMut(Fork) -> Option<T>,
+) -> (Option<T>, bool) {
     let mut open: Vec<Vec<Assumption>> = vec![Vec::new()];
+    let mut followed = 0;
     while let Some(assumptions) = open.pop() {
-        if forks.forks.len() >= limit {
-            forks.cut_off = true;
-            break;
+        if followed >= limit {
+            return (None, true);
         }
         let inquirer = Inquirer { known, assumptions: &assumptions, unanswered: RefCell::new(None) };
         let history = laws.live(&inquirer, notices, until);
         let Some(question) = inquirer.unanswered.take() else {
-            forks.forks.push(Fork { assumptions, history });
+            followed += 1;
+            if let Some(found) = comes_to(Fork { assumptions, history }) {
+                return (Some(found), !open.is_empty());
+            }
             continue;
         };
         // Last first, so that the stack gives them back in their order.
@@ -150,7 +171,7 @@ pub fn explore(laws: &Laws<'_>, known: &Known, notices: &[Notice], until: Day, l
             }
         }
     }
-    forks
+    (None, false)
 }
 
 /// The one way things go under these assumptions; `None` if something is asked that they do not answer.

@@ -6,21 +6,25 @@
 use super::explore::{Budget, Space};
 use super::machine::{Machine, TooLarge, is_open};
 use super::region::{Holds, negations};
-use super::witness::{period_words, state_words, test_words};
+use super::witness::{period_words, state_words};
 use super::{Finding, restrictions};
-use crate::roles::NoticeKind;
 use crate::rulebook::{AlreadyOver, Anchor, Moment, Rule, Rulebook, Start, Test, Trigger, Unit};
 use std::collections::BTreeSet;
 
-pub(crate) fn check(book: &Rulebook, findings: &mut Vec<Finding>) {
+/// Days are compared if the document says how they are counted.
+pub(crate) fn check(book: &Rulebook, is_counted: bool, findings: &mut Vec<Finding>) {
     dead_ends(book, findings);
+    let before = findings.len();
     instant_circles(book, findings);
+    // Where time stands still no days can be told.
+    let is_timed = is_counted && findings.len() == before;
     let mut reached: BTreeSet<(usize, u8)> = BTreeSet::new();
     let mut searched = true;
     let mut budget = Budget::new();
     for matter in 0..book.matters.len() {
         for &notice in &book.matters[matter].notices {
-            let found = search(book, matter, notice, &mut budget, &mut reached, findings);
+            let machine = Machine::new(book, matter, notice, is_timed);
+            let found = machine.and_then(|machine| search(machine, matter, &mut budget, &mut reached, findings));
             if found.is_err() {
                 searched = false;
                 findings.push(too_large(book, matter));
@@ -40,15 +44,13 @@ fn too_large(book: &Rulebook, matter: usize) -> Finding {
 }
 
 fn search(
-    book: &Rulebook,
+    mut machine: Machine,
     matter: usize,
-    notice: NoticeKind,
     budget: &mut Budget,
     reached: &mut BTreeSet<(usize, u8)>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), TooLarge> {
-    let machine = Machine::new(book, matter, notice)?;
-    let space = Space::explore(&machine, budget)?;
+    let space = Space::explore(&mut machine, budget)?;
     for node in &space.nodes {
         reached.extend(machine.tracks.iter().copied().zip(node.states));
     }
@@ -58,8 +60,11 @@ fn search(
         return Ok(());
     }
     for (answer, verdicts) in answers(&machine, matter)? {
-        let part = space.part(|edge| is_open(&edge.ways, &verdicts));
-        restrictions::check_narrowed(&machine, &part, &test_words(book, &answer), &trapped, findings);
+        let mut part = space.part(|edge| is_open(&edge.ways, &verdicts));
+        for edge in &mut part.edges {
+            edge.ways.retain(|way| is_open(std::slice::from_ref(way), &verdicts));
+        }
+        restrictions::check_narrowed(&machine, &part, &answer, &trapped, findings);
     }
     Ok(())
 }
@@ -77,7 +82,10 @@ fn answers(machine: &Machine, matter: usize) -> Result<Vec<(Test, Vec<Holds>)>, 
     let ends = measures.flat_map(|measure| measure.ends.iter().map(|end| &end.guard));
     let everybody = machine.verdicts(&machine.region);
     let mut found: Vec<(Test, Vec<Holds>)> = Vec::new();
-    for test in rules.chain(ends).flat_map(|guard| guard.0.iter().flatten()) {
+    let asked = rules.chain(ends).flat_map(|guard| guard.0.iter().flatten());
+    // The state of a track passes; it is no answer that lasts.
+    let lasts = |test: &&Test| !matches!(test, Test::State { track, .. } if machine.local(*track).is_some());
+    for test in asked.filter(lasts) {
         for answer in [test.clone()].into_iter().chain(negations(test)) {
             let Some(region) = machine.region.with(std::slice::from_ref(&answer)) else { continue };
             let verdicts = machine.verdicts(&region);
@@ -97,8 +105,17 @@ fn unreached(book: &Rulebook, reached: &BTreeSet<(usize, u8)>, findings: &mut Ve
     for (index, track) in book.tracks.iter().enumerate().filter(|(_, track)| track.remedy.is_none()) {
         for (state, _) in (0..=u8::MAX).zip(&track.states).filter(|(state, _)| !reached.contains(&(index, *state))) {
             let name = state_words(book, index, state);
-            let leads = book.rules.iter().find(|rule| rule.track == index && rule.to == state);
+            let mut leading = book.rules.iter().filter(|rule| rule.track == index && rule.to == state);
+            let never = |rule: &Rule| findings.iter().any(|known| known.code == "E054" && known.cite == rule.cite);
+            let leads = leading.clone().next();
+            if leads.is_some() && leading.all(never) {
+                continue;
+            }
+            let can_start = |rule: &Rule| rule.from.iter().any(|from| reached.contains(&(index, *from)));
             let help = match leads {
+                Some(rule) if can_start(rule) => {
+                    format!("rule `{}` leads there, but there are no dates on which it applies", rule.name)
+                }
                 Some(rule) => {
                     format!("rule `{}` leads there, but none of the states it starts from can be reached", rule.name)
                 }

@@ -188,3 +188,14 @@ pub(crate) fn leaves(book: &Rulebook, anchor: Anchor, track: usize, state: u8, e
     let rules = book.rules.iter().filter(moves_on);
     rules.filter_map(|rule| due(book, anchor, rule, state, entered)?.most).min()
 }
+
+/// Days from the entry into a state to the day of a window that a period is counted from, at least and at most; none for other anchors.
+pub(crate) fn window_spans(book: &Rulebook, anchor: Anchor) -> Option<(i32, i32)> {
+    if !matches!(anchor, Anchor::WindowStart(_) | Anchor::WindowEnd(_)) {
+        return None;
+    }
+    let first = book.in_force_from.clamp(Day::MIN, Day::MAX);
+    let entries = (0..DAYS_TRIED).map(|later| first.plus_days(later)).filter(|day| *day <= Day::MAX);
+    let spans = entries.filter_map(|day| Some(book.window_day(anchor, day)?.days_since(day)));
+    Some(spans.fold((0, 0), |(least, most), days| (least.min(days), most.max(days))))
+}

@@ -90,6 +90,11 @@ impl Damage {
         book.rules.retain(|rule| !self.holds(&rule.cite));
     }
 
+    /// Whether the document says how its periods are counted and when their effect comes.
+    pub(crate) fn says_days(&self) -> bool {
+        !self.moments && !self.counting
+    }
+
     fn holds(&self, cite: &Cite) -> bool {
         self.lines.iter().any(|(first, last)| (*first..=*last).contains(&cite.line))
     }

@@ -3,11 +3,12 @@
 //! E030 to W036, W022 and W074. Knows the search of one matter; remedies are judged elsewhere.
 
 use super::Finding;
+use super::dates::Given;
 use super::explore::{Edge, Space};
 use super::machine::{Input, Machine};
-use super::witness;
+use super::witness::{self, Story};
 use crate::roles::Event;
-use crate::rulebook::{Anchor, EndTrigger, Measure, MeasureEnd, MeasureStart, Remedy, Trigger};
+use crate::rulebook::{Anchor, EndTrigger, Measure, MeasureEnd, MeasureStart, Remedy, Test, Trigger};
 use std::collections::BTreeSet;
 
 /// Who brings an event about.
@@ -44,16 +45,17 @@ fn origin(event: Event) -> (Origin, bool) {
 /// Whether something happens without any act of the authority: by the person, or by the passing of time.
 fn without_authority(input: Input) -> bool {
     match input {
-        Input::Event(event) => matches!(origin(event).0, Origin::Person | Origin::Calendar),
+        Input::Event(event) | Input::Named(event, _) => matches!(origin(event).0, Origin::Person | Origin::Calendar),
         Input::Period(_) => true,
+        Input::Opening => false,
     }
 }
 
 /// Whether something can happen without the person seeing anything of it.
 pub(crate) fn unnoticed(input: Input) -> bool {
     match input {
-        Input::Event(event) => !origin(event).1,
-        Input::Period(_) => true,
+        Input::Event(event) | Input::Named(event, _) => !origin(event).1,
+        Input::Opening | Input::Period(_) => true,
     }
 }
 
@@ -67,7 +69,7 @@ pub(crate) fn check(machine: &Machine, space: &Space, unseen: &Space, findings: 
         starts: space.ahead(|_| true, |edge| edge.started),
     };
     for (bit, &index) in machine.measures.iter().enumerate() {
-        let view = View { machine, space, index, mask: 1 << bit };
+        let view = View { machine, space, index, mask: 1 << bit, given: Given::default() };
         let measure = &machine.book.measures[index];
         findings.extend(view.starts_unseen(unseen));
         if measure.ends_never.is_some() {
@@ -93,24 +95,24 @@ pub(crate) fn check(machine: &Machine, space: &Space, unseen: &Space, findings: 
 pub(crate) fn check_narrowed(
     machine: &Machine,
     space: &Space,
-    answer: &str,
+    answer: &Test,
     trapped: &BTreeSet<usize>,
     findings: &mut Vec<Finding>,
 ) {
     let ahead = space.ahead(|_| true, |edge| edge.lifted);
     for (bit, &index) in machine.measures.iter().enumerate().filter(|(_, index)| !trapped.contains(index)) {
-        let view = View { machine, space, index, mask: 1 << bit };
-        let Some(node) = view.first_without(&ahead) else { continue };
+        let view = View { machine, space, index, mask: 1 << bit, given: Given::that(machine.book, answer) };
         let measure = &machine.book.measures[index];
-        let message = format!("nothing can lift {{}} as long as {answer}");
+        let message = format!("nothing can lift {{}} as long as {}", witness::test_words(machine.book, answer));
         if findings.iter().any(|known| known.code == "W035" && known.cite == measure.cite) {
             continue;
         }
+        let Some((node, story)) = view.told(&view.without(&ahead)) else { continue };
         findings.push(
             Finding::new("W035", &measure.cite, message)
                 .about(&measure.name)
                 .help(format!("no lifting can be reached from: {}", view.place(node)))
-                .lines(view.story(node))
+                .story(story)
                 .help("write how it is lifted for them, or say in a waiver why it need not be"),
         );
     }
@@ -139,6 +141,7 @@ struct View<'a> {
     space: &'a Space,
     index: usize,
     mask: u32,
+    given: Given,
 }
 
 impl View<'_> {
@@ -154,9 +157,9 @@ impl View<'_> {
         edge.lifted & self.mask != 0
     }
 
-    /// The first state in which the measure stands and no edge with its mark lies ahead.
-    fn first_without(&self, ahead: &[u32]) -> Option<usize> {
-        (0..self.space.nodes.len()).find(|node| self.stands(*node) && ahead[*node] & self.mask == 0)
+    /// The states in which the measure stands and no edge with its mark lies ahead.
+    fn without(&self, ahead: &[u32]) -> Vec<usize> {
+        (0..self.space.nodes.len()).filter(|node| self.stands(*node) && ahead[*node] & self.mask == 0).collect()
     }
 
     fn place(&self, node: usize) -> String {
@@ -166,14 +169,23 @@ impl View<'_> {
         words.join(", ")
     }
 
-    fn story(&self, node: usize) -> Vec<String> {
-        witness::scenario(self.machine, self.space, &self.space.way_to(node))
+    /// The first of these states that can be come to on some dates, and how.
+    fn told(&self, nodes: &[usize]) -> Option<(usize, Story)> {
+        let ways = nodes.iter().map(|node| self.space.way_to(*node));
+        let (at, story) = witness::tell(self.machine, self.space, ways, &self.given)?;
+        Some((nodes[at], story))
     }
 
-    fn story_of(&self, edge: usize) -> Vec<String> {
-        let mut way = self.space.way_to(self.space.edges[edge].from);
-        way.push(edge);
-        witness::scenario(self.machine, self.space, &way)
+    /// The first of these edges that can be walked on some dates, on to what `further` adds, and how.
+    fn told_edge(&self, edges: &[usize], further: impl Fn(usize) -> Vec<usize>) -> Option<(usize, Story)> {
+        let ways = edges.iter().map(|edge| {
+            let mut way = self.space.way_to(self.space.edges[*edge].from);
+            way.push(*edge);
+            way.extend(further(*edge));
+            way
+        });
+        let (at, story) = witness::tell(self.machine, self.space, ways, &self.given)?;
+        Some((edges[at], story))
     }
 
     fn finding(&self, code: &'static str, message: impl Into<String>) -> Finding {
@@ -182,16 +194,16 @@ impl View<'_> {
 
     /// E031
     fn out_of_reach(&self, ahead: &Ahead) -> Option<Finding> {
-        let node = self.first_without(&ahead.lifts)?;
+        let (node, story) = self.told(&self.without(&ahead.lifts))?;
         let finding = self.finding("E031", "{} can stand with no way to its lifting");
         let finding = finding.help(format!("no lifting can be reached from: {}", self.place(node)));
         let help = "add an `ends` line that can still happen there; if the law knows none, say so: `ends never (n)`";
-        Some(finding.lines(self.story(node)).help(help))
+        Some(finding.story(story).help(help))
     }
 
     /// W032
     fn only_by_authority(&self, ahead: &Ahead) -> Option<Finding> {
-        let node = self.first_without(&ahead.own_lifts)?;
+        let (node, story) = self.told(&self.without(&ahead.own_lifts))?;
         let everywhere =
             (0..self.space.nodes.len()).all(|node| !self.stands(node) || ahead.own_lifts[node] & self.mask == 0);
         let message = if everywhere {
@@ -201,7 +213,7 @@ impl View<'_> {
         };
         let finding =
             self.finding("W032", message).help("nothing that the person can do, and no passing of time, ends it");
-        Some(finding.lines(self.story(node)))
+        Some(finding.story(story))
     }
 
     /// W033
@@ -211,18 +223,18 @@ impl View<'_> {
             let starts = ahead.starts[edge.to] & self.mask != 0 && !self.stands(edge.to);
             starts && self.machine.grounds(node, self.index) > 0
         };
-        let (at, edge) = self.first_edge(|edge| self.lifts(edge) && remains(edge))?;
-        let mut way = self.space.way_to(edge.from);
-        way.push(at);
-        way.extend(self.space.way_on(edge.to, |edge| edge.started & self.mask != 0));
+        let edges = self.edges(|edge| self.lifts(edge) && remains(edge));
+        let again = |edge: usize| self.space.way_on(self.space.edges[edge].to, |edge| edge.started & self.mask != 0);
+        let (at, story) = self.told_edge(&edges, again)?;
+        let edge = &self.space.edges[at];
         let finding = self.finding("W033", "{} can start again after its lifting: the state that started it remains");
         let finding = finding.help(format!("after the lifting: {}", self.place(edge.to)));
-        let finding = finding.lines(witness::scenario(self.machine, self.space, &way));
+        let finding = finding.story(story);
         Some(finding.help("let the lifting event move the track as well"))
     }
 
-    fn first_edge(&self, wanted: impl Fn(&Edge) -> bool) -> Option<(usize, &Edge)> {
-        self.space.edges.iter().enumerate().find(|(_, edge)| wanted(edge))
+    fn edges(&self, wanted: impl Fn(&Edge) -> bool) -> Vec<usize> {
+        (0..self.space.edges.len()).filter(|edge| wanted(&self.space.edges[*edge])).collect()
     }
 
     /// W034
@@ -234,22 +246,24 @@ impl View<'_> {
         }
         let grounds = |node: usize| self.machine.grounds(&self.space.nodes[node], self.index);
         let several = |edge: &Edge| self.lifts(edge) && grounds(edge.from) > 1 && grounds(edge.to) > 0;
-        let (at, edge) = self.first_edge(several)?;
+        let (at, story) = self.told_edge(&self.edges(several), |_| Vec::new())?;
+        let edge = &self.space.edges[at];
         let message = "one lifting ends {} while another ground for it remains";
         let finding = self.finding("W034", message).help(format!("after the lifting: {}", self.place(edge.to)));
-        Some(finding.lines(self.story_of(at)))
+        Some(finding.story(story))
     }
 
     /// W036
     fn outlives_matter(&self) -> Option<Finding> {
         let over = |node: &usize| self.stands(*node) && self.machine.is_over(&self.space.nodes[*node]);
-        let node = (0..self.space.nodes.len()).find(over)?;
+        let over: Vec<usize> = (0..self.space.nodes.len()).filter(over).collect();
+        let (node, story) = self.told(&over)?;
         let finding = self
             .finding("W036", "the matter can be over without the lifting of {}")
             .help(format!("the matter is over in: {}", self.place(node)));
         Some(
             finding
-                .lines(self.story(node))
+                .story(story)
                 .help("write `ends (n) on …` for this end of the matter, or say in a waiver who still lifts it"),
         )
     }
@@ -277,24 +291,23 @@ impl View<'_> {
 
     /// W074, and W058 where the time to file runs from such a start.
     fn starts_unseen(&self, unseen: &Space) -> Vec<Finding> {
-        let Some(at) = unseen.edges.iter().position(|edge| edge.started & self.mask != 0) else { return Vec::new() };
-        let mut way = unseen.way_to(unseen.edges[at].from);
-        way.push(at);
-        let story = witness::scenario(self.machine, unseen, &way);
+        let view = View { space: unseen, given: Given::default(), ..*self };
+        let starts = view.edges(|edge| edge.started & self.mask != 0);
+        let Some((_, story)) = view.told_edge(&starts, |_| Vec::new()) else { return Vec::new() };
         let help = "let it start on an event that reaches the person, or say in a waiver why the fiction is enough";
         let message = "{} can start without anything the person could have seen";
-        let mut found = vec![self.finding("W074", message).lines(story.clone()).help(help)];
+        let mut found = vec![self.finding("W074", message).story(story.clone()).help(help)];
         let remedies = self.machine.book.remedies.iter().filter(|remedy| remedy.against.contains(&self.index));
         found.extend(remedies.filter_map(|remedy| self.filed_unknowing(remedy, &story)));
         found
     }
 
-    fn filed_unknowing(&self, remedy: &Remedy, story: &[String]) -> Option<Finding> {
+    fn filed_unknowing(&self, remedy: &Remedy, story: &Story) -> Option<Finding> {
         let limit = remedy.file_within.as_ref()?;
         let entered = |start: &MeasureStart| limit.of == Anchor::Entry { track: start.track, state: start.state };
         let from_start = limit.of == Anchor::MeasureStart(self.index) || self.measure().starts.iter().any(entered);
         let message = format!("the time to file `{}` can be over before the person knows of {{}}", remedy.name);
-        let finding = Finding::new("W058", &limit.cite, message).about(&self.measure().name).lines(story.to_vec());
+        let finding = Finding::new("W058", &limit.cite, message).about(&self.measure().name).story(story.clone());
         let period = witness::period_words(limit.period);
         let help =
             format!("{period} later it is over, known or not; count from knowledge: `file within PERIOD of knowledge`");

@@ -1,123 +1,148 @@
-//! A way through a matter told as a dated scenario, so that a lawyer can judge whether it can happen.
+//! A way through a matter told as a dated timeline in the words of `explain`, so that a lawyer can judge whether it can happen.
 //!
-//! Events come a day apart, periods on the day they are due, counted as the law counts. Findings print what comes out here.
+//! The dates come from `dates.rs`. Findings print what comes out here; the words for guards, periods and anchors are used by all checks.
 
+use super::dates::{Given, Step, Witness, witness};
 use super::explore::{Edge, Space};
 use super::machine::{Input, Machine};
 use super::region::{negations, picture_words};
 use crate::calendar::Day;
+use crate::explain::language::{Language, Words};
 use crate::rulebook::{Anchor, Compare, Guard, Moment, Number, Period, Pick, Rulebook, Start, Test, Trigger, Unit};
-use std::collections::BTreeMap;
 
-/// Days from the first event to a date fact that no bound limits.
-const FACT_AFTER_DAYS: i32 = 30;
+/// Findings are in English.
+const WORDS: Words = Words(Language::English);
+/// How many ways to what is claimed are told before it is left without dates.
+const TOLD_MAX: usize = 24;
 
-/// The days of what has happened so far.
-struct Diary<'a> {
-    machine: &'a Machine<'a>,
-    days: BTreeMap<Anchor, Day>,
-    today: Day,
+/// A way with its lines.
+#[derive(Clone, Debug)]
+pub(crate) struct Story {
+    pub lines: Vec<String>,
+    /// None where no dates were looked for.
+    pub witness: Option<Witness>,
 }
 
-/// The lines of a scenario that walks these edges, each `2025-03-02  placed: service is placed`.
-pub(crate) fn scenario(machine: &Machine, space: &Space, way: &[usize]) -> Vec<String> {
-    let today = first_day(machine.book);
-    let mut diary = Diary { machine, days: BTreeMap::new(), today };
-    for (fact, _) in machine.book.facts.iter().enumerate() {
-        diary.days.insert(Anchor::Fact(fact), fact_day(machine.book, fact, today));
-    }
-    let mut lines: Vec<String> = Vec::new();
-    for edge in way {
-        let edge = &space.edges[*edge];
-        diary.pass(edge, lines.is_empty());
-        lines.push(diary.line(space, edge));
-    }
-    lines
-}
-
-/// A day on which the law is in force, so that the scenario reads as one under this law.
-fn first_day(book: &Rulebook) -> Day {
-    book.in_force_from.clamp(Day::MIN, Day::MAX)
-}
-
-fn fact_day(book: &Rulebook, fact: usize, today: Day) -> Day {
-    let bounds = book.notices.iter().filter(|bound| bound.fact == fact);
-    let days = bounds.filter_map(|bound| bound.max_days.or(bound.min_days)).next();
-    today.plus_days(days.unwrap_or(FACT_AFTER_DAYS))
-}
-
-impl Diary<'_> {
-    fn day_of(&self, book: &Rulebook, anchor: Anchor) -> Option<Day> {
-        match anchor {
-            Anchor::Combined(index) => {
-                let combined = &book.combined[index];
-                let days = combined.of.iter().filter_map(|one| self.days.get(one)).copied();
-                if combined.pick == Pick::Later { days.max() } else { days.min() }
-            }
-            _ => self.days.get(&anchor).copied().or_else(|| book.window_day(anchor, self.today)),
-        }
-    }
-
-    fn pass(&mut self, edge: &Edge, first: bool) {
-        match edge.input {
-            Input::Event(event) => {
-                self.today = if first { self.today } else { self.today.plus_days(1) };
-                self.days.entry(Anchor::Event(event)).or_insert(self.today);
-            }
-            Input::Period(rule) => {
-                if let Trigger::Period { period, after, moment, .. } = self.machine.book.rules[rule].trigger {
-                    let book = self.machine.book;
-                    let from = self.day_of(book, after).unwrap_or(self.today);
-                    self.today = self.today.max(due(self.machine.book, period, moment, from));
-                }
-            }
-        }
-    }
-
-    fn line(&mut self, space: &Space, edge: &Edge) -> String {
-        let book = self.machine.book;
-        let mut parts = Vec::new();
-        for (local, track) in
-            self.machine.tracks.iter().enumerate().filter(|(local, _)| edge.entered & (1 << local) != 0)
-        {
-            let state = space.nodes[edge.to].states[local];
-            self.days.insert(Anchor::Entry { track: *track, state }, self.today);
-            parts.push(format!(
-                "{} is {}",
-                book.tracks[*track].name,
-                book.tracks[*track].states[usize::from(state)].name
-            ));
-        }
-        for (bit, measure) in self.machine.measures.iter().enumerate() {
-            if edge.lifted & (1 << bit) != 0 {
-                parts.push(format!("{} is lifted", book.measures[*measure].name));
-            }
-            if edge.started & (1 << bit) != 0 {
-                self.days.insert(Anchor::MeasureStart(*measure), self.today);
-                parts.push(format!("{} starts", book.measures[*measure].name));
-            }
-        }
-        let what = input_words(book, edge.input);
-        let assumed = self.assumed(edge);
-        let day = String::from(self.today);
-        if parts.is_empty() {
-            format!("{day}  {what}{assumed}")
-        } else {
-            format!("{day}  {what}{assumed}: {}", parts.join(", "))
-        }
-    }
-}
-
-impl Diary<'_> {
-    /// What had to be decided for this step, as ` (if …)`; nothing if it happens to everybody.
-    fn assumed(&self, edge: &Edge) -> String {
-        let decided = self.machine.decided(&edge.ways);
-        let words = decided.into_iter().filter_map(|(guard, way)| match way {
-            true => Some(guard_words(self.machine, guard)),
-            false => opposite_words(self.machine.book, guard),
+/// The first of these ways that has dates on which the interpreter goes it; with its place among them. `None` if none has any dates; the first
+/// that has some, with a word about that, if the interpreter goes none of them.
+pub(crate) fn tell(
+    machine: &Machine,
+    space: &Space,
+    ways: impl Iterator<Item = Vec<usize>>,
+    given: &Given,
+) -> Option<(usize, Story)> {
+    let mut untold: Option<(usize, Story)> = None;
+    let mut tried = false;
+    for (at, way) in ways.take(TOLD_MAX).enumerate() {
+        tried = true;
+        let known = space.told.borrow().get(&way).cloned();
+        let found = known.unwrap_or_else(|| {
+            let found = witness(machine, space, &way, given);
+            space.told.borrow_mut().insert(way.clone(), found.clone());
+            found
         });
-        let words: Vec<String> = words.collect();
-        if words.is_empty() { String::new() } else { format!(" (if {})", words.join(" and ")) }
+        let Some(found) = found else { continue };
+        let (is_told, mut lines) = (found.is_told || found.is_untellable, lines(machine, space, &way, &found));
+        if !is_told {
+            lines.push("these dates were compared but could not be told by the interpreter".to_owned());
+        }
+        let story = Story { lines, witness: Some(found) };
+        if is_told {
+            return Some((at, story));
+        }
+        untold.get_or_insert((at, story));
+    }
+    if untold.is_none() && !space.is_timed && tried {
+        // Nobody has asked whether it has dates before, and not every way was tried.
+        let lines = vec!["no dates are told for this: not every way to it was tried".to_owned()];
+        untold = Some((0, Story { lines, witness: None }));
+    }
+    untold
+}
+
+/// The lines of a scenario, one a day and input: `Sun 2 Mar 2025   the notice was placed in the register: service is placed  Art. 6(1)`.
+fn lines(machine: &Machine, space: &Space, way: &[usize], found: &Witness) -> Vec<String> {
+    let steps = way.iter().zip(&found.steps);
+    let steps = steps.filter_map(|(edge, step)| Some((step.day, line(machine, &space.edges[*edge], step)?)));
+    let opened = found.events.first().filter(|_| is_opened_alone(found));
+    // A measure that begins with the matter is told by the step.
+    let opened = opened.filter(|_| found.steps.first().is_none_or(|step| step.started.is_empty()));
+    let opened =
+        opened.map(|(day, event, _)| (*day, format!("{}  {}", WORDS.row_date(*day), WORDS.event_past(*event))));
+    let dates = found.dates.iter().filter(|(name, _)| is_counted(machine, found, name));
+    let dates = dates.map(|(name, day)| (*day, format!("{}  {}", WORDS.row_date(*day), name.replace('_', " "))));
+    let mut lines: Vec<(Day, String)> = dates.chain(opened).chain(steps).collect();
+    lines.sort_by_key(|(day, _)| *day);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Whether the matter opens before the first event of the way.
+fn is_opened_alone(found: &Witness) -> bool {
+    found.events.len() > found.steps.iter().filter(|step| step.event.is_some()).count()
+}
+
+/// Whether a period of the way is counted from this date.
+fn is_counted(machine: &Machine, found: &Witness, name: &str) -> bool {
+    let book = machine.book;
+    let of = |anchor: Anchor| matches!(anchor, Anchor::Fact(fact) if book.facts[fact].name == name);
+    found.steps.iter().filter_map(|step| step.rule).any(|rule| match book.rules[rule].trigger {
+        Trigger::Period { after: Anchor::Combined(index), .. } => book.combined[index].of.iter().any(|part| of(*part)),
+        Trigger::Period { after, .. } => of(after),
+        Trigger::Event(_) => false,
+    })
+}
+
+/// Nothing for a step in which nothing happens that anybody would see.
+fn line(machine: &Machine, edge: &Edge, step: &Step) -> Option<String> {
+    let book = machine.book;
+    let is_silent = step.entered.is_empty() && step.started.is_empty() && step.lifted.is_empty();
+    if is_silent && step.event.is_none() {
+        return None;
+    }
+    let entered = step.entered.iter().map(|(track, state)| {
+        format!("{} is {}", book.tracks[*track].name, book.tracks[*track].states[usize::from(*state)].name)
+    });
+    let lifted = step.lifted.iter().map(|measure| format!("{} must be lifted", the_measure(book, *measure)));
+    let started = step.started.iter().map(|measure| format!("{} begins", the_measure(book, *measure)));
+    let parts: Vec<String> = entered.chain(lifted).chain(started).collect();
+    let what = input_words(book, edge.input, step) + &assumed(machine, edge);
+    let what = if parts.is_empty() { what } else { format!("{what}: {}", parts.join(", ")) };
+    let basis = if step.cites.is_empty() { String::new() } else { format!("  {}", WORDS.bases(&step.cites)) };
+    Some(format!("{}  {what}{basis}", WORDS.row_date(step.day)))
+}
+
+/// The measure by its label, or its name where it has none.
+fn the_measure(book: &Rulebook, measure: usize) -> String {
+    let measure = &book.measures[measure];
+    let label = if measure.label.is_empty() { measure.name.replace('_', " ") } else { measure.label.clone() };
+    WORDS.the(&label)
+}
+
+/// What had to be decided for this step, as ` (if …)`; nothing if it happens to everybody.
+fn assumed(machine: &Machine, edge: &Edge) -> String {
+    let decided = machine.decided(&edge.ways);
+    let words = decided.into_iter().filter_map(|(guard, way)| match way {
+        true => Some(guard_words(machine, guard)),
+        false => opposite_words(machine.book, guard),
+    });
+    let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+    if words.is_empty() { String::new() } else { format!(" (if {})", words.join(" and ")) }
+}
+
+fn input_words(book: &Rulebook, input: Input, step: &Step) -> String {
+    let Input::Period(rule) = input else {
+        return step.event.map_or_else(|| "the matter opens".to_owned(), |event| WORDS.event_past(event));
+    };
+    let rule = &book.rules[rule];
+    let name = if rule.label.is_empty() { rule.name.replace('_', " ") } else { rule.label.clone() };
+    match (&rule.trigger, step.since) {
+        (Trigger::Period { period, .. }, Some(since)) => {
+            format!("{name}, {} after {}", period_words(*period), WORDS.brief_date(since, step.day))
+        }
+        (Trigger::Period { period, after, .. }, None) => {
+            format!("{name}, {} after {}", period_words(*period), anchor_words(book, *after))
+        }
+        (Trigger::Event(event), _) => WORDS.event_past(*event),
     }
 }
 
@@ -125,8 +150,10 @@ impl Diary<'_> {
 fn guard_words(machine: &Machine, guard: &Guard) -> String {
     let region = &machine.region;
     let possible = guard.0.iter().filter(|tests| region.with(tests).is_some());
-    let ways: Vec<Vec<&Test>> =
-        possible.map(|tests| tests.iter().filter(|test| !region.implies(test)).collect()).collect();
+    // The states of tracks are told by the lines before.
+    let is_told = |test: &Test| matches!(test, Test::State { track, .. } if machine.local(*track).is_some());
+    let said = |test: &&Test| !region.implies(test) && !is_told(test);
+    let ways: Vec<Vec<&Test>> = possible.map(|tests| tests.iter().filter(said).collect()).collect();
     // A way that asks for more than another adds nothing.
     let adds = |at: usize, way: &[&Test]| {
         ways.iter().enumerate().all(|(other_at, other)| {
@@ -193,23 +220,6 @@ fn compare_words(compare: Compare) -> &'static str {
         Compare::Greater => ">",
         Compare::GreaterOrEqual => ">=",
         Compare::Equal => "=",
-    }
-}
-
-fn input_words(book: &Rulebook, input: Input) -> String {
-    match input {
-        Input::Event(event) => event.word().to_owned(),
-        Input::Period(rule) => match book.rules[rule].trigger {
-            Trigger::Period { period, after, .. } => {
-                format!(
-                    "{} after {}, rule `{}`",
-                    period_words(period),
-                    anchor_words(book, after),
-                    book.rules[rule].name
-                )
-            }
-            Trigger::Event(event) => event.word().to_owned(),
-        },
     }
 }
 
