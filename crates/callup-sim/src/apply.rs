@@ -267,6 +267,9 @@ impl District<'_> {
         } else if milestone == Milestone::Defaulted as u8 {
             self.has_defaulted(common, slot);
         }
+        if let Some(act) = bound.awaited(track, state) {
+            self.await_act(common, slot, (track, state), act);
+        }
         let default = Milestone::Defaulted as u8;
         if (milestone == default) != (bound.milestone(track, from) == default) {
             self.review_listing(common, self.matters.header(slot).row);

@@ -149,6 +149,7 @@ impl District<'_> {
             Kind::Learn => self.learn(common, slot),
             Kind::Locate => self.locate(common, slot, payload),
             Kind::ShowReason => self.show_reason(common, slot),
+            Kind::Proceed => self.proceed(common, slot, payload),
             Kind::Appear => return self.appear(common, slot, payload),
             Kind::Examine => return self.come_before_commission(common, slot),
             Kind::Examined => self.hear_of_sitting(common, slot, Event::Examined),

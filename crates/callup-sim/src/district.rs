@@ -504,8 +504,9 @@ impl FactsOf<'_> {
             PersonFact::LivesAtAddress => truth.lives_at_registered_address(),
             PersonFact::PortalAccount => truth.has(crate::people::Attribute::Account),
             PersonFact::DefaultedBefore => self.marks() & mark::DEFAULTED != 0,
+            PersonFact::EarnsByDriving => truth.has(crate::people::Attribute::NeedsDriving),
             // Nothing in this version makes people differ in these.
-            PersonFact::EarnsByDriving | PersonFact::NeedsVehicle | PersonFact::AgreesToMessages => false,
+            PersonFact::NeedsVehicle | PersonFact::AgreesToMessages => false,
         }
     }
 

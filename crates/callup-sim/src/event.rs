@@ -47,6 +47,7 @@ kinds! {
     Learn = "learn": "The person learns of a measure at the border.",
     Locate = "locate": "The person is found.",
     ShowReason = "show_reason": "The person shows a valid reason for not coming.",
+    Proceed = "proceed": "An office or a court acts in a proceeding.",
     Appear = "appear": "The person comes to the office.",
     Examine = "examine": "The person comes before the commission, which examines and decides.",
     Examined = "examined": "The law hears of the examination.",

@@ -70,6 +70,7 @@ words! {
         Trips = "border.trips_per_year": "Who travels.",
         Returns = "border.returns_share": "Who comes back after leaving.",
         ValidReason = "valid_reason": "Who is ill when he should come, and shows it.",
+        Proceedings = "proceedings": "Whether and when offices demand and apply, and courts decide.",
         Agency = "agencies": "How late agencies act.",
         Commission = "commission": "How and when commissions decide and enter decisions.",
         Capacity = "commission.capacity": "How many the commissions can decide.",

@@ -4,7 +4,7 @@
 //! This file knows no person and no day of a run.
 
 use crate::scenario::check::books_in_force;
-use crate::scenario::{LAWS_MAX, Scenario};
+use crate::scenario::{Act, LAWS_MAX, Scenario};
 use crate::settings::{self, ChoiceError, Settings};
 use callup_law::program::{BindError, Horizon, Program, Transfer};
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
@@ -115,6 +115,9 @@ pub(crate) struct Bound {
     milestones: Vec<u8>,
     /// Whether each state of each track is final, 256 a track.
     finals: Vec<bool>,
+    /// For each state of each track, 256 a track, the act of an office or a court that a rule waits for in it, as its place in [`Act::ALL`],
+    /// or `NO_ACT`; empty if the law waits for none.
+    acts: Vec<u8>,
     /// Events that any rule, anchor or ending uses, as bits.
     pub(crate) hears: u64,
     /// Whether the law knows a date of appearance.
@@ -123,6 +126,8 @@ pub(crate) struct Bound {
     pub(crate) transfer: Option<(u8, Transfer)>,
 }
 
+/// No act is awaited.
+const NO_ACT: u8 = u8::MAX;
 /// No milestone.
 pub(crate) const NO_MILESTONE: u8 = u8::MAX;
 
@@ -131,6 +136,13 @@ impl Bound {
     #[inline]
     pub(crate) fn all_final(&self, states: &[u8]) -> bool {
         self.finals.chunks_exact(256).zip(states).all(|(finals, state)| finals[usize::from(*state)])
+    }
+
+    /// The act of an office or a court that the law waits for in a state.
+    #[inline]
+    pub(crate) fn awaited(&self, track: u8, state: u8) -> Option<Act> {
+        let act = *self.acts.get(usize::from(track) << 8 | usize::from(state))?;
+        Act::ALL.get(usize::from(act)).copied()
     }
 
     /// Milestone of a state as its place in the vocabulary, or [`NO_MILESTONE`].
@@ -381,7 +393,21 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Boun
         .fold(0, |set, event| set | 1_u64 << *event as u32);
     let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
     let is_dated = book.facts.iter().any(|fact| fact.kind == FactKind::Date);
-    Bound { program, law, notice, kinds, milestones, finals, hears, is_dated, transfer: None }
+    let acts = acts_of(&program, book);
+    Bound { program, law, notice, kinds, milestones, finals, acts, hears, is_dated, transfer: None }
+}
+
+fn acts_of(program: &Program, book: &Rulebook) -> Vec<u8> {
+    let mut acts = vec![NO_ACT; program.layout().tracks << 8];
+    for track in 0..program.layout().tracks {
+        let on_track = |rule: &&Rule| rule.track == program.track_in_book(track as u8);
+        for rule in book.rules.iter().filter(on_track) {
+            let act = Act::ALL.iter().find(|act| rule.trigger == Trigger::Event(act.event()));
+            let from = rule.from.iter().filter(|_| act.is_some());
+            from.for_each(|state| acts[track << 8 | usize::from(*state)] = act.map_or(NO_ACT, |act| *act as u8));
+        }
+    }
+    if acts.iter().all(|act| *act == NO_ACT) { Vec::new() } else { acts }
 }
 
 /// Whether pending matters of a law are carried to the next one of the scenario.

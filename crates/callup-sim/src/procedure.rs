@@ -8,6 +8,7 @@ pub mod listing;
 pub mod locating;
 pub mod paper;
 pub mod portal;
+pub mod proceedings;
 pub mod reasons;
 pub mod register;
 pub mod timeline;

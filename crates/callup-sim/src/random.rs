@@ -216,6 +216,8 @@ decisions! {
     ListEndEntered = 556, Response: "Whether the end of a listing is ever entered; the alternative is the way of searching.",
     ReasonShown = 557, Response: "Whether he shows a valid reason that he has.",
     ReasonDelay = 558, Response: "Days until he shows it.",
+    ActAwaited = 559, Response: "Whether an office acts in a proceeding, or a court grants what it applied for; the alternative is the act.",
+    ActAwaitedDelay = 560, Response: "Days from the step before until it does; the alternative is the act.",
     ContractChoice = 554, Response: "Which channel of the contract campaign he answers; one draw an alternative.",
 }
 

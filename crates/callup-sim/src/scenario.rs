@@ -10,7 +10,7 @@ use crate::random::{DelayTable, Probability};
 use crate::strata::StrataChoice;
 use callup_law::calendar::Day;
 use callup_law::program::Answers;
-use callup_law::roles::{MeasureKind, NoticeKind};
+use callup_law::roles::{Event, MeasureKind, NoticeKind};
 use std::collections::BTreeMap;
 
 /// Most laws of a run: a byte numbers their programs, one for each law and kind of notice.
@@ -192,6 +192,8 @@ pub struct Scenario {
     pub campaigns: Vec<Campaign>,
     /// Ways of looking for those who have not come.
     pub searches: Vec<Search>,
+    /// Acts that a law waits for and nothing sets off by itself; empty if nobody acts.
+    pub proceedings: Vec<Proceeding>,
     /// The draft commissions.
     pub commission: Commission,
     /// Leaving the country.
@@ -424,6 +426,62 @@ impl SearchKind {
             SearchKind::Cameras => "cameras",
             SearchKind::Employers => "employers",
             SearchKind::PlacesOfStudy => "places_of_study",
+        }
+    }
+}
+
+/// An act of an office or a court that a chain of a law waits for: how often and how late it comes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proceeding {
+    /// Which act.
+    pub act: Act,
+    /// Share of the cases in which it comes; of a decision the share that is granted, the others being refused.
+    pub share: Parameter,
+    /// Days from the step before; at least one.
+    pub delay: Delay,
+}
+
+/// Acts of offices and courts in a proceeding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[repr(u8)]
+pub enum Act {
+    /// The office warns.
+    Warns,
+    /// The office demands in writing.
+    Demands,
+    /// The office applies to the court.
+    Sues,
+    /// A penalty is imposed.
+    Penalises,
+    /// The court orders or refuses.
+    Decides,
+}
+
+impl Act {
+    /// All, in order.
+    pub const ALL: [Act; 5] = [Act::Warns, Act::Demands, Act::Sues, Act::Penalises, Act::Decides];
+
+    /// How scenarios write it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Act::Warns => "warns",
+            Act::Demands => "demands",
+            Act::Sues => "sues",
+            Act::Penalises => "penalises",
+            Act::Decides => "decides",
+        }
+    }
+
+    /// The event that the act brings; of a decision, where it is granted.
+    #[must_use]
+    pub const fn event(self) -> Event {
+        match self {
+            Act::Warns => Event::Warned,
+            Act::Demands => Event::Demanded,
+            Act::Sues => Event::Sued,
+            Act::Penalises => Event::PenaltyImposed,
+            Act::Decides => Event::Ordered,
         }
     }
 }

@@ -45,6 +45,15 @@ impl Wait {
     }
 }
 
+/// An act of an office or a court that a law waits for.
+#[derive(Clone, Debug)]
+pub struct ProceedingSetting {
+    /// Share of cases in which it comes, or is granted.
+    pub share: Probability,
+    /// Days from the step before.
+    pub delay: Wait,
+}
+
 /// A channel.
 #[derive(Clone, Debug)]
 pub struct ChannelSetting {
@@ -323,6 +332,8 @@ pub struct Settings {
     pub campaigns: Vec<CampaignSetting>,
     /// Searches, in the order of the scenario.
     pub searches: Vec<SearchSetting>,
+    /// Acts that a law waits for, by place in [`crate::scenario::Act::ALL`]; `None` where nobody acts.
+    pub proceedings: Vec<Option<ProceedingSetting>>,
     /// Commissions.
     pub commission: CommissionSetting,
     /// Border.

@@ -6,7 +6,7 @@ use crate::data::{Data, InputFile, ReadError, sha256_hex};
 use crate::error::Error;
 use crate::input::laws::{self, LawText, full_name};
 use crate::input::scenario::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
-use crate::input::tables::{TableSource, TablesRead, read_tables, region_codes};
+use crate::input::tables::{ONE_REGION, TableSource, TablesRead, read_tables, region_codes};
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::rulebook::Rulebook;
 use callup_sim::margins::Margins;
@@ -292,7 +292,7 @@ struct Regions<'d> {
 impl RegionsOf for Regions<'_> {
     fn regions_of(&self, country: &str) -> Option<Vec<String>> {
         let text_of = |name: &str| self.data.peek(name).ok();
-        ["regions.csv", "country.csv"].iter().find_map(|file| text_of(&format!("tables/{country}/{file}")))?;
+        ["regions.csv", ONE_REGION].iter().find_map(|file| text_of(&format!("tables/{country}/{file}")))?;
         // Any year that the tables have will do: the codes stand in every row.
         let year = read_tables(country, 0, &text_of).tables.nearest_reference_year(0).unwrap_or(0);
         let read = read_tables(country, year, &text_of);
@@ -342,18 +342,17 @@ fn tables_of(data: &Data, scenario: &Scenario) -> Result<Tables, Error> {
     let looked = read_tables(&scenario.country, start_year, &|name| data.peek(name).ok());
     let year = looked.tables.nearest_reference_year(start_year).unwrap_or(start_year);
     let failed: RefCell<Option<ReadError>> = RefCell::new(None);
-    // A file that is not there is a finding of its own, or not asked of this country.
-    let text_of = |name: &str| match data.text(name) {
-        Ok(source) => Some(source),
-        Err(ReadError::Missing { .. }) => None,
-        Err(error) => {
-            failed.borrow_mut().get_or_insert(error);
-            None
+    let one_region = format!("tables/{}/{ONE_REGION}", scenario.country);
+    let text_of = |name: &str| {
+        // Whether a country has regions is asked by looking for this table; where it is not, that is the answer.
+        if name == one_region && data.peek(name).is_err() {
+            return None;
         }
+        data.text(name).map_err(|error| failed.borrow_mut().get_or_insert(error).help()).ok()
     };
     let TablesRead { margins, origins, findings, sources, .. } = read_tables(&scenario.country, year, &text_of);
     match (margins, failed.into_inner()) {
-        (_, Some(error)) => Err(error.into()),
+        (_, Some(error)) if !matches!(error, ReadError::Missing { .. }) => Err(error.into()),
         (Some(margins), _) => Ok(Tables { margins, origins }),
         (None, _) => Err(broken_tables(&scenario.country, sources, findings)),
     }

@@ -49,6 +49,10 @@ impl District<'_> {
             let days = self.wait(common, slot, Decision::ExaminationDelay, &common.settings.commission.examination);
             self.put(self.after(days), Kind::Examine, slot, 0);
         }
+        // Coming is what a demand asks for.
+        if common.laws.programs[usize::from(header.program)].hears >> Event::Complied as u32 & 1 == 1 {
+            self.raise(common, slot, Event::Complied, Cause::Assumption(cause));
+        }
         self.raise(common, slot, Event::Appeared, Cause::Assumption(cause));
         if notice == NoticeKind::DataCheckNotice {
             self.mend_record(common, slot);

@@ -2,12 +2,12 @@
 
 use super::{
     AgencySetting, BorderSetting, CampaignSetting, ChannelSetting, ChoiceError, CommissionSetting, DAYS_BEFORE,
-    DecreedSetting, IllnessSetting, OutcomeSetting, PaceSetting, ReadingSetting, ResponseSetting, SearchSetting,
-    Settings, Timeline, TimingSetting, Wait,
+    DecreedSetting, IllnessSetting, OutcomeSetting, PaceSetting, ProceedingSetting, ReadingSetting, ResponseSetting,
+    SearchSetting, Settings, Timeline, TimingSetting, Wait,
 };
 use crate::random::{DelayTable, Hazard, HazardDays, Probability};
 use crate::scenario::{
-    Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
+    Act, Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
     Scenario, Search, Selection, Timing, ValidReason,
 };
 use crate::strata::{BANDS_MAX, Group, Strata};
@@ -52,6 +52,7 @@ impl Settings {
             commission: maker.commission(&scenario.commission, &campaigns),
             campaigns,
             searches,
+            proceedings: Act::ALL.map(|act| maker.proceeding(act)).into(),
             border: maker.border(&scenario.border),
             strata: Strata::new(&scenario.strata, scenario.start),
             illness: maker.illness(&scenario.valid_reason),
@@ -218,6 +219,14 @@ impl<'a> Maker<'a> {
             success: self.parameter(&path("success"), &channel.success),
             attempts_max: channel.attempts_max,
         }
+    }
+
+    fn proceeding(&mut self, act: Act) -> Option<ProceedingSetting> {
+        let (place, given) =
+            self.scenario.proceedings.iter().enumerate().find(|(_, proceeding)| proceeding.act == act)?;
+        let path = |name: &str| format!("proceedings[{place}].{name}");
+        let share = self.parameter(&path("share"), &given.share);
+        Some(ProceedingSetting { share, delay: self.wait(&path("delay"), &given.delay) })
     }
 
     fn search(&mut self, place: usize, search: &Search) -> SearchSetting {

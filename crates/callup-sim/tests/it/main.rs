@@ -3,6 +3,7 @@
 mod chance;
 mod comparing;
 mod conservation;
+mod courts;
 mod coverage;
 mod determinism;
 mod explained;

@@ -156,6 +156,7 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             appearance_lead: fixed(0),
         }],
         searches: Vec::new(),
+        proceedings: Vec::new(),
         commission: Commission {
             capacity: Capacity::Unlimited,
             examination_delay: fixed(3),

@@ -180,6 +180,7 @@ fn take_scenario(
     let agencies = offices::take_agencies(&mut root);
     let (campaigns, all_campaigns) = procedure::take_campaigns(&mut root);
     let searches = searches::take_searches(&mut root);
+    let proceedings = procedure::take_proceedings(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
     let strata = root.table("strata").and_then(strata::take_strata);
@@ -216,6 +217,7 @@ fn take_scenario(
         agencies: agencies?,
         campaigns: all_campaigns.then_some(campaigns)?,
         searches: searches?,
+        proceedings: proceedings?,
         commission: commission?,
         border: border?,
         strata: strata?,

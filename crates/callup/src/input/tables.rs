@@ -15,9 +15,11 @@ use std::str::FromStr;
 /// The words for how sure a figure is.
 pub const CONFIDENCE: [&str; 4] = ["read-now", "derived", "general-knowledge", "uncertain"];
 
+/// File of the table of a country without regional figures.
+pub const ONE_REGION: &str = "country.csv";
 /// File, columns and meaning of the table of a country without regional figures: where it is, only it and the single years are read.
 const COUNTRY: (Table, &str, &[&str]) =
-    (Table::Country, "country.csv", &["iso_code", "name", "name_local", "date", "inhabitants", "confidence"]);
+    (Table::Country, ONE_REGION, &["iso_code", "name", "name_local", "date", "inhabitants", "confidence"]);
 /// File of each table and its columns; all must be there.
 const FILES: [(Table, &str, &[&str]); 5] = [
     (Table::Regions, "regions.csv", &REGION_COLUMNS),

@@ -4,7 +4,7 @@ use super::super::document::Value;
 use super::super::take::Taker;
 use callup_law::calendar::Day;
 use callup_law::roles::NoticeKind;
-use callup_sim::scenario::{Campaign, Capacity, Commission, Decreed, Outcome, Pace, Selection};
+use callup_sim::scenario::{Act, Campaign, Capacity, Commission, Decreed, Outcome, Pace, Proceeding, Selection};
 
 /// The campaigns that could be read, and whether these are all: one that is broken must not keep the others from being checked.
 pub(super) fn take_campaigns(root: &mut Taker<'_>) -> (Vec<Campaign>, bool) {
@@ -13,6 +13,26 @@ pub(super) fn take_campaigns(root: &mut Taker<'_>) -> (Vec<Campaign>, bool) {
     let campaigns: Vec<Campaign> = tables.into_iter().filter_map(|(name, table)| take_campaign(name, table)).collect();
     let whole = campaigns.len() == count;
     (campaigns, whole)
+}
+
+/// The section `[[proceeding]]`: acts of offices and courts that a law waits for, each once.
+pub(super) fn take_proceedings(root: &mut Taker<'_>) -> Option<Vec<Proceeding>> {
+    let tables = root.named_tables("proceeding", "act")?;
+    let count = tables.len();
+    let taken: Vec<Proceeding> = tables.into_iter().filter_map(|(name, table)| take_proceeding(&name, table)).collect();
+    (taken.len() == count).then_some(taken)
+}
+
+fn take_proceeding(name: &str, mut table: Taker<'_>) -> Option<Proceeding> {
+    let act = Act::ALL.into_iter().find(|act| act.word() == name);
+    if act.is_none() {
+        let help = format!("it is one of {}", Act::ALL.map(Act::word).join(", "));
+        let message = format!("no office and no court `{name}` in a proceeding");
+        table.collector().add("S011", table.span(), message, vec![help]);
+    }
+    let (share, delay) = (table.parameter("acts_share"), table.delay("act_delay"));
+    table.finish();
+    Some(Proceeding { act: act?, share: share?, delay: delay? })
 }
 
 fn take_campaign(name: String, mut table: Taker<'_>) -> Option<Campaign> {

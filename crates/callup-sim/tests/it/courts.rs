@@ -1,0 +1,121 @@
+//! A measure by steps in a run: somebody must demand, apply and decide, and the court spares whoever lives by driving.
+
+use crate::support::{books, day, fixed, number, people_of, quiet, run};
+use callup_law::roles::{Event, MeasureKind};
+use callup_sim::Outcome;
+use callup_sim::journal::{HistoryRow, What};
+use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
+use callup_sim::scenario::{Act, Agency, Proceeding, Scenario};
+
+const MEN: usize = 40;
+
+/// A default, a demand with ten days to comply, a court that must refuse whoever lives by driving.
+const LAW: &str = r#"# Model Act on Courts
+
+source "written for callup, nobody's law" confidence fictional
+
+## Article 1. The notice
+> (1) Periods in days begin on the day after the event. (2) A notice placed in the register is served. (3) Whoever has not come in 5 days has defaulted. (4) The office demands, (5) he
+> has 10 days, (6) the office applies, (7) the court decides. (8) A ban on driving ends when the demand is met.
+
+```law
+law courts "Model Act on Courts"
+in force from 2023-01-01
+periods in days (1): start next-day, roll none
+matter draft_notice:
+  fact earns_by_driving: yes/no as proved to court
+  track service: none, served, defaulted, closed final
+rule placed (2) "placed":
+  when placed
+  service: none -> served
+rule default (3) "five days":
+  5 days after placed, once it has run out
+  service: served -> defaulted
+rule appearance (3) "comes":
+  when appeared
+  service: none | served | defaulted -> closed
+chain case_on_driving (4):
+  begins on service.defaulted
+  office demands
+  10 days to comply (5), once it has run out
+  office sues (6)
+  court decides (7); must refuse if earns_by_driving is yes
+measure driving_ban (8) "no driving":
+  starts on case_on_driving.ordered
+  ends (8) on complied in this matter
+```
+"#;
+
+/// Every other man lives by driving.
+fn drivers_and_others() -> People {
+    let spec = |place: usize| {
+        let attributes = Attributes::new(Fitness::Fit, ReadingClass::Daily)
+            .with(Attribute::AtAddress, true)
+            .with(Attribute::Works, true)
+            .with(Attribute::NeedsDriving, place.is_multiple_of(2));
+        let person = Person::new(day("1997-06-15"), None, attributes, RecordErrors::NONE);
+        PersonSpec { region_code: 1, district: 0, person }
+    };
+    people_of(1, 1, &(0..MEN).map(spec).collect::<Vec<_>>())
+}
+
+/// Nobody comes unless `comes_late`; each act comes in `shares` of the cases, three days after the step before.
+fn scenario(shares: [f64; 3], comes_late: f64) -> Scenario {
+    let mut scenario = quiet("courts", "2023-01-01", 200);
+    scenario.history_share = 1.0;
+    scenario.response.appears = number(0.0);
+    scenario.response.comes_late_daily = number(comes_late);
+    scenario.response.located_daily = number(0.0);
+    let acts = [Act::Demands, Act::Sues, Act::Decides].into_iter().zip(shares);
+    scenario.proceedings = acts.map(|(act, share)| Proceeding { act, share: number(share), delay: fixed(3) }).collect();
+    scenario.agencies = vec![Agency {
+        name: "police".into(),
+        measures: vec![MeasureKind::DrivingBan],
+        start_latency: fixed(0),
+        lift_latency: fixed(0),
+    }];
+    scenario
+}
+
+fn lived(shares: [f64; 3], comes_late: f64) -> Outcome {
+    run(&drivers_and_others(), &books(&[LAW]), &scenario(shares, comes_late))
+}
+
+fn events(outcome: &Outcome, event: Event) -> Vec<&HistoryRow> {
+    outcome.histories.iter().filter(|row| row.what == What::Event && row.detail == event as u16).collect()
+}
+
+fn barred(outcome: &Outcome) -> usize {
+    outcome.histories.iter().filter(|row| row.what == What::StartDue).count()
+}
+
+#[test]
+fn the_court_spares_whoever_lives_by_driving() {
+    let outcome = lived([1.0; 3], 0.0);
+    assert_eq!(events(&outcome, Event::Sued).len(), MEN, "the office goes on with everybody");
+    assert_eq!(barred(&outcome), MEN / 2, "and the court bars those who do not live by driving");
+    for (demanded, sued) in events(&outcome, Event::Demanded).iter().zip(events(&outcome, Event::Sued)) {
+        assert_eq!(demanded.person, sued.person);
+        // Ten days to comply, over at 0:00 of the eleventh; three to the application.
+        assert_eq!(sued.day - demanded.day, 14, "the law's ten days stand between the two acts");
+    }
+}
+
+#[test]
+fn where_nobody_acts_nothing_follows() {
+    for shares in [[0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 0.0]] {
+        assert_eq!(barred(&lived(shares, 0.0)), 0, "{shares:?}");
+    }
+    let refused = lived([1.0, 1.0, 0.0], 0.0);
+    assert_eq!(events(&refused, Event::RefusedByCourt).len(), MEN, "a court that is asked decides");
+}
+
+#[test]
+fn whoever_comes_meets_the_demand_and_ends_the_case() {
+    let outcome = lived([1.0; 3], 0.05);
+    let late = events(&outcome, Event::Appeared).len();
+    assert!(late > MEN / 2 && events(&outcome, Event::Complied).len() == late, "{late} of {MEN}");
+    assert!(events(&outcome, Event::Sued).len() < MEN, "some came within the ten days");
+    let off = outcome.histories.iter().filter(|row| row.what == What::LiftDue).count();
+    assert!(off > 0 && off <= barred(&outcome));
+}
