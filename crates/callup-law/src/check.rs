@@ -15,6 +15,7 @@ mod lengths;
 mod machine;
 mod names;
 mod numerals;
+pub mod pages;
 mod partly;
 mod quotes;
 mod reached;

@@ -4,10 +4,12 @@
 //! are stands in the laws as they are. States and names that only one law has play no part. This file knows no printing.
 
 mod rights;
+mod score;
 mod situations;
 mod text;
 
 pub use rights::{End, EndedBy, RemedyLine, RightDiff, ScoreCard};
+pub use score::{ArticleScore, Exit, MeasureScore, Score, score};
 pub use situations::{Days, MeasureDays, Situation, SituationDiff};
 pub use text::text;
 

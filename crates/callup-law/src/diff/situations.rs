@@ -66,6 +66,12 @@ impl Situation {
         matches!(self, Situation::NeverOpened | Situation::Refused | Situation::Published)
     }
 
+    /// Whether the notice is placed in register and account on the day of the notice.
+    #[must_use]
+    pub const fn is_placed(self) -> bool {
+        matches!(self, Situation::NeverOpened | Situation::Opened)
+    }
+
     /// Events, and days from the notice.
     const fn events(self) -> &'static [(Event, i32)] {
         match self {

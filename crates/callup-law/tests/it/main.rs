@@ -3,6 +3,7 @@
 mod bad;
 mod cases;
 mod chain;
+mod check_pages;
 mod checks_page;
 mod explain;
 mod form;
@@ -11,6 +12,7 @@ mod grammar;
 mod page;
 mod regimes;
 mod robust;
+mod score;
 mod shipped;
 mod support;
 mod tutorial;

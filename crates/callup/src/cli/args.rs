@@ -173,6 +173,12 @@ pub struct LintArgs {
     /// Lint again whenever one of the laws is saved, until interrupted; for laws named by path or given with `--data`.
     #[arg(long, conflicts_with = "json")]
     pub watch: bool,
+    /// Print instead what each law comes to: how measures end and by whom, remedies, first and last days, what is covered.
+    #[arg(long, conflicts_with = "watch")]
+    pub score: bool,
+    /// Print instead the page of a code of the checks: what it means, why it matters, a law that has it, how to mend it.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["laws", "json", "watch", "score"])]
+    pub explain: Option<String>,
 }
 
 /// `callup diff`

@@ -7,8 +7,9 @@ use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
 use callup_law::cases::{self, CaseResult};
-use callup_law::check::{self, Checked, Coverage};
+use callup_law::check::{self, Checked, Coverage, pages};
 use callup_law::diagnostic::{Diagnostic, Lines, Severity, Source, render};
+use callup_law::diff::{Score, score};
 use callup_law::rulebook::Rulebook;
 use serde::Serialize;
 
@@ -84,11 +85,21 @@ pub fn execute(args: &LintArgs, data: &Data) -> Result<bool, Error> {
 /// # Errors
 /// When a law is not there.
 pub fn lint(args: &LintArgs, data: &Data) -> Result<(String, bool), Error> {
+    if let Some(code) = &args.explain {
+        let page = pages::page(code).ok_or_else(|| Error::Usage {
+            message: format!("the checks have no code `{code}`"),
+            help: "docs/checks.md lists them; a code is one letter and three digits, for example E031".to_owned(),
+        })?;
+        return Ok((page.to_owned(), true));
+    }
     let laws = if args.laws.is_empty() {
         laws::read_all(data)?
     } else {
         args.laws.iter().map(|name| chosen_law(data, name)).collect::<Result<Vec<_>, _>>()?
     };
+    if args.score {
+        return scores(&laws, args.json);
+    }
     let linted: Vec<Linted> = laws.into_iter().map(Linted::of).collect();
     let sources: Vec<Source> = linted.iter().map(|one| one.law.source.clone()).collect();
     let books: Vec<Rulebook> = linted.iter().filter_map(|one| one.law.book.clone()).collect();
@@ -105,6 +116,21 @@ pub fn lint(args: &LintArgs, data: &Data) -> Result<(String, bool), Error> {
     text += &render(&together, &sources);
     text += &closing(&linted, all);
     Ok((text, clean))
+}
+
+/// What each law comes to; a law with errors has no score, and is not clean.
+fn scores(laws: &[LawText], json: bool) -> Result<(String, bool), Error> {
+    let told = laws.iter().filter_map(|law| score(law.book.as_ref()?).ok());
+    let scores: Vec<Score> = told.collect();
+    let clean = scores.len() == laws.len();
+    if json {
+        let whole = serde_json::json!({ "format_version": 1, "laws": scores });
+        return Ok((json_text(&whole)?, clean));
+    }
+    let mut texts: Vec<String> = scores.iter().map(Score::text).collect();
+    let unread = laws.iter().filter(|law| law.book.is_none());
+    texts.extend(unread.map(|law| format!("{}: has errors; lint it first\n", law.name())));
+    Ok((texts.join("\n"), clean))
 }
 
 fn section(linted: &Linted) -> String {

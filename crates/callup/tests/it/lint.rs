@@ -99,3 +99,17 @@ fn laws_built_in_cannot_be_watched() {
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
     assert!(ended.err.contains("--data DIR"), "{}", ended.err);
 }
+
+#[test]
+fn the_page_of_a_code_and_the_score_of_a_law_are_printed() {
+    let page = callup(["lint", "--explain", "E031"]);
+    assert_eq!(page.code, Some(0), "{}", page.err);
+    assert_eq!(page.out.trim_end(), include_str!("../../../../docs/checks/E031.md").trim_end());
+    assert_eq!(callup(["lint", "--explain", "E000"]).code, Some(2));
+    let lines = callup(["lint", "ru_127fz", "--score"]);
+    assert_eq!(lines.code, Some(0), "{}", lines.err);
+    assert!(lines.out.contains("begins after placement: day 35"), "{}", lines.out);
+    let json: Value = serde_json::from_str(&callup(["lint", "ru_127fz", "--score", "--json"]).out).unwrap();
+    let measures = json["laws"][0]["measures"].as_array().unwrap();
+    assert!(measures.iter().any(|one| one["measure"] == "driving_ban" && one["after_placement_days"]["from"] == 35));
+}
