@@ -138,13 +138,18 @@ impl Rulebook {
     }
 }
 
-/// A label of the rulebook in another language.
+impl Translation {
+    /// The language of words for a name that are in whatever language the law is labelled.
+    pub const UNDETERMINED: &'static str = "und";
+}
+
+/// A label of the rulebook in another language, or words for a name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Translation {
-    /// The label as it stands elsewhere in the rulebook.
+    /// The label, or the name, as it stands elsewhere in the rulebook.
     pub label: String,
-    /// Language, for example `ru`.
+    /// Language, for example `ru`; `und` for words that the law gives a name without saying in which language.
     pub language: String,
     /// The label in that language.
     pub text: String,

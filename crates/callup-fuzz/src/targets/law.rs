@@ -89,6 +89,9 @@ pub(super) fn explain_stated(books: &[&Rulebook], facts: &StatedFacts, until: Da
             let again = explain::explain(&laws, facts, until).expect("it could be explained");
             assert_eq!(explanation, again, "the same case, the same explanation");
             assert!(!explain::text(&explanation).is_empty() && !explain::plain(&explanation).is_empty());
+            let other = explain::explain_briefly(explain::Language::Ukrainian, &laws, facts, until);
+            let other = other.expect("what can be told in one language can be told in another");
+            assert_eq!(explain::text(&other).is_empty(), explain::plain(&other).is_empty());
             let _ = explain::columns(&[explanation.clone(), again]);
             for &kind in MeasureKind::ALL {
                 let _ = (explain::why(&explanation, kind), explain::why_not(&explanation, kind));

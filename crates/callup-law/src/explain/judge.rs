@@ -125,7 +125,8 @@ impl Judge<'_, '_> {
                 words.joined("or-joint", &said.collect::<Vec<_>>())
             }
             Test::Condition { condition, is } => {
-                format!("{} = {}", words.name(book, &book.conditions[*condition].name), yes(*is))
+                let question = Question::Condition { name: book.conditions[*condition].name.clone() };
+                format!("{} = {}", words.topic(&[book], &question), yes(*is))
             }
             Test::Fact { fact, is } => {
                 let subject = match &book.facts[*fact].kind {

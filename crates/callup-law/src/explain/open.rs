@@ -206,9 +206,9 @@ fn asked(case: &Case<'_>, question: &Question) -> (String, Vec<Cite>) {
         }
         Question::Condition { name } => {
             let found = books.iter().flat_map(|book| &book.conditions).find(|condition| condition.name == *name);
-            let label = found.map_or_else(String::new, |condition| format!(": {}", condition.label));
+            let what = words.topic(books, question);
             (
-                say!(words, "not-said-condition", name = words.name_in(books, name), label = label),
+                say!(words, "not-said-condition", what = what),
                 found.map(|condition| condition.cite.clone()).into_iter().collect(),
             )
         }

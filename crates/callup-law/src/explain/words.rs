@@ -7,7 +7,7 @@ use crate::explain::language::{Words, id_of, say};
 use crate::forks::{Assumption, Question};
 use crate::program::PictureCode;
 use crate::roles::{Event, MeasureKind, Milestone};
-use crate::rulebook::{Anchor, Cite, Pick, Remedy, Rulebook, State};
+use crate::rulebook::{Anchor, Cite, Pick, Remedy, Rulebook, State, Translation};
 
 /// Words that stand for `Article` in laws, before its number.
 const ARTICLE: [&str; 3] = ["Article", "Статья", "Стаття"];
@@ -224,8 +224,9 @@ impl Words {
 
     /// A name of the law in prose: what the law calls it in this language, else what the catalogue does, else the name itself.
     pub(crate) fn name(self, book: &Rulebook, name: &str) -> String {
-        let said = |words: &&crate::rulebook::Translation| words.label == name && words.language == self.0.code();
-        match book.translations.iter().find(said) {
+        let of =
+            |language: &str| book.translations.iter().find(|words| words.label == name && words.language == language);
+        match of(self.0.code()).or_else(|| of(Translation::UNDETERMINED)) {
             Some(words) => words.text.clone(),
             None => self.known_name(name),
         }
@@ -254,7 +255,12 @@ impl Words {
     /// What a question is about, in a few words.
     pub(crate) fn topic(self, books: &[&Rulebook], question: &Question) -> String {
         match question {
-            Question::Switch { name, .. } | Question::Condition { name } => self.name_in(books, name),
+            Question::Switch { name, .. } => self.name_in(books, name),
+            Question::Condition { name } => {
+                let found = books.iter().flat_map(|book| &book.conditions).find(|condition| condition.name == *name);
+                let label = found.map(|condition| condition.label.clone()).filter(|label| !label.is_empty());
+                label.unwrap_or_else(|| self.name_in(books, name))
+            }
             Question::Age { on, picture, .. } => {
                 say!(self, "topic-age", day = self.short_date(*on), picture = self.picture(*picture))
             }

@@ -6,6 +6,7 @@ use super::lexer::{Kind, Token};
 use crate::calendar::{Day, MonthDay};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Name, WrittenTranslation};
+use crate::rulebook::Translation;
 use std::ops::RangeInclusive;
 
 /// A finding has been noted; what was to be read is not there.
@@ -254,6 +255,36 @@ impl<'s, 'a, 't> Cursor<'s, 'a, 't> {
             self.sink.translations.push(WrittenTranslation { label: label.clone(), language, text });
         }
         Ok(label)
+    }
+
+    /// Words for a name, if a string comes: they are its words in whatever language the law is labelled.
+    pub(super) fn words_of(&mut self, name: &Name) -> Parsed<()> {
+        if self.kind() != Some(Kind::Text) {
+            return Ok(());
+        }
+        let before = self.sink.translations.len();
+        let label = self.label("a label")?;
+        for variant in &mut self.sink.translations[before..] {
+            variant.label.clone_from(&name.text);
+        }
+        let language = Translation::UNDETERMINED.to_owned();
+        self.sink.translations.push(WrittenTranslation { label: name.text.clone(), language, text: label });
+        Ok(())
+    }
+
+    /// Whether a label comes, with its variants, and behind it a bar or another string.
+    pub(super) fn another_follows_label(&self) -> bool {
+        if self.kind() != Some(Kind::Text) {
+            return false;
+        }
+        let mut ahead = 1;
+        while self.kind_at(ahead) == Some(Kind::Word)
+            && self.text_at(ahead + 1) == ":"
+            && self.kind_at(ahead + 2) == Some(Kind::Text)
+        {
+            ahead += 3;
+        }
+        self.text_at(ahead) == "|" || self.kind_at(ahead) == Some(Kind::Text)
     }
 
     /// A label if a string comes, else empty.

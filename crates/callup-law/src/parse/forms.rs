@@ -11,7 +11,10 @@ pub const STATEMENTS: &[(&str, &str)] = &[
     ("replaces", "replaces ID from DATE; pending matters: old | new | SWITCH"),
     ("periods", "periods in days (n): start next-day | same-day, roll none | next-working-day of CALENDAR"),
     ("param", "param NAME = NUMBER [from DATE] [until DATE], … (n) [\"label\"]"),
-    ("switch", "switch NAME [(n)]: OPTION | OPTION [| OPTION]… \"why it is open\" source \"…\" confidence U"),
+    (
+        "switch",
+        "switch NAME [(n)] [\"label\"]: OPTION [\"label\"] | OPTION [\"label\"] [| OPTION]… \"why it is open\" source \"…\" confidence U",
+    ),
     ("condition", "condition NAME (n) \"label\": as set by the scenario"),
     ("calendar", "calendar NAME (n) [\"label\"]: weekends DAY [DAY]… | none, holidays FILE | none"),
     ("window", "window NAME = MM-DD..MM-DD [, MM-DD..MM-DD]… (n) [\"label\"]"),

@@ -335,8 +335,20 @@ fn param(cursor: &mut Cursor) -> Parsed<Body> {
 fn switch(cursor: &mut Cursor) -> Parsed<Body> {
     let name = cursor.name("the name of the switch")?;
     cursor.paragraph();
+    cursor.words_of(&name)?;
     cursor.expect(":")?;
-    let options = cursor.names("an option", "|")?;
+    let mut options = Vec::new();
+    loop {
+        let option = cursor.name("an option")?;
+        // The last string before `source` says why it is open.
+        if cursor.another_follows_label() {
+            cursor.words_of(&option)?;
+        }
+        options.push(option);
+        if !cursor.eat("|") {
+            break;
+        }
+    }
     let why = cursor.label("why it is open, in quotes")?;
     if !cursor.eat("source") {
         let span = cursor.whole();

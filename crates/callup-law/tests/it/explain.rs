@@ -327,3 +327,51 @@ fn every_language_says_the_same_case_without_a_word_of_another() {
 fn explained_in_english(book: &Rulebook, facts: &StatedFacts) -> Explanation {
     explain(&[LawText { book, sha256: SHA256 }], facts, day("2026-07-31")).expect("the case can be explained")
 }
+
+#[test]
+fn a_switch_and_its_options_are_told_in_the_words_that_the_law_gives_them() {
+    let mut source = law(&folder("good").join("model_a.law.md"));
+    let said = "switch challenge_suspends: yes | no \"";
+    assert!(source.text.contains(said));
+    let with = "switch challenge_suspends \"effect of a challenge\" ru: \"действие жалобы\": yes \"it suspends\" ru: \"приостанавливает\" \
+                | no \"it does not\" \"";
+    source.text = source.text.replace(said, with);
+    let book = callup_law::compile(&[source]).rulebooks.remove(0);
+    let laws = [LawText { book: &book, sha256: SHA256 }];
+    let told = |language| {
+        let told =
+            explain_in(language, &laws, &worked_example(), day("2026-07-31")).expect("the case can be explained");
+        let point = told.open_points.into_iter().next().expect("the switch is open");
+        let answers: Vec<String> = point.answers.into_iter().map(|answer| answer.answer).collect();
+        (point.name, point.topic, answers.join("; "))
+    };
+    let expected = |topic: &str, answers: &str| ("challenge_suspends".to_owned(), topic.to_owned(), answers.to_owned());
+    assert_eq!(told(Language::English), expected("effect of a challenge", "it suspends; it does not"));
+    assert_eq!(told(Language::Russian), expected("действие жалобы", "приостанавливает; it does not"));
+}
+
+/// Words of the articles that a law cites by another name than a number.
+const NAMES_OF_CODES: [&str; 5] = ["KAS", "of", "the", "Civil", "Code"];
+
+#[test]
+fn a_shipped_law_is_told_in_russian_and_ukrainian_to_its_last_gap() {
+    let source = crate::shipped::shipped().into_iter().find(|source| source.text.contains("\nlaw ru_437fz "));
+    let book = callup_law::compile(&[source.expect("it ships")]).rulebooks.remove(0);
+    let recorded = StatedFact { as_it_is: Some(true), as_recorded: Some(true), proved: None };
+    let events = [(Event::Placed, "2025-10-01"), (Event::Appeared, "2025-11-12")];
+    let facts = StatedFacts {
+        born: Some(day("2003-05-16")),
+        person: BTreeMap::from([(PersonFact::LiableForDraft, recorded)]),
+        notices: vec![notice(&events, "2025-10-20", &[(MeasureKind::ExitBan, "2025-10-03")])],
+        ..StatedFacts::default()
+    };
+    for language in [Language::English, Language::Russian, Language::Ukrainian] {
+        let laws = [LawText { book: &book, sha256: SHA256 }];
+        let told = explain_in(language, &laws, &facts, day("2026-03-01")).expect("the case can be explained");
+        let page = text(&told);
+        golden(&format!("ru_437fz.{}.txt", language.code()), &page);
+        let mut latin = latin_words(&page);
+        latin.retain(|word| !NAMES_OF_CODES.contains(&word.as_str()));
+        assert!(language == Language::English || latin.is_empty(), "{latin:?}");
+    }
+}

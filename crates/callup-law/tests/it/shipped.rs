@@ -64,3 +64,38 @@ fn every_shipped_law_has_six_cases_and_a_line_in_the_list() {
         }
     }
 }
+
+/// Laws of countries whose people read Russian or Ukrainian: what `explain` says of them is said in both languages.
+const IN_BOTH_LANGUAGES: [&str; 2] = ["ru_", "ua_"];
+
+#[test]
+fn laws_of_russia_and_ukraine_say_every_label_in_russian_and_ukrainian() {
+    let mut said = 0;
+    for book in books(&shipped()).iter().filter(|book| IN_BOTH_LANGUAGES.iter().any(|land| book.id.starts_with(land))) {
+        let mut labels: Vec<&str> = vec![&book.title];
+        labels.extend(book.switches.iter().map(|switch| switch.why.as_str()));
+        labels.extend(book.conditions.iter().map(|condition| condition.label.as_str()));
+        labels.extend(book.tracks.iter().flat_map(|track| &track.states).map(|state| state.label.as_str()));
+        // The rules of remedies and chains are labelled by the compiler.
+        let written = book.rules.iter().filter(|rule| !rule.name.contains('.'));
+        labels.extend(written.map(|rule| rule.label.as_str()));
+        labels.extend(book.measures.iter().map(|measure| measure.label.as_str()));
+        labels.extend(book.remedies.iter().map(|remedy| remedy.label.as_str()));
+        let options = book.switches.iter().flat_map(|switch| &switch.options);
+        labels.extend(options.filter(|option| !matches!(option.as_str(), "yes" | "no")).map(String::as_str));
+        if book.id.starts_with("ru_") {
+            labels.extend(book.duties.iter().map(|duty| duty.what.as_str()));
+            labels.extend(book.powers.iter().map(|power| power.what.as_str()));
+            labels.extend(book.gaps.iter().flat_map(|gap| [gap.what.as_str(), gap.because.as_str()]));
+        }
+        for label in labels.into_iter().filter(|label| !label.is_empty()) {
+            for language in ["ru", "uk"] {
+                let has =
+                    |words: &callup_law::rulebook::Translation| words.label == label && words.language == language;
+                assert!(book.translations.iter().any(has), "{}: \"{label}\" has no words in `{language}`", book.id);
+                said += 1;
+            }
+        }
+    }
+    assert!(said > 700, "{said} labels");
+}

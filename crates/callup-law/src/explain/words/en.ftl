@@ -409,7 +409,7 @@ cut-off = More ways are open than were followed; answer some of the open points.
 
 not-settled-reading = The reading of { $name }{ $why }
 not-said = You did not say: { $what }
-not-said-condition = You did not say { $name }{ $label }
+not-said-condition = You did not say whether this holds: { $what }
 not-said-age = You did not give your day of birth; the Act asks for your age on { $date } { $picture }
 not-said-learned = { $n ->
     [one] You did not say when you learned of { $measures }; the time to challenge it runs from that day

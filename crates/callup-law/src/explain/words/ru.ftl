@@ -415,7 +415,7 @@ cut-off = Вариантов больше, чем рассмотрено; отв
 
 not-settled-reading = Толкование пункта «{ $name }»{ $why }
 not-said = Не указано: { $what }
-not-said-condition = Не указано условие «{ $name }»{ $label }
+not-said-condition = Не указано, выполнено ли условие: { $what }
 not-said-age = Дата рождения не указана; закон учитывает возраст на { $date } { $picture }
 not-said-learned = { $n ->
     [one] Не указано, когда вы узнали о мере { $measures }; с этого дня течёт срок её обжалования

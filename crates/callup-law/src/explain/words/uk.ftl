@@ -415,7 +415,7 @@ cut-off = Варіантів більше, ніж розглянуто; відп
 
 not-settled-reading = Тлумачення пункту «{ $name }»{ $why }
 not-said = Не зазначено: { $what }
-not-said-condition = Не зазначено умову «{ $name }»{ $label }
+not-said-condition = Не зазначено, чи виконано умову: { $what }
 not-said-age = Дату народження не зазначено; закон враховує вік на { $date } { $picture }
 not-said-learned = { $n ->
     [one] Не зазначено, коли ви дізналися про захід { $measures }; від цього дня спливає строк його оскарження
