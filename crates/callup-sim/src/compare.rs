@@ -145,10 +145,17 @@ pub fn compare(
     if let Some(place) = (1..worlds.len()).find(differs) {
         return Err((place, NotComparable::OtherCampaigns));
     }
-    let (folds, pairs, completed) = by_side(people, &commons, &held, &mut marks, checks.block, observer);
+    let (folds, mut pairs, completed) = by_side(people, &commons, &held, &mut marks, checks.block, observer);
     let (strata, all) = (&settings[0].strata, everybody(people, &settings[0].strata));
     let persons = marks[1..].iter().map(|of| Paired::count(people, [&marks[0], of], strata, &all));
     let persons: Vec<Paired> = persons.collect();
+    for (found, other) in pairs.iter_mut().zip(&marks[1..]) {
+        found.list.par_iter_mut().for_each(|divergence| {
+            let row = people.layout().row(divergence.person).expect("whoever lived has a row") as usize;
+            divergence.only_first = marks[0][row] & !other[row];
+            divergence.only_other = other[row] & !marks[0][row];
+        });
+    }
     let ended = folds.into_iter().zip(&commons).zip(marks);
     let outcomes = ended.map(|((fold, common), marks)| fold.outcome(people, common, completed, marks)).collect();
     let pairs = persons.into_iter().zip(pairs);

@@ -5,7 +5,8 @@
 use crate::data::Data;
 use crate::error::Error;
 use crate::folder::{self, Partial, WriteError};
-use crate::output::comparison::{self, Compared, Receipt, Replicate, receipt};
+use crate::output::comparison::{self, Compared, Receipt, Replicate, environment_of, receipt};
+use crate::output::environment;
 use crate::prepare::{Place, Prepared};
 use crate::worlds::{CompareRequest, Worlds, prepare_worlds};
 use crate::{Observer, Stage, Watch, plan, tell, threads, unlaid};
@@ -63,6 +64,10 @@ pub fn compare(
     for file in comparison::FILES.iter().filter(|file| (file.is_wanted)(&compared)) {
         tell(observer, Stage::Writing(file.name))?;
         outputs.push(partial.write(file.name, &(file.make)(&compared))?);
+    }
+    for (place, world) in worlds.prepared.iter().enumerate() {
+        let bytes = environment::to_parquet(world, &comparison.outcomes[place]);
+        outputs.push(partial.write(&environment_of(place), &bytes)?);
     }
     watch.stage("writing");
     let receipt = receipt(&compared, outputs, watch.cost(pool.current_num_threads()));

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod forking;
 pub mod input;
 pub mod life;
+pub mod lives;
 pub mod machine;
 pub mod origin;
 pub mod output;

@@ -83,19 +83,40 @@ pub struct SampledPerson {
 pub fn life(request: &LifeRequest, data: &Data) -> Result<Life, Error> {
     let receipt = Receipt::of_folder(&request.run)?;
     let prepared = prepared_as(&receipt, request, data)?;
-    let (layout, _) =
-        lay_out(&prepared.margins, plan(&prepared)).map_err(|error| unlaid(&prepared, &error.to_string()))?;
+    let layout = layout_of(&prepared)?;
     let who = person_of(&request.id, &layout)?;
-    let bytes = whole_file(&request.run, &receipt, environment::FILE_NAME)?;
+    let bytes = whole_file(&request.run, &receipt.outputs, environment::FILE_NAME)?;
+    let file = in_run(&request.run, environment::FILE_NAME);
+    let (person, rows) = retold(&prepared, &layout, who, bytes, &file)?;
+    Ok(Life { format_version: FORMAT_VERSION, run: receipt.identity, person, until: last_day(&prepared), rows })
+}
+
+/// Where everybody's row is.
+pub(crate) fn layout_of(prepared: &Prepared) -> Result<Layout, Error> {
+    let laid_out = lay_out(&prepared.margins, plan(prepared));
+    laid_out.map(|(layout, _)| layout).map_err(|error| unlaid(prepared, &error.to_string()))
+}
+
+pub(crate) fn last_day(prepared: &Prepared) -> String {
+    prepared.scenario.start.plus_days(i32::from(prepared.scenario.days) - 1).to_string()
+}
+
+/// What a person is like and all that happened to him, told again from the bytes of an environment; `file` is where they stand.
+pub(crate) fn retold(
+    prepared: &Prepared,
+    layout: &Layout,
+    who: PersonId,
+    bytes: Vec<u8>,
+    file: &str,
+) -> Result<(Portrait, Vec<Told>), Error> {
     let district = layout.row(who).map_or(0, |row| layout.district_of(row));
-    let broken =
-        |reason: String| Error::Read(ReadError::Damaged { path: in_run(&request.run, environment::FILE_NAME), reason });
-    let environment = environment::of_district(bytes, &prepared, district).map_err(broken)?;
+    let broken = |reason: String| Error::Read(ReadError::Damaged { path: file.to_owned(), reason });
+    let environment = environment::of_district(bytes, prepared, district).map_err(broken)?;
     let (laws, scenario) = (&prepared.law_set, &prepared.scenario);
-    let lived = replay(&layout, prepared.margins.reference_year, laws, scenario, &environment, who);
+    let lived = replay(layout, prepared.margins.reference_year, laws, scenario, &environment, who);
     let lived = lived.map_err(|error| match error {
-        ReplayError::NoSuchPerson => no_such_person(&request.id, "the run has no such person".into()),
-        ReplayError::Layout(error) => unlaid(&prepared, &error.to_string()),
+        ReplayError::NoSuchPerson => no_such_person(&person_name(who), "the run has no such person".into()),
+        ReplayError::Layout(error) => unlaid(prepared, &error.to_string()),
         ReplayError::Diverged(day) => {
             let date = scenario.start.plus_days(day.into());
             broken(format!("its lines of {date} are not those of the run that the receipt describes"))
@@ -103,9 +124,7 @@ pub fn life(request: &LifeRequest, data: &Data) -> Result<Life, Error> {
     })?;
     let region = &layout.regions()[layout.region_of_district(district)];
     let person = portrait(who, lived.person, &region.iso_code, layout.number_in_region(district) + 1);
-    let rows = lived.rows.iter().map(|row| told(&prepared, row)).collect();
-    let until = scenario.start.plus_days(i32::from(scenario.days) - 1).to_string();
-    Ok(Life { format_version: FORMAT_VERSION, run: receipt.identity, person, until, rows })
+    Ok((person, lived.rows.iter().map(|row| told(prepared, row)).collect()))
 }
 
 /// The sampled persons of a run, in the order of its histories, each with how much happened to him.
@@ -115,7 +134,7 @@ pub fn life(request: &LifeRequest, data: &Data) -> Result<Life, Error> {
 pub fn sample(run: &Path) -> Result<Vec<SampledPerson>, Error> {
     const FILE: &str = "histories.parquet";
     let receipt = Receipt::of_folder(run)?;
-    let bytes = whole_file(run, &receipt, FILE)?;
+    let bytes = whole_file(run, &receipt.outputs, FILE)?;
     let broken = |reason| Error::Read(ReadError::Damaged { path: in_run(run, FILE), reason });
     let mut rows: BTreeMap<String, usize> = BTreeMap::new();
     let names = sampled(bytes).map_err(broken)?;
@@ -159,20 +178,20 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
     Err(unlike(&request.run, reasons, help))
 }
 
-fn unlike(run: &Path, reasons: Vec<String>, help: &str) -> Error {
+pub(crate) fn unlike(run: &Path, reasons: Vec<String>, help: &str) -> Error {
     let what = format!("the run in {}", run.display());
     Error::Unlike(Mismatch { what, reasons, help: help.into() })
 }
 
-fn in_run(run: &Path, name: &str) -> String {
+pub(crate) fn in_run(run: &Path, name: &str) -> String {
     run.join(name).display().to_string()
 }
 
 /// The bytes of a file of a run, as its receipt has them.
-fn whole_file(run: &Path, receipt: &Receipt, name: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn whole_file(run: &Path, outputs: &[OutputFile], name: &str) -> Result<Vec<u8>, Error> {
     let path = in_run(run, name);
     let damaged = |reason: &str| Error::Read(ReadError::Damaged { path: path.clone(), reason: reason.into() });
-    let listed = receipt.outputs.iter().find(|output| output.name == name);
+    let listed = outputs.iter().find(|output| output.name == name);
     let listed = listed.ok_or_else(|| damaged("the receipt of the run does not list it"))?;
     let bytes = std::fs::read(run.join(name));
     let bytes = bytes.map_err(|source| ReadError::System { path: path.clone(), source })?;
@@ -183,7 +202,7 @@ fn whole_file(run: &Path, receipt: &Receipt, name: &str) -> Result<Vec<u8>, Erro
 }
 
 /// The person that is meant, who is in the run.
-fn person_of(id: &str, layout: &Layout) -> Result<PersonId, Error> {
+pub(crate) fn person_of(id: &str, layout: &Layout) -> Result<PersonId, Error> {
     let parts: Vec<&str> = id.split('-').collect();
     let [code, year, serial] = parts.as_slice() else {
         return Err(no_such_person(

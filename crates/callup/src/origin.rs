@@ -4,6 +4,7 @@
 
 use crate::SOURCES_SHA256;
 use crate::data::InputFile;
+use crate::output::comparison;
 use crate::output::receipt::{Receipt, inputs};
 use crate::prepare::Prepared;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,22 @@ impl Origin {
             seed: receipt.seed,
             days: receipt.days,
             inputs: receipt.inputs.clone(),
+        }
+    }
+
+    /// What a world of a comparison was made from.
+    #[must_use]
+    pub fn of_world(receipt: &comparison::Receipt, world: usize) -> Origin {
+        let line = &receipt.worlds[world];
+        Origin {
+            version: receipt.version.clone(),
+            sources: receipt.sources.clone(),
+            identity: line.identity.clone(),
+            scenario: line.scenario.clone(),
+            scale: receipt.scale,
+            seed: receipt.seed,
+            days: receipt.days,
+            inputs: line.inputs.clone(),
         }
     }
 

@@ -6,9 +6,12 @@
 use crate::data::{Data, sha256_hex};
 use crate::error::Error;
 use crate::input::laws::{self, ChooseError, LawText};
-use crate::prepare::{Prepared, RunRequest, Variant, name_and_path, prepare, prepare_variant, scenario_names};
+use crate::prepare::{
+    Place, Prepared, RunRequest, Saving, Variant, name_and_path, prepare, prepare_variant, scenario_names,
+};
 use callup_law::calendar::Day;
 use callup_sim::compare::comparable;
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 /// What the user asks for.
@@ -28,6 +31,60 @@ pub struct CompareRequest {
     pub replicates: u16,
 }
 
+/// What was asked for, as it is kept beside the result; scale, seed and days stand there already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Scenarios or laws, as they were named.
+    pub worlds: Vec<String>,
+    /// The scenario under which laws are compared.
+    pub scenario: String,
+    /// From which day laws apply.
+    pub from: Option<String>,
+    /// Answers to switches: name and answer.
+    pub answers: Vec<(String, String)>,
+    /// Whether to say where the difference comes from.
+    pub attribute: bool,
+    /// How many times to compare.
+    pub replicates: u16,
+}
+
+impl Asked {
+    fn of(request: &CompareRequest) -> Asked {
+        Asked {
+            worlds: request.worlds.clone(),
+            scenario: request.run.scenario.clone(),
+            from: request.from.map(|day| day.to_string()),
+            answers: request.answers.clone(),
+            attribute: request.attribute,
+            replicates: request.replicates,
+        }
+    }
+
+    /// The same again, of so much of the nation.
+    #[must_use]
+    pub fn again(&self, (scale, seed, days): (f64, u64, u16)) -> CompareRequest {
+        let run = RunRequest {
+            scenario: self.scenario.clone(),
+            scale: Some(scale),
+            seed: Some(seed),
+            days: Some(days),
+            threads: None,
+            // Nothing is written, so the place does not matter.
+            place: Place::Under("runs".into()),
+            saving: Saving::default(),
+        };
+        CompareRequest {
+            worlds: self.worlds.clone(),
+            run,
+            from: self.from.as_deref().and_then(Day::parse),
+            answers: self.answers.clone(),
+            attribute: self.attribute,
+            replicates: self.replicates,
+        }
+    }
+}
+
 /// Worlds that can be held against the first one.
 #[derive(Debug)]
 pub struct Worlds {
@@ -37,6 +94,8 @@ pub struct Worlds {
     pub prepared: Vec<Prepared>,
     /// SHA-256 of all that the result depends on.
     pub identity: String,
+    /// What was asked for.
+    pub asked: Asked,
 }
 
 /// Reads and checks every world.
@@ -73,7 +132,7 @@ pub fn prepare_worlds(request: &CompareRequest, data: &Data) -> Result<Worlds, E
     let of_worlds: Vec<&str> = prepared.iter().map(|world| world.identity.as_str()).collect();
     let asked =
         format!("attribute {}\nreplicates {}\n{}\n", request.attribute, request.replicates, of_worlds.join("\n"));
-    Ok(Worlds { names, prepared, identity: sha256_hex(asked.as_bytes()) })
+    Ok(Worlds { names, prepared, identity: sha256_hex(asked.as_bytes()), asked: Asked::of(request) })
 }
 
 fn incomparable(first: &str, other: &str, why: &str) -> Error {

@@ -37,6 +37,10 @@ pub struct Divergence {
     pub first: Option<(Happening, Cause)>,
     /// The same of the other.
     pub other: Option<(Happening, Cause)>,
+    /// Marks (`district::mark`) of what was true of him by the end in the first world and not in the other.
+    pub only_first: u32,
+    /// The same of the other world.
+    pub only_other: u32,
 }
 
 /// Whose lives have parted in one district.
@@ -63,7 +67,7 @@ impl Diverged {
             }
             if let Some((day, first, other)) = first_difference((first, of_first), (other, of_other)) {
                 self.known.insert(person);
-                of_week.push(Divergence { person, region, day, first, other });
+                of_week.push(Divergence { person, region, day, first, other, only_first: 0, only_other: 0 });
             }
         }
         // Millions stay until the end: no more room than they need.

@@ -6,10 +6,11 @@ use callup_sim::compare::diverge::Happening;
 use callup_sim::compare::paired::Quantity;
 use callup_sim::compare::{Comparison, Held, NotComparable, World, compare};
 use callup_sim::district::mark;
-use callup_sim::journal::{Assumption, Cause};
+use callup_sim::journal::{Assumption, Cause, HistoryRow};
 use callup_sim::people::People;
+use callup_sim::random::PersonId;
 use callup_sim::restricted::Manner;
-use callup_sim::scenario::{Response, Scenario};
+use callup_sim::scenario::{ChannelKind, Response, Scenario};
 use callup_sim::strata::StrataChoice;
 use callup_sim::{Checks, Control, LawSet};
 use std::collections::BTreeSet;
@@ -196,6 +197,39 @@ fn a_harsher_law_is_kinder_to_nobody() {
     let days = compared.pairs[0].days.cell(Manner::Any, None, None);
     assert_eq!((days.persons_fewer, days.days_fewer), (0, 0));
     assert!(days.persons_more > 0, "nobody was restricted");
+}
+
+/// The ways of giving notice are alternatives with a chance of their own each: without one of them nobody fares otherwise whom it never concerned.
+#[test]
+fn removing_an_alternative_moves_only_those_who_had_taken_it() {
+    let ways = [
+        (ChannelKind::InHand, Assumption::ChannelInHand),
+        (ChannelKind::Employer, Assumption::ChannelEmployer),
+        (ChannelKind::Post, Assumption::ChannelPost),
+        (ChannelKind::Account, Assumption::ChannelAccount),
+        (ChannelKind::Register, Assumption::ChannelRegister),
+    ];
+    let people = mixed(2, 40);
+    // No place is short and nobody is taken for somebody else, so that no man stands in another's way.
+    let scenario = Scenario { history_share: 1.0, ..uncoupled() };
+    let books = both(&law_text(LAW));
+    let outcome = run(&people, &books, &scenario);
+    for (kind, assumption) in ways {
+        let takes = |row: &&HistoryRow| row.cause == Cause::Assumption(assumption);
+        let takers: BTreeSet<PersonId> = outcome.histories.iter().filter(takes).map(|row| row.person).collect();
+        let mut without = scenario.clone();
+        without.channels.retain(|channel| channel.kind != kind);
+        let laws = [&scenario, &without].map(|one| LawSet::bind(&books, one).unwrap_or_else(|why| panic!("{why:#?}")));
+        let worlds = [(&laws[0], &scenario), (&laws[1], &without)];
+        let worlds = worlds.map(|(laws, scenario)| World { laws, scenario, held: Held::Nothing });
+        let checks = Checks { recount_daily: false, block: 1 };
+        let compared = compare(&people, &worlds, checks, &mut |_| Control::Continue).expect("the same people");
+        let moved: BTreeSet<PersonId> = compared.pairs[0].diverged.iter().map(|one| one.person).collect();
+        let strangers = moved.difference(&takers).count();
+        assert_eq!(strangers, 0, "{kind:?}: of {} moved, {strangers} had not taken it", moved.len());
+        assert_eq!(moved.len(), takers.len(), "{kind:?}: what had been done to them is not undone");
+        assert!(takers.len() > 100 && takers.len() < people.len(), "{kind:?}: {} of {}", takers.len(), people.len());
+    }
 }
 
 #[test]

@@ -269,14 +269,20 @@ pub enum Format {
 /// `callup person`
 #[derive(Debug, Args)]
 pub struct PersonArgs {
-    /// Folder of a run.
+    /// Folder of a run, or of a comparison, whose worlds are then told side by side.
     pub run: PathBuf,
     /// The person: code of the region, birth year and serial, for example 45-1999-12.
-    #[arg(required_unless_present = "sample")]
+    #[arg(required_unless_present_any = ["sample", "only_first", "only_other"])]
     pub id: Option<String>,
-    /// List the persons whose lives the run has written down, and how many lines each.
+    /// List the persons whose lives the run has written down, and how many lines each; of a comparison, everybody whose life parts.
     #[arg(long, conflicts_with = "id")]
     pub sample: bool,
+    /// Of a comparison: list those of whom this is true in the first world alone, for example `barred_unseen`: who is spared it, and why.
+    #[arg(long, value_name = "QUANTITY", conflicts_with_all = ["id", "sample"])]
+    pub only_first: Option<String>,
+    /// The same of the other world alone: whom it strikes, and why.
+    #[arg(long, value_name = "QUANTITY", conflicts_with_all = ["id", "sample", "only_first"])]
+    pub only_other: Option<String>,
     /// The file of the run's scenario, if it does not come with the data.
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,

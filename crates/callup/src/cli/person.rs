@@ -5,6 +5,8 @@ use super::render::{aligned, print, print_json, talk};
 use crate::data::Data;
 use crate::error::Error;
 use crate::life::{LifeRequest, Portrait, life, sample};
+use crate::lives::{Lives, Parted, lives, parted};
+use crate::output::comparison;
 use crate::output::tables::Told;
 
 /// Runs the verb.
@@ -12,6 +14,13 @@ use crate::output::tables::Told;
 /// # Errors
 /// When the run cannot be read, does not go with the inputs at hand, or has no such person.
 pub fn execute(args: &PersonArgs, data: &Data) -> Result<(), Error> {
+    if let Some(receipt) = comparison::Receipt::of_folder(&args.run) {
+        return of_comparison(args, &receipt, data);
+    }
+    if args.only_first.is_some() || args.only_other.is_some() {
+        let help = "`callup compare` makes one".into();
+        return Err(Error::Usage { message: format!("{} holds no comparison", args.run.display()), help });
+    }
     let Some(id) = &args.id else { return list(args) };
     let request = LifeRequest { run: args.run.clone(), id: id.clone(), scenario: args.scenario.clone() };
     let life = life(&request, data)?;
@@ -34,6 +43,44 @@ fn list(args: &PersonArgs) -> Result<(), Error> {
     let rows: Vec<Vec<String>> = persons.iter().map(|one| vec![one.id.clone(), one.rows.to_string()]).collect();
     talk("person, lines of his life");
     print(&aligned(&rows, &[1]))
+}
+
+fn of_comparison(args: &PersonArgs, receipt: &comparison::Receipt, data: &Data) -> Result<(), Error> {
+    if let Some(id) = &args.id {
+        let lives = lives(&args.run, receipt, id, data)?;
+        return if args.json { print_json(&lives) } else { print(&side_by_side(&lives)) };
+    }
+    let only = args.only_first.iter().map(|name| (0, name.as_str()));
+    let only = only.chain(args.only_other.iter().map(|name| (1, name.as_str()))).next();
+    let persons = parted(&args.run, receipt, only)?;
+    if args.json {
+        return print_json(&persons);
+    }
+    talk("person, the other world, what happens in the first alone, what in the other alone");
+    let side =
+        |side: &Option<[String; 2]>| side.as_ref().map_or("nothing".to_owned(), |[what, why]| format!("{what}, {why}"));
+    let row = |one: &Parted| vec![one.id.clone(), one.world.clone(), side(&one.first), side(&one.other)];
+    print(&aligned(&persons.iter().map(row).collect::<Vec<_>>(), &[]))
+}
+
+/// What all worlds share, then each from where they part.
+fn side_by_side(lives: &Lives) -> String {
+    let rows = |rows: &[Told]| aligned(&rows.iter().map(cells).collect::<Vec<_>>(), &[]);
+    let first = &lives.worlds[0];
+    let mut text = format!("{}\n", heading(&lives.person));
+    if lives.worlds.iter().all(|world| world.rows.len() == lives.alike) {
+        text += &format!("\nthe same in every world until {}\n", lives.until);
+        return text + &rows(&first.rows);
+    }
+    if lives.alike > 0 {
+        text += &format!("\nin every world\n{}", rows(&first.rows[..lives.alike]));
+    }
+    for world in &lives.worlds {
+        let own = &world.rows[lives.alike..];
+        let rest = if own.is_empty() { format!("nothing more happens until {}\n", lives.until) } else { rows(own) };
+        text += &format!("\nunder {}\n{rest}", world.world);
+    }
+    text
 }
 
 fn heading(person: &Portrait) -> String {

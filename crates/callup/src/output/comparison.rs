@@ -14,7 +14,7 @@ use super::receipt::{self, Cost, inputs};
 use crate::data::InputFile;
 use crate::folder::OutputFile;
 use crate::prepare::law_names;
-use crate::worlds::Worlds;
+use crate::worlds::{Asked, Worlds};
 use callup_sim::compare::Comparison;
 use callup_sim::compare::paired::Quantity;
 use callup_sim::restricted::Manner;
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Version of the meaning of the receipt of a comparison.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// All that the files are made from.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ pub const FILES: [FileMaker; 9] = [
     FileMaker { name: "days.parquet", is_wanted: always, make: |all| tables::days(all).to_parquet() },
     FileMaker { name: "became.parquet", is_wanted: always, make: |all| tables::became(all).to_parquet() },
     FileMaker { name: "weekly.parquet", is_wanted: always, make: |all| tables::weekly(all).to_parquet() },
-    FileMaker { name: "lives.parquet", is_wanted: always, make: |all| tables::lives(all).to_parquet() },
+    FileMaker { name: LIVES, is_wanted: always, make: |all| tables::lives(all).to_parquet() },
     FileMaker { name: "clauses.parquet", is_wanted: always, make: |all| tables::clauses(all).to_parquet() },
     FileMaker {
         name: "steps.parquet",
@@ -85,6 +85,18 @@ pub const FILES: [FileMaker; 9] = [
     },
     FileMaker { name: "report.html", is_wanted: always, make: page::bytes },
 ];
+
+/// Columns of `lives.parquet` that name what is true of somebody in one of the two worlds alone.
+pub const ONLY: [&str; 2] = ["only_first", "only_other"];
+
+/// Name of the table of parted lives.
+pub const LIVES: &str = "lives.parquet";
+
+/// Name of the file from which any life in a world is told again.
+#[must_use]
+pub fn environment_of(world: usize) -> String {
+    format!("environment-{}.parquet", world + 1)
+}
 
 fn always(_: &Compared<'_>) -> bool {
     true
@@ -122,6 +134,8 @@ pub struct Receipt {
     pub identity: String,
     /// The worlds, the first one first.
     pub worlds: Vec<WorldLine>,
+    /// What was asked for.
+    pub asked: Asked,
     /// First day.
     pub start: String,
     /// Length, days.
@@ -150,6 +164,8 @@ pub struct Receipt {
 pub struct WorldLine {
     /// How it is called.
     pub name: String,
+    /// SHA-256 of all that it was made from.
+    pub identity: String,
     /// Scenario.
     pub scenario: String,
     /// Laws as `id@date`.
@@ -224,6 +240,7 @@ pub fn receipt(all: &Compared<'_>, outputs: Vec<OutputFile>, cost: Cost) -> Rece
         let parted = place.checked_sub(1).map_or(0, |pair| all.comparison.pairs[pair].diverged.len());
         WorldLine {
             name: name.clone(),
+            identity: prepared.identity.clone(),
             scenario: prepared.scenario.name.clone(),
             laws: law_names(prepared),
             answers: prepared.scenario.answers.clone(),
@@ -236,6 +253,7 @@ pub fn receipt(all: &Compared<'_>, outputs: Vec<OutputFile>, cost: Cost) -> Rece
         version: env!("CARGO_PKG_VERSION").into(),
         sources: crate::SOURCES_SHA256.into(),
         identity: all.worlds.identity.clone(),
+        asked: all.worlds.asked.clone(),
         worlds: all.worlds.names.iter().enumerate().map(world).collect(),
         start: scenario.start.to_string(),
         days: scenario.days,
@@ -255,6 +273,12 @@ impl Receipt {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         receipt::bytes_of(self)
+    }
+
+    /// The receipt of the comparison in this folder, if it holds one that this version can read.
+    #[must_use]
+    pub fn of_folder(folder: &Path) -> Option<Receipt> {
+        receipt::read(folder).filter(|found: &Receipt| found.format_version == FORMAT_VERSION)
     }
 
     /// The receipt of the comparison in this folder, if it is that very comparison and every file is as the receipt says.

@@ -59,6 +59,8 @@ fn thirty_days_in_place_of_seven_restrict_later_and_the_article_is_named() {
         "became.parquet",
         "clauses.parquet",
         "days.parquet",
+        "environment-1.parquet",
+        "environment-2.parquet",
         "lives.parquet",
         "persons.parquet",
         "receipt.json",
@@ -67,6 +69,7 @@ fn thirty_days_in_place_of_seven_restrict_later_and_the_article_is_named() {
         "weekly.parquet",
     ];
     assert_eq!(names(&folder), expected);
+    assert_lives_are_told_apart(&folder);
     let receipt = receipt(&folder);
     assert_eq!(serde_json::from_str::<Value>(&made.out).unwrap(), receipt);
     let clauses = receipt["clauses"].as_array().unwrap();
@@ -166,4 +169,30 @@ fn an_answer_given_closes_a_switch() {
     let made = compare(runs.path(), &worlds);
     assert_eq!(made.code, Some(0), "{}", made.err);
     assert!(made.out.contains("what parts the lives"), "{}", made.out);
+}
+
+/// Whoever is spared is told with what spares him, and his two lives part there.
+fn assert_lives_are_told_apart(folder: &Path) {
+    let person = |more: &[&str]| ended(program().arg("person").arg(folder).args(more));
+    let spared = person(&["--only-first", "restricted", "--json"]);
+    assert_eq!(spared.code, Some(0), "{}", spared.err);
+    let spared: Value = serde_json::from_str(&spared.out).unwrap();
+    let spared = spared.as_array().unwrap();
+    let [_, first_only, _] = persons(folder)["restricted"];
+    assert_eq!(spared.len() as u64, first_only, "as many as the table counts");
+    for one in spared.iter().take(20) {
+        let told = person(&[one["id"].as_str().unwrap(), "--json"]);
+        assert_eq!(told.code, Some(0), "{}", told.err);
+        let told: Value = serde_json::from_str(&told.out).unwrap();
+        let alike = told["alike"].as_u64().unwrap() as usize;
+        let begins = |world: usize| {
+            let rows = told["worlds"][world]["rows"].as_array().unwrap();
+            rows[alike..].iter().any(|row| row["what"] == "on")
+        };
+        assert!(begins(0) && !begins(1), "{told:#}");
+    }
+    let unknown = person(&["--only-other", "happy"]);
+    assert!(unknown.code == Some(2) && unknown.err.contains("nothing that can be true of a person"), "{unknown:?}");
+    let nobody = person(&["99-1999-0"]);
+    assert!(nobody.code == Some(2) && nobody.err.contains("codes of regions lie between"), "{nobody:?}");
 }

@@ -17,3 +17,4 @@ mod report;
 mod run;
 mod saves;
 mod support;
+mod tutorial;

@@ -218,7 +218,28 @@ pub(super) fn lives(all: &Compared<'_>) -> Table {
     for side in [Side::First, Side::Other] {
         push_side(all, &mut table, &rows, side);
     }
+    let marks: [(&str, &str, fn(&Divergence) -> u32); 2] = [
+        (
+            super::ONLY[0],
+            "What was true of him by the end in the first world and not in the other: quantities, apart by blanks.",
+            |one| one.only_first,
+        ),
+        (super::ONLY[1], "What was true of him by the end in the other world and not in the first.", |one| {
+            one.only_other
+        }),
+    ];
+    for (name, definition, of) in marks {
+        let mut known = Words::new();
+        let places = rows.iter().map(|row| Some(known.place(of(row.1), |marks| marked(*marks)))).collect();
+        table.push(name, "words", definition, known.column(places));
+    }
     table
+}
+
+/// The names of marks, apart by blanks.
+fn marked(marks: u32) -> String {
+    let named = mark::NAMED.iter().filter(|(mark, ..)| marks & mark != 0);
+    named.map(|(_, name, _)| *name).collect::<Vec<_>>().join(" ")
 }
 
 /// What is said of a cause in one column.
