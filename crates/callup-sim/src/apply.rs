@@ -30,6 +30,10 @@ impl District<'_> {
         self.tally.shift(crate::tally::Stock::MattersOpen, 1);
         for track in 0..layout.tracks as u8 {
             self.tally.pass(NO_MILESTONE, bound.milestone(track, 0));
+            let acts = bound.awaited(track, 0);
+            if acts != 0 {
+                self.await_acts(common, slot, acts);
+            }
         }
         if !self.effects.is_empty() {
             self.before[..layout.tracks].fill(0);
@@ -195,7 +199,7 @@ impl District<'_> {
         let old = &common.laws.programs[usize::from(header.program)];
         let Some((to, table)) = &old.transfer else { return };
         let new = &common.laws.programs[usize::from(*to)];
-        let restricted = self.restriction(common, header.row);
+        let (restricted, acts) = (self.restriction(common, header.row), self.acts_awaited(common, slot));
         let mut from = self.matters.copy_of(slot);
         let facts =
             facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, new.law);
@@ -222,6 +226,7 @@ impl District<'_> {
         self.settle(common, header.row, restricted);
         self.before[..wide.tracks].copy_from_slice(&self.matters.states(slot)[..wide.tracks]);
         let header = *self.matters.header(slot);
+        self.await_acts_of_new_law(common, slot, acts);
         self.follow(common, slot, &header, new);
         self.review_listing(common, header.row);
         self.close_if_over(common, slot);
@@ -267,8 +272,9 @@ impl District<'_> {
         } else if milestone == Milestone::Defaulted as u8 {
             self.has_defaulted(common, slot);
         }
-        if let Some(act) = bound.awaited(track, state) {
-            self.await_act(common, slot, (track, state), act);
+        let acts = bound.awaited(track, state);
+        if acts != 0 {
+            self.await_acts(common, slot, acts);
         }
         let default = Milestone::Defaulted as u8;
         if (milestone == default) != (bound.milestone(track, from) == default) {
@@ -402,6 +408,7 @@ impl District<'_> {
     /// Gives the slot of a matter back; what it has used of the laws is kept.
     pub fn give_back(&mut self, slot: u32) {
         self.coverage.end_matter(slot, self.matters.header(slot).row);
+        self.forget_acts(slot);
         self.matters.give_back(slot);
     }
 

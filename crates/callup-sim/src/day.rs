@@ -145,7 +145,7 @@ impl District<'_> {
             Kind::Refused => self.refuse(common, slot),
             Kind::Visit => self.visit(common, slot, payload),
             Kind::EmployerOutcome => self.employer_outcome(common, slot, payload),
-            Kind::Open => self.open_notice(common, slot),
+            Kind::Open => self.open_notice(common, slot, payload),
             Kind::Learn => self.learn(common, slot),
             Kind::Locate => self.locate(common, slot, payload),
             Kind::ShowReason => self.show_reason(common, slot),

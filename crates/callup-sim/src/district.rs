@@ -223,6 +223,9 @@ pub struct SearchPower {
     pub mistake: u64,
 }
 
+/// How often each act of an office or a court has been awaited in each open matter, by slot and act; the last time counts.
+pub type Awaited = std::collections::BTreeMap<(u32, u8), u8>;
+
 /// One district.
 pub struct District<'a> {
     /// Place of its region.
@@ -251,6 +254,8 @@ pub struct District<'a> {
     pub cut_offs: Vec<CutOff>,
     /// Histories and counts of articles.
     pub journal: Journal,
+    /// Acts of offices and courts that its matters wait for.
+    pub awaited: Awaited,
     /// What its matters have used of the laws.
     pub coverage: Coverage,
     /// The commission.

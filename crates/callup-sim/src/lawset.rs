@@ -115,8 +115,8 @@ pub(crate) struct Bound {
     milestones: Vec<u8>,
     /// Whether each state of each track is final, 256 a track.
     finals: Vec<bool>,
-    /// For each state of each track, 256 a track, the act of an office or a court that a rule waits for in it, as its place in [`Act::ALL`],
-    /// or `NO_ACT`; empty if the law waits for none.
+    /// For each state of each track, 256 a track, the acts of offices and courts that rules wait for in it, as bits by their places in
+    /// [`Act::ALL`]; empty if the law waits for none.
     acts: Vec<u8>,
     /// Events that any rule, anchor or ending uses, as bits.
     pub(crate) hears: u64,
@@ -126,8 +126,6 @@ pub(crate) struct Bound {
     pub(crate) transfer: Option<(u8, Transfer)>,
 }
 
-/// No act is awaited.
-const NO_ACT: u8 = u8::MAX;
 /// No milestone.
 pub(crate) const NO_MILESTONE: u8 = u8::MAX;
 
@@ -138,11 +136,10 @@ impl Bound {
         self.finals.chunks_exact(256).zip(states).all(|(finals, state)| finals[usize::from(*state)])
     }
 
-    /// The act of an office or a court that the law waits for in a state.
+    /// The acts of offices and courts that the law waits for in a state, as bits.
     #[inline]
-    pub(crate) fn awaited(&self, track: u8, state: u8) -> Option<Act> {
-        let act = *self.acts.get(usize::from(track) << 8 | usize::from(state))?;
-        Act::ALL.get(usize::from(act)).copied()
+    pub(crate) fn awaited(&self, track: u8, state: u8) -> u8 {
+        self.acts.get(usize::from(track) << 8 | usize::from(state)).copied().unwrap_or(0)
     }
 
     /// Milestone of a state as its place in the vocabulary, or [`NO_MILESTONE`].
@@ -398,16 +395,16 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Boun
 }
 
 fn acts_of(program: &Program, book: &Rulebook) -> Vec<u8> {
-    let mut acts = vec![NO_ACT; program.layout().tracks << 8];
+    let mut acts = vec![0_u8; program.layout().tracks << 8];
     for track in 0..program.layout().tracks {
         let on_track = |rule: &&Rule| rule.track == program.track_in_book(track as u8);
         for rule in book.rules.iter().filter(on_track) {
-            let act = Act::ALL.iter().find(|act| rule.trigger == Trigger::Event(act.event()));
-            let from = rule.from.iter().filter(|_| act.is_some());
-            from.for_each(|state| acts[track << 8 | usize::from(*state)] = act.map_or(NO_ACT, |act| *act as u8));
+            for act in Act::ALL.into_iter().filter(|act| rule.trigger == Trigger::Event(act.event())) {
+                rule.from.iter().for_each(|state| acts[track << 8 | usize::from(*state)] |= 1 << act as u8);
+            }
         }
     }
-    if acts.iter().all(|act| *act == NO_ACT) { Vec::new() } else { acts }
+    if acts.iter().all(|act| *act == 0) { Vec::new() } else { acts }
 }
 
 /// Whether pending matters of a law are carried to the next one of the scenario.

@@ -473,42 +473,51 @@ impl Matters {
         self.peak
     }
 
-    /// The same in other room: for each program its place among others and where each day that it keeps there is found here. `None` if a matter is of a
-    /// program that has no place.
-    pub(crate) fn refitted(&self, strides: Strides, programs: &[Option<(u8, Vec<DayKept>)>]) -> Option<Matters> {
+    /// The same in other room: for each program its place among others and where each day that it keeps there is found here.
+    ///
+    /// # Errors
+    /// With the program of the first open matter that has no place.
+    pub(crate) fn refitted(&self, strides: Strides, programs: &[Option<(u8, Vec<DayKept>)>]) -> Result<Matters, u8> {
         let mut out =
             Matters { strides, free: self.free.clone(), open: self.open, peak: self.peak, ..Matters::new(strides) };
         (out.strata, out.causes) = (self.strata.clone(), self.causes.clone());
         out.records = self.records.clone();
         out.lengthen_beside(self.records.len());
-        for slot in 0..self.records.len() as u32 {
+        for slot in self.open_slots() {
             let header = self.header(slot);
-            let dates = self.dates.get(slot as usize * self.strides.measures..)?.get(..self.strides.measures)?;
-            let kept = dates.len().min(strides.measures);
-            out.dates.get_mut(slot as usize * strides.measures..)?.get_mut(..kept)?.copy_from_slice(&dates[..kept]);
-            if header.row == NONE {
-                continue;
-            }
-            let (program, days) = programs.get(usize::from(header.program))?.as_ref()?;
-            let (states, anchors) = (self.states(slot).to_vec(), self.anchors(slot).to_vec());
+            let known = programs.get(usize::from(header.program)).and_then(Option::as_ref);
+            let whole = known.filter(|_| self.has_columns(slot)).ok_or(header.program)?;
+            let (states, anchors) = (self.states(slot), self.anchors(slot));
             let day = |kept: &DayKept| match kept {
                 DayKept::Slot(place) => anchors.get(usize::from(*place)).copied().unwrap_or(UNSET),
                 DayKept::Opened => header.opened,
                 DayKept::NamedDate => header.appearance,
             };
-            let days: Vec<Offset> = days.iter().map(day).collect();
-            out.header_mut(slot).program = *program;
-            out.put_state(slot, &states, &days)?;
+            let days: Vec<Offset> = whole.1.iter().map(day).collect();
+            out.header_mut(slot).program = whole.0;
+            out.put_state(slot, states, &days);
+            for measure in 0..self.strides.measures.min(strides.measures) as u8 {
+                *out.dates_mut(slot, measure) = self.dates(slot, measure);
+            }
         }
-        Some(out)
+        Ok(out)
+    }
+
+    /// Whether what stands beside a record is there: bytes that were read may lack it.
+    fn has_columns(&self, slot: u32) -> bool {
+        let reaches = |length: usize, stride: usize| length >= (slot as usize + 1) * stride;
+        reaches(self.states.len(), self.tracks_beside())
+            && reaches(self.anchors.len(), self.anchors_beside())
+            && reaches(self.dates.len(), self.strides.measures)
+            && self.strides.tracks.max(self.strides.anchors) <= usize::from(u16::MAX)
     }
 
     /// Sets states and days of a matter; what it has room for beyond them is blank.
-    fn put_state(&mut self, slot: u32, states: &[u8], days: &[Offset]) -> Option<()> {
+    fn put_state(&mut self, slot: u32, states: &[u8], days: &[Offset]) {
         let Strides { tracks, anchors, .. } = self.strides;
         let all_states = states.iter().copied().chain(std::iter::repeat(0)).take(tracks.max(TRACKS_WITHIN));
         let all_days = days.iter().copied().chain(std::iter::repeat(UNSET)).take(anchors.max(ANCHORS_WITHIN));
-        let record = self.records.get_mut(slot as usize)?;
+        let record = &mut self.records[slot as usize];
         (record.states, record.anchors) = ([0; TRACKS_WITHIN], [UNSET; ANCHORS_WITHIN]);
         let own: &mut [u8] = if tracks > TRACKS_WITHIN {
             &mut self.states[slot as usize * tracks..][..tracks]
@@ -522,7 +531,6 @@ impl Matters {
             &mut record.anchors
         };
         own.iter_mut().zip(all_days).for_each(|(own, day)| *own = day);
-        Some(())
     }
 
     /// Whether the columns are as long as those of `fresh` would be, and every slot is open or given back and free once at most.

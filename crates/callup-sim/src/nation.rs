@@ -7,7 +7,7 @@ use crate::agenda::Agenda;
 use crate::ahead::DrawnAhead;
 use crate::coverage::{Coverage, Covered};
 use crate::crossings::Crossings;
-use crate::district::{Common, District, Stretch, Watched};
+use crate::district::{Awaited, Common, District, Stretch, Watched};
 use crate::environment::{CutOff, Environment, Part};
 use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::by_stratum::ByStratum;
@@ -337,6 +337,7 @@ pub(crate) fn found_one<'a>(
         tally: room.tally,
         cut_offs: room.cut_offs,
         journal: Journal::new(common.laws),
+        awaited: Awaited::new(),
         // Who looks at everybody has no need of sums.
         coverage: if common.watched == Watched::Everybody { Coverage::default() } else { Coverage::new(common.laws) },
         commission: Commission::default(),

@@ -8,7 +8,7 @@ pub mod fork;
 use crate::agenda::Agenda;
 use crate::coverage::Coverage;
 use crate::crossings::Crossings;
-use crate::district::{Common, District};
+use crate::district::{Awaited, Common, District};
 use crate::environment::{CutOff, Part};
 use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::{ByStratum, Durations};
@@ -17,6 +17,7 @@ use crate::lists::Lists;
 use crate::matter::{Matters, NONE, flag};
 use crate::office::{Commission, Roll};
 use crate::people::Standing;
+use crate::scenario::Act;
 use crate::tally::{Columns, SavedTally};
 use callup_law::program::Offset;
 use callup_law::roles::Milestone;
@@ -80,6 +81,7 @@ struct SavedDistrict<'s> {
     cut_offs: Cow<'s, [CutOff]>,
     journal: Cow<'s, Journal>,
     coverage: Cow<'s, Coverage>,
+    awaited: Cow<'s, Awaited>,
     served: Vec<u64>,
     row_visits: u64,
     has_overlaps: bool,
@@ -185,6 +187,7 @@ impl District<'_> {
             cut_offs,
             journal,
             coverage,
+            awaited,
             commission,
             lists,
             crossings,
@@ -215,6 +218,7 @@ impl District<'_> {
             cut_offs: Cow::Borrowed(cut_offs),
             journal: Cow::Borrowed(journal),
             coverage: Cow::Borrowed(coverage),
+            awaited: Cow::Borrowed(awaited),
             served: served.to_vec(),
             row_visits: *row_visits,
             has_overlaps: *has_overlaps,
@@ -243,6 +247,7 @@ impl District<'_> {
         let mut coverage = saved.coverage.into_owned();
         coverage.restore(&self.coverage, self.matters.slots(), self.people.len()).map_err(content)?;
         self.coverage = coverage;
+        self.awaited = saved.awaited.into_owned();
         self.served.copy_from_slice(&saved.served);
         (self.row_visits, self.has_overlaps) = (saved.row_visits, saved.has_overlaps);
         let mut row = 0;
@@ -321,6 +326,9 @@ impl SavedDistrict<'_> {
         self.check_matters(district, common, today)?;
         self.check_agenda(district, common, today)?;
         require(self.tally.is_sound(common.columns, today), "its counters have another form")?;
+        let slots = self.matters.slots();
+        let is_awaited = |(slot, act): &(u32, u8)| (*slot as usize) < slots && usize::from(*act) < Act::ALL.len();
+        require(self.awaited.keys().all(is_awaited), "an act is awaited in no matter")?;
         self.check_offices(district, common)?;
         self.check_journal(common, run_day)?;
         require(self.served.len() == KINDS, "its counts of work have another form")?;
@@ -366,6 +374,10 @@ impl SavedDistrict<'_> {
             let payload = usize::from(entry.payload);
             let known = match entry.kind {
                 Kind::Visit => payload >> 8 < channels,
+                Kind::Proceed => payload & 0xff < Act::ALL.len(),
+                // In the register, or in the list of a channel.
+                Kind::Place => payload.checked_sub(1).is_none_or(|channel| channel < channels),
+                Kind::Open => payload <= 1,
                 Kind::Send | Kind::Post | Kind::PostOutcome | Kind::EmployerOutcome => payload < channels,
                 Kind::MeasureOn | Kind::MeasureOff => payload < self.matters.measures_at_most(),
                 _ => true,

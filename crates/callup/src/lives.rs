@@ -50,6 +50,11 @@ pub struct WorldLife {
 /// # Errors
 /// If the comparison was made from other inputs or by another program, or it has no such person.
 pub fn lives(folder: &Path, receipt: &Receipt, id: &str, data: &Data) -> Result<Lives, Error> {
+    let (known, asked) = (receipt.worlds.len(), receipt.asked.worlds.len());
+    if known < 2 || known != asked {
+        let (path, reason) = (in_run(folder, "receipt.json"), "it does not say which worlds were compared".to_owned());
+        return Err(ReadError::Damaged { path, reason }.into());
+    }
     let help = "tell lives with the program that made the comparison, or compare again";
     let reasons = Origin::of_world(receipt, 0).other_program();
     if !reasons.is_empty() {

@@ -28,12 +28,12 @@ pub(crate) struct Story {
 pub(crate) fn tell(
     machine: &Machine,
     space: &Space,
-    ways: impl Iterator<Item = Vec<usize>>,
+    mut ways: impl Iterator<Item = Vec<usize>>,
     given: &Given,
 ) -> Option<(usize, Story)> {
     let mut untold: Option<(usize, Story)> = None;
     let mut tried = false;
-    for (at, way) in ways.take(TOLD_MAX).enumerate() {
+    for (at, way) in ways.by_ref().take(TOLD_MAX).enumerate() {
         tried = true;
         let known = space.told.borrow().get(&way).cloned();
         let found = known.unwrap_or_else(|| {
@@ -52,8 +52,8 @@ pub(crate) fn tell(
         }
         untold.get_or_insert((at, story));
     }
-    if untold.is_none() && !space.is_timed && tried {
-        // Nobody has asked whether it has dates before, and not every way was tried.
+    if untold.is_none() && tried && (!space.is_timed || ways.next().is_some()) {
+        // Nobody has asked whether it has dates before, or not every way was tried.
         let lines = vec!["no dates are told for this: not every way to it was tried".to_owned()];
         untold = Some((0, Story { lines, witness: None }));
     }

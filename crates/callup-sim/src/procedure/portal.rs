@@ -30,7 +30,7 @@ impl District<'_> {
         self.raise(common, slot, Event::Published, Cause::Assumption(Assumption::ChannelPublished));
         let setting = &common.settings.channels[usize::from(channel)];
         if self.succeeds(common, slot, setting, 0) {
-            self.await_outcome(common, slot, setting, Kind::Open, 0, 0);
+            self.await_outcome(common, slot, setting, Kind::Open, 1, 0);
         } else {
             self.fails(slot, Flow::UnreachedNotRead);
         }
@@ -43,14 +43,15 @@ impl District<'_> {
         self.await_reading(common, slot);
     }
 
-    /// The person opens the notice.
-    pub fn open_notice(&mut self, common: &Common<'_>, slot: u32) {
+    /// The person opens the notice: on the portal (payload 0), or because he hears of a published list (1).
+    pub fn open_notice(&mut self, common: &Common<'_>, slot: u32, payload: u16) {
         if self.has(slot, flag::AWAY) {
             return;
         }
         self.tally.count(Flow::Opened);
         self.comes_to_know(common, slot);
-        self.raise(common, slot, Event::Opened, Cause::Assumption(Assumption::Reading));
+        let by = if payload == 0 { Assumption::Reading } else { Assumption::ChannelPublished };
+        self.raise(common, slot, Event::Opened, Cause::Assumption(by));
     }
 
     /// Sets the day on which a notice placed today is read, if it is. A notice placed in two places is read once.

@@ -10,6 +10,7 @@ use crate::tally::Columns;
 use callup_law::program::DayKept;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Why a save cannot go on under other laws.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +58,8 @@ struct Moves<'l> {
     strides: Strides,
     /// For each program of before its place after, and its days.
     programs: Vec<Option<(u8, Vec<DayKept>)>>,
+    /// Programs of before whose matters cannot be moved: their law and what it did not keep. It matters only if there are any.
+    lacking: BTreeMap<u8, (String, Vec<String>)>,
     /// For each column of after, flows and then stocks, its place before.
     columns: Vec<Option<usize>>,
     width_before: usize,
@@ -78,7 +81,7 @@ impl Moves<'_> {
         if shared == 0 {
             return Err(ForkError::OtherLaws);
         }
-        let mut programs = Vec::new();
+        let (mut programs, mut lacking) = (Vec::new(), BTreeMap::new());
         for bound in &before.programs {
             let law = usize::from(bound.law);
             let place = if law < shared { after.program_of(law, bound.notice) } else { None };
@@ -87,8 +90,10 @@ impl Moves<'_> {
             programs.push(match days {
                 None => None,
                 Some((place, Ok(days))) => Some((place, days)),
-                Some((_, Err(days))) if days.is_empty() => return Err(ForkError::OtherLaws),
-                Some((_, Err(days))) => return Err(ForkError::Forgotten { law: before.laws[law].id.clone(), days }),
+                Some((_, Err(days))) => {
+                    lacking.insert(programs.len() as u8, (before.laws[law].id.clone(), days));
+                    None
+                }
             });
         }
         let kind = |kind| old.kinds().iter().position(|known| known == kind);
@@ -96,6 +101,7 @@ impl Moves<'_> {
             after,
             strides: Strides::of(after),
             programs,
+            lacking,
             columns: new.places_in(&old),
             width_before: old.flows() + old.stocks(),
             flows_before: old.flows(),
@@ -122,12 +128,21 @@ impl Moves<'_> {
         let saved: SavedDistrict<'_> = decode(part)?;
         let stocks: Vec<Option<usize>> =
             self.columns[self.flows..].iter().map(|place| place.map(|place| place - self.flows_before)).collect();
+        let matters = saved.matters.refitted(self.strides, &self.programs);
         Ok(encode(&SavedDistrict {
-            matters: Cow::Owned(saved.matters.refitted(self.strides, &self.programs).ok_or(ForkError::OtherLaws)?),
+            matters: Cow::Owned(matters.map_err(|program| self.lack(program))?),
             tally: saved.tally.refitted(&stocks),
             journal: Cow::Owned(saved.journal.refitted(self.after)),
             coverage: Cow::Owned(saved.coverage.refitted(self.after)),
             ..saved
         }))
+    }
+
+    /// Why matters of a program cannot be moved.
+    fn lack(&self, program: u8) -> ForkError {
+        match self.lacking.get(&program) {
+            Some((law, days)) if !days.is_empty() => ForkError::Forgotten { law: law.clone(), days: days.clone() },
+            _ => ForkError::OtherLaws,
+        }
     }
 }

@@ -5,7 +5,7 @@ use callup_law::roles::{Event, MeasureKind};
 use callup_sim::Outcome;
 use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
-use callup_sim::scenario::{Act, Agency, Proceeding, Scenario};
+use callup_sim::scenario::{Act, Agency, LawInForce, Proceeding, Scenario};
 
 const MEN: usize = 40;
 
@@ -118,4 +118,28 @@ fn whoever_comes_meets_the_demand_and_ends_the_case() {
     assert!(events(&outcome, Event::Sued).len() < MEN, "some came within the ten days");
     let off = outcome.histories.iter().filter(|row| row.what == What::LiftDue).count();
     assert!(off > 0 && off <= barred(&outcome));
+}
+
+/// The next law has one more track, before the others: what offices and courts were about to do is done under it as well.
+#[test]
+fn a_change_of_law_keeps_what_offices_and_courts_are_about_to_do() {
+    let first = LAW.replace("in force from 2023-01-01\n", "in force from 2023-01-01 until 2023-01-24\n");
+    let next = LAW
+        .replace("law courts ", "law courts_anew ")
+        .replace(
+            "in force from 2023-01-01\n",
+            "in force from 2023-01-25\nreplaces courts from 2023-01-25; pending matters: new\n",
+        )
+        .replace("  track service:", "  track file: shelved final\n  track service:");
+    let mut scenario = scenario([1.0; 3], 0.0);
+    scenario.laws.push(LawInForce { id: "courts_anew".into(), from: day("2023-01-25") });
+    let people = drivers_and_others();
+    let outcome = run(&people, &books(&[&first, &next]), &scenario);
+    let count = |what: What| outcome.histories.iter().filter(|row| row.what == what).count();
+    assert!(count(What::Transferred) > 0, "no matter was pending");
+    let before = |event: Event| events(&outcome, event).iter().filter(|row| row.day < 24).count();
+    let pending = (before(Event::Demanded) > before(Event::Sued), before(Event::Sued) > before(Event::Ordered));
+    assert!(pending.0 || pending.1, "no act was awaited when the law changed");
+    let decided = events(&outcome, Event::Ordered).len() + events(&outcome, Event::RefusedByCourt).len();
+    assert_eq!([events(&outcome, Event::Sued).len(), decided], [MEN, MEN]);
 }

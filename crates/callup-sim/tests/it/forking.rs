@@ -67,31 +67,48 @@ fn a_fork_is_the_run_in_which_the_law_changed_on_that_day() {
     assert!(transferred > 1000, "only {transferred} matters were carried");
 }
 
+/// Goes on from a save under other laws and holds it against the run in one go.
+fn assert_forks(people: &People, books: &[Rulebook], [before, after]: [&Scenario; 2], days: u16) {
+    let bound = |scenario: &Scenario| LawSet::bind(books, scenario).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let (old, new) = (bound(before), bound(after));
+    let mut save = None;
+    let stopped = simulate_savable(people, &old, before, CHECKS, None, &mut |week| {
+        if week.progress.day < days {
+            return Control::Continue;
+        }
+        save = week.save();
+        Control::Stop
+    });
+    assert!(!stopped.expect("a run").completed);
+    let save = fork(&save.expect("districts go side by side"), &old, &new).expect("laws that ask for the same days");
+    let forked = simulate_savable(people, &new, after, CHECKS, Some(&save), &mut |_| Control::Continue);
+    assert!(format!("{:?}", forked.expect("a save of it")) == format!("{:?}", run(people, books, after)));
+}
+
 #[test]
 fn columns_that_only_one_of_the_laws_has_come_and_go() {
     let (people, mut scenario) = (mixed(2, 20), busy());
-    // Before: paper alone, whose measures are fewer. After: 127-FZ, which counts from days that paper does not know.
-    scenario.laws.truncate(1);
-    let after = under(&scenario, "ru_127fz", 105);
-    let (before, laws) = (bound(&scenario), bound(&after));
-    assert_ne!(before.measure_kinds(), laws.measure_kinds());
-    match fork(&saved(&people, &scenario, 105), &before, &laws) {
-        Ok(save) => {
-            let forked = simulate_savable(&people, &laws, &after, CHECKS, Some(&save), &mut |_| Control::Continue);
-            let whole = run(&people, &three_laws(), &after);
-            assert!(format!("{:?}", forked.expect("a save of it")) == format!("{whole:?}"));
-        }
-        Err(ForkError::Forgotten { law, days }) => assert!(law == "ru_paper_2022" && !days.is_empty()),
-        Err(other) => panic!("{other:?}"),
-    }
+    // The same law, but for a measure of another kind: one kind of measure is new.
+    let text = law_text("ru/127-fz/2023-04-14.law.md");
+    let replaced = "in force from 2023-04-14 until 2023-08-03\nreplaces ru_paper_2022 from 2023-04-14";
+    assert!(text.contains(replaced) && text.contains("driving_ban"));
+    let other = text
+        .replace("law ru_127fz ", "law other ")
+        .replace(replaced, "in force from 2023-05-01\nreplaces ru_127fz from 2023-05-01")
+        .replace("driving_ban", "asset_freeze");
+    let books = books(&[&law_text("ru/paper/2022-01-01.law.md"), &text, &other]);
+    let after = under(&scenario, "other", 161);
+    let kinds = |scenario: &Scenario| LawSet::bind(&books, scenario).expect("laws").measure_kinds().len();
+    assert_eq!(kinds(&after), kinds(&scenario) + 1);
+    assert_forks(&people, &books, [&scenario, &after], 161);
     // The other way round columns go, and none of them was ever counted in.
-    let mut two = busy();
-    two.laws[1].from = day("2023-07-01");
-    let (before, laws) = (bound(&two), bound(&scenario));
-    let save = fork(&saved(&people, &two, 105), &before, &laws).expect("the same law goes on");
-    let forked = simulate_savable(&people, &laws, &scenario, CHECKS, Some(&save), &mut |_| Control::Continue);
-    let whole = run(&people, &three_laws(), &scenario);
-    assert!(format!("{:?}", forked.expect("a save of it")) == format!("{whole:?}"));
+    let before = LawInForce { id: "other".into(), from: day("2023-07-15") };
+    let mut planned = scenario.clone();
+    planned.laws.push(before);
+    assert_forks(&people, &books, [&planned, &scenario], 161);
+    // A law that was never in force lacks nothing, whatever follows it.
+    scenario.laws.truncate(1);
+    assert_forks(&people, &books, [&busy(), &scenario], 98);
 }
 
 #[test]

@@ -66,14 +66,13 @@ fn of_comparison(args: &PersonArgs, receipt: &comparison::Receipt, data: &Data) 
 /// What all worlds share, then each from where they part.
 fn side_by_side(lives: &Lives) -> String {
     let rows = |rows: &[Told]| aligned(&rows.iter().map(cells).collect::<Vec<_>>(), &[]);
-    let first = &lives.worlds[0];
     let mut text = format!("{}\n", heading(&lives.person));
     if lives.worlds.iter().all(|world| world.rows.len() == lives.alike) {
         text += &format!("\nthe same in every world until {}\n", lives.until);
-        return text + &rows(&first.rows);
+        return text + &shared(lives);
     }
     if lives.alike > 0 {
-        text += &format!("\nin every world\n{}", rows(&first.rows[..lives.alike]));
+        text += &format!("\nin every world\n{}", shared(lives));
     }
     for world in &lives.worlds {
         let own = &world.rows[lives.alike..];
@@ -81,6 +80,21 @@ fn side_by_side(lives: &Lives) -> String {
         text += &format!("\nunder {}\n{rest}", world.world);
     }
     text
+}
+
+/// What all worlds share. Where their laws differ, each article is named once, without its law.
+fn shared(lives: &Lives) -> String {
+    let row = |place: usize| {
+        let of_worlds: Vec<&Told> = lives.worlds.iter().map(|world| &world.rows[place]).collect();
+        let mut cells = cells(of_worlds[0]);
+        if of_worlds.iter().any(|row| row.cause != of_worlds[0].cause) {
+            let mut articles: Vec<&str> = of_worlds.iter().filter_map(|row| row.cause.article.as_deref()).collect();
+            articles.dedup();
+            cells[3] = articles.join(" or ");
+        }
+        cells
+    };
+    aligned(&(0..lives.alike).map(row).collect::<Vec<_>>(), &[])
 }
 
 fn heading(person: &Portrait) -> String {

@@ -218,7 +218,7 @@ pub struct Summary {
 
 impl std::fmt::Display for Summary {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let applied = self.articles - self.never.len() as u64;
+        let applied = self.articles.saturating_sub(self.never.len() as u64);
         write!(out, "{}: {applied} of {} articles applied", self.law, self.articles)?;
         if self.never.is_empty() { Ok(()) } else { write!(out, "; never {}", self.never.join(", ")) }
     }
