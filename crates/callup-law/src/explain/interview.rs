@@ -54,7 +54,8 @@ enum Answer {
 #[derive(Debug)]
 pub struct Interview<'a> {
     words: Words,
-    laws: &'a [LawText<'a>],
+    /// Laws that succeed one another, for each of the columns that are explained side by side.
+    laws: &'a [Vec<LawText<'a>>],
     books: Vec<Rulebook>,
     stated: StatedFacts,
     waiting: VecDeque<Step>,
@@ -66,8 +67,8 @@ pub struct Interview<'a> {
 impl<'a> Interview<'a> {
     /// Begins to ask for a case under these laws.
     #[must_use]
-    pub fn new(language: Language, laws: &'a [LawText<'a>]) -> Interview<'a> {
-        let books: Vec<Rulebook> = laws.iter().map(|law| translated(law.book, language)).collect();
+    pub fn new(language: Language, laws: &'a [Vec<LawText<'a>>]) -> Interview<'a> {
+        let books: Vec<Rulebook> = laws.iter().flatten().map(|law| translated(law.book, language)).collect();
         let served = |kind: &&NoticeKind| books.iter().any(|book| serves(book, **kind));
         let kinds: Vec<NoticeKind> = NoticeKind::ALL.iter().filter(served).copied().collect();
         let mut interview = Interview {
@@ -182,14 +183,20 @@ impl<'a> Interview<'a> {
             return None;
         }
         let until = self.stated.last_day()?;
-        let explained = explain_briefly(self.words.0, self.laws, &self.stated, until).ok()?;
-        let step = explained.open_points.iter().find_map(|point| self.step_of(point)).or_else(|| {
+        // What one of the laws asks for is asked, whichever it is; under one that does not go with the notice nothing is open.
+        let step = self.laws.iter().find_map(|laws| self.open_under(laws, until))?;
+        self.asked.insert(key(&step));
+        Some(step)
+    }
+
+    /// What is open under laws that succeed one another.
+    fn open_under(&self, laws: &[LawText<'_>], until: Day) -> Option<Step> {
+        let explained = explain_briefly(self.words.0, laws, &self.stated, until).ok()?;
+        explained.open_points.iter().find_map(|point| self.step_of(point)).or_else(|| {
             let open = explained.open_points.iter().any(|point| point.kind == OpenKind::Learning);
             let kinds = explained.measures.iter().filter(|_| open).map(|measure| measure.kind);
             kinds.map(Step::Learned).find(|step| !self.asked.contains(&key(step)))
-        })?;
-        self.asked.insert(key(&step));
-        Some(step)
+        })
     }
 
     /// Of an open point the question to the person: how a law is to be read is not for him to say.

@@ -11,7 +11,7 @@ use std::io::{BufRead, IsTerminal as _};
 ///
 /// # Errors
 /// Where there is no terminal, the answers end too early, or nothing happened that could be explained.
-pub fn facts(language: Language, laws: &[LawText<'_>], even_without_terminal: bool) -> Result<StatedFacts, Error> {
+pub fn facts(language: Language, laws: &[Vec<LawText<'_>>], even_without_terminal: bool) -> Result<StatedFacts, Error> {
     let has_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if !has_terminal && !even_without_terminal {
         return Err(Error::Usage {

@@ -95,7 +95,7 @@ fn language(lang: Lang) -> Language {
 
 fn asked(args: &ExplainArgs, language: Language, wanted: &[Wanted]) -> Result<StatedFacts, Error> {
     let texts: Vec<Vec<explain::LawText<'_>>> = wanted.iter().map(Wanted::texts).collect::<Result<_, _>>()?;
-    ask::facts(language, &texts.concat(), args.ask)
+    ask::facts(language, &texts, args.ask)
 }
 
 fn stated(path: &Path, data: &Data) -> Result<StatedFacts, Error> {

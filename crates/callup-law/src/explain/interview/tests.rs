@@ -3,9 +3,14 @@
 use super::*;
 use crate::diagnostic::Source;
 
-fn model_a() -> Rulebook {
-    let text = include_str!("../../../tests/it/good/model_a.law.md").to_owned();
+const MODEL_A: &str = include_str!("../../../tests/it/good/model_a.law.md");
+
+fn compiled(text: String) -> Rulebook {
     crate::compile(&[Source { name: "model_a.law.md".to_owned(), text }]).rulebooks.remove(0)
+}
+
+fn model_a() -> Rulebook {
+    compiled(MODEL_A.to_owned())
 }
 
 fn day(text: &str) -> Day {
@@ -14,8 +19,16 @@ fn day(text: &str) -> Day {
 
 /// Answers every question with the first answer whose key is in the question; what no key fits is unknown.
 fn told(language: Language, answers: &[(&str, &str)]) -> (Vec<String>, Option<StatedFacts>, Option<String>) {
-    let book = model_a();
-    let laws = [LawText { book: &book, sha256: "0000" }];
+    told_under(language, &[&model_a()], answers)
+}
+
+/// The same under several laws side by side.
+fn told_under(
+    language: Language,
+    books: &[&Rulebook],
+    answers: &[(&str, &str)],
+) -> (Vec<String>, Option<StatedFacts>, Option<String>) {
+    let laws: Vec<Vec<LawText<'_>>> = books.iter().map(|book| vec![LawText { book, sha256: "0000" }]).collect();
     let mut interview = Interview::new(language, &laws);
     let mut asked = Vec::new();
     while let Some(prompt) = interview.ask() {
@@ -68,7 +81,7 @@ fn the_same_is_asked_in_russian_and_ukrainian_with_their_dates_and_words() {
 #[test]
 fn what_is_not_understood_is_asked_again_with_its_help() {
     let book = model_a();
-    let laws = [LawText { book: &book, sha256: "0000" }];
+    let laws = [vec![LawText { book: &book, sha256: "0000" }]];
     let mut interview = Interview::new(Language::English, &laws);
     let first = interview.ask();
     for typed in ["", "yesterday", "2026-02-30", "31.02.2026", "yes", "?"] {
@@ -87,4 +100,19 @@ fn nothing_is_asked_that_changes_nothing_and_nothing_happened_is_said() {
     let (asked, facts, note) = told(Language::English, &[("anything else", "no"), ("", "unknown")]);
     assert!(facts.is_none() && note.is_some_and(|note| note.contains("no notice to explain")));
     assert!(!asked.iter().any(|question| question.contains("born") || question.contains("learn")), "{asked:#?}");
+}
+
+#[test]
+fn what_one_law_needs_to_know_is_asked_whichever_column_it_stands_in() {
+    let guard = " if age on the day of placed >= 18 and < 30 as recorded";
+    let of_all_ages = MODEL_A.replace(guard, "");
+    assert_ne!(of_all_ages, MODEL_A);
+    let (of_all_ages, of_some) = (compiled(of_all_ages), model_a());
+    let answers = [("placed in the register", "2026-03-02"), ("anything else", "no"), ("", "unknown")];
+    let asks = |books: &[&Rulebook]| {
+        let (asked, ..) = told_under(Language::English, books, &answers);
+        asked.iter().any(|question| question.contains("born"))
+    };
+    assert!(!asks(&[&of_all_ages]) && asks(&[&of_some]));
+    assert!(asks(&[&of_all_ages, &of_some]) && asks(&[&of_some, &of_all_ages]));
 }
