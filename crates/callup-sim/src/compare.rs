@@ -44,6 +44,8 @@ pub struct World<'w> {
     pub scenario: &'w Scenario,
     /// What it takes from the first world.
     pub held: Held,
+    /// Whether to look where lives part; without it only who and how many days is known, at less cost.
+    pub tells_lives: bool,
 }
 
 /// What comes out: each world by itself, and each but the first held against the first.
@@ -135,7 +137,7 @@ pub fn compare(
     let columns: Vec<Columns> = worlds.iter().map(|world| Columns::new(world.laws.measure_kinds())).collect();
     let mut marks: Vec<Vec<u32>> = worlds.iter().map(|_| vec![0; people.len()]).collect();
     let made = worlds.iter().zip(&settings).zip(&columns).map(|((world, settings), columns)| Common {
-        watched: Watched::Everybody,
+        watched: if world.tells_lives { Watched::Everybody } else { Watched::Nobody },
         ..share(people, world.laws, world.scenario, settings, columns)
     });
     let commons: Vec<Common<'_>> = made.collect();
@@ -292,6 +294,9 @@ impl Lane<'_, '_> {
             swap(&mut district.journal.rows, after);
             district.run_week(&commons[place], first..=last);
             swap(&mut district.journal.rows, after);
+            if commons[place].watched == Watched::Nobody {
+                continue;
+            }
             diverge::sort_by_person(after);
             self.diverged[place - 1].take_week(district.region, [(&commons[0], before), (&commons[place], after)]);
             after.clear();

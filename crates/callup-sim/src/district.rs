@@ -165,6 +165,8 @@ pub enum Watched {
     Sample,
     /// That of one person.
     One(PersonId),
+    /// That of nobody.
+    Nobody,
     /// That of everybody, to be looked at week by week.
     Everybody,
 }
@@ -429,6 +431,7 @@ impl District<'_> {
                 common.hits(DrawKey::of_trait(person, Decision::HistorySample), common.settings.history_share)
             }
             Watched::One(watched) => watched == person,
+            Watched::Nobody => false,
             Watched::Everybody => true,
         }
     }

@@ -339,7 +339,11 @@ pub(crate) fn found_one<'a>(
         journal: Journal::new(common.laws),
         awaited: Awaited::new(),
         // Who looks at everybody has no need of sums.
-        coverage: if common.watched == Watched::Everybody { Coverage::default() } else { Coverage::new(common.laws) },
+        coverage: if matches!(common.watched, Watched::Everybody | Watched::Nobody) {
+            Coverage::default()
+        } else {
+            Coverage::new(common.laws)
+        },
         commission: Commission::default(),
         lists: Lists::default(),
         crossings: Crossings::default(),

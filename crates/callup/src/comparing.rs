@@ -110,7 +110,8 @@ fn live(
     let (people, _) = people.map_err(|error| unlaid(first, &error.to_string()))?;
     let of = |place: usize, held: Held| {
         let Prepared { law_set, .. } = &worlds.prepared[place];
-        World { laws: law_set, scenario: &scenarios[place], held }
+        // The steps between two worlds are told in numbers, not in lives.
+        World { laws: law_set, scenario: &scenarios[place], held, tells_lives: held == Held::Nothing }
     };
     let mut all: Vec<World<'_>> = (0..scenarios.len()).map(|place| of(place, Held::Nothing)).collect();
     if request.attribute && replicate == 0 {

@@ -28,8 +28,11 @@ fn worlds(people: &People, scenario: &Scenario, wanted: &[Wanted<'_>]) -> Compar
     let books: Vec<Vec<Rulebook>> = wanted.iter().map(|one| both(one.text)).collect();
     let bound: Vec<LawSet> =
         books.iter().map(|books| LawSet::bind(books, scenario).unwrap_or_else(|why| panic!("{why:#?}"))).collect();
-    let worlds: Vec<World<'_>> =
-        bound.iter().zip(wanted).map(|(laws, one)| World { laws, scenario, held: one.held }).collect();
+    let worlds: Vec<World<'_>> = bound
+        .iter()
+        .zip(wanted)
+        .map(|(laws, one)| World { laws, scenario, held: one.held, tells_lives: true })
+        .collect();
     let checks = Checks { recount_daily: true, block: 1 };
     compare(people, &worlds, checks, &mut |_| Control::Continue).unwrap_or_else(|why| panic!("{why:?}"))
 }
@@ -112,6 +115,26 @@ fn exchanging_two_worlds_exchanges_gain_and_loss() {
     assert_eq!(there.diverged.len(), back.diverged.len());
     for (one, other) in there.diverged.iter().zip(&back.diverged) {
         assert_eq!((one.person, one.day, one.first, one.other), (other.person, other.day, other.other, other.first));
+    }
+}
+
+/// Without lives the numbers are the same.
+#[test]
+fn who_does_not_ask_for_lives_gets_the_same_numbers() {
+    let (people, scenario) = (mixed(3, 60), busy());
+    let texts = [law_text(LAW), other_deadline()];
+    let books = texts.map(|text| both(&text));
+    let laws = books.each_ref().map(|books| LawSet::bind(books, &scenario).unwrap_or_else(|why| panic!("{why:#?}")));
+    for held in [Held::Nothing, Held::Feedback, Held::FeedbackAndPlaces] {
+        let [told, untold] = [true, false].map(|tells_lives| {
+            let first = World { laws: &laws[0], scenario: &scenario, held: Held::Nothing, tells_lives: true };
+            let other = World { laws: &laws[1], scenario: &scenario, held, tells_lives };
+            let checks = Checks { recount_daily: true, block: 1 };
+            compare(&people, &[first, other], checks, &mut |_| Control::Continue).expect("the same people")
+        });
+        let (told, untold) = (&told.pairs[0], &untold.pairs[0]);
+        assert!(told.persons == untold.persons && told.days == untold.days, "{held:?}");
+        assert!(!told.diverged.is_empty() && untold.diverged.is_empty(), "{held:?}");
     }
 }
 
@@ -221,7 +244,7 @@ fn removing_an_alternative_moves_only_those_who_had_taken_it() {
         without.channels.retain(|channel| channel.kind != kind);
         let laws = [&scenario, &without].map(|one| LawSet::bind(&books, one).unwrap_or_else(|why| panic!("{why:#?}")));
         let worlds = [(&laws[0], &scenario), (&laws[1], &without)];
-        let worlds = worlds.map(|(laws, scenario)| World { laws, scenario, held: Held::Nothing });
+        let worlds = worlds.map(|(laws, scenario)| World { laws, scenario, held: Held::Nothing, tells_lives: true });
         let checks = Checks { recount_daily: false, block: 1 };
         let compared = compare(&people, &worlds, checks, &mut |_| Control::Continue).expect("the same people");
         let moved: BTreeSet<PersonId> = compared.pairs[0].diverged.iter().map(|one| one.person).collect();
@@ -242,7 +265,8 @@ fn worlds_of_other_people_or_days_are_not_compared() {
         let laws =
             [&one, &other].map(|scenario| LawSet::bind(&books, scenario).unwrap_or_else(|why| panic!("{why:#?}")));
         let worlds = [(&laws[0], &one), (&laws[1], &other)];
-        let worlds = worlds.map(|(laws, scenario)| World { laws, scenario, held: Held::FeedbackAndPlaces });
+        let worlds =
+            worlds.map(|(laws, scenario)| World { laws, scenario, held: Held::FeedbackAndPlaces, tells_lives: true });
         let checks = Checks { recount_daily: false, block: 1 };
         compare(&people, &worlds, checks, &mut |_| Control::Continue).err()
     };

@@ -31,7 +31,7 @@ fn the_page_shows_what_its_commands_print() {
     let (mut made, mut rest, mut commands) = (String::new(), page.as_str(), 0);
     while let Some((before, block)) = rest.split_once("```console\n") {
         let (shown, after) = block.split_once("```\n").expect("the end of a block");
-        write!(made, "{before}```console\n").expect("writing to memory does not fail");
+        writeln!(made, "{before}```console").expect("writing to memory does not fail");
         for command in shown.lines().filter_map(|line| line.strip_prefix("$ ")) {
             write!(made, "$ {command}\n{}", printed(folder.path(), command)).expect("writing to memory does not fail");
             commands += 1;

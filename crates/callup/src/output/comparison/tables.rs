@@ -218,7 +218,7 @@ pub(super) fn lives(all: &Compared<'_>) -> Table {
     for side in [Side::First, Side::Other] {
         push_side(all, &mut table, &rows, side);
     }
-    let marks: [(&str, &str, fn(&Divergence) -> u32); 2] = [
+    let marks: [Mark; 2] = [
         (
             super::ONLY[0],
             "What was true of him by the end in the first world and not in the other: quantities, apart by blanks.",
@@ -235,6 +235,9 @@ pub(super) fn lives(all: &Compared<'_>) -> Table {
     }
     table
 }
+
+/// Name, definition and marks of a column.
+type Mark = (&'static str, &'static str, fn(&Divergence) -> u32);
 
 /// The names of marks, apart by blanks.
 fn marked(marks: u32) -> String {
