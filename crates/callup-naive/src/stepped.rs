@@ -4,12 +4,13 @@
 
 use crate::interpreter::{Happening, Notice, What};
 use callup_law::calendar::{Day, Phase};
+use callup_law::explain::StatedNotice;
 use callup_law::program::{Answers, Facts, Horizon, Offset, Program, UNSET};
 use callup_law::roles::Event;
 use callup_law::rulebook::Rulebook;
 use callup_law::step::plan::Planned;
 use callup_law::step::{self, Effect, MatterState, Opened};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How many inputs were straight, and how many were not: a test that meets none of either shows nothing.
@@ -258,4 +259,17 @@ pub fn stepped<F: Facts>(
     let mut holder = Holder { facts, horizon, matters, agenda: Agenda::new(), happenings: Vec::new(), inputs };
     holder.live(book, notices, until);
     (holder.happenings, holder.inputs)
+}
+
+/// A notice as `explain` is told of it; remedies by their names in the rulebook.
+#[must_use]
+pub fn stated(notice: &Notice, book: &Rulebook) -> StatedNotice {
+    let remedy = |(on, event, remedy): &(i32, Event, usize)| (*event, Day(*on), book.remedies[*remedy].name.clone());
+    StatedNotice {
+        kind: notice.kind,
+        dates: notice.appearance_date.map(|on| ("appearance_date".to_owned(), Day(on))).into_iter().collect(),
+        events: notice.events.iter().map(|(on, event)| (*event, Day(*on))).collect(),
+        remedies: notice.remedies.iter().map(remedy).collect(),
+        learned: BTreeMap::new(),
+    }
 }

@@ -3,13 +3,14 @@
 //! Held by brute force on random laws: the naive interpreter lives every case under every combination of answers.
 
 use callup_law::calendar::Day;
-use callup_law::explain::{Language, LawText, StatedFacts, StatedNotice, explain_briefly};
+use callup_law::explain::{Language, LawText, StatedFacts, explain_briefly};
 use callup_law::program::{Answers, PictureCode};
 use callup_law::roles::PersonFact;
 use callup_law::rulebook::{FactKind, Picture, Rulebook};
 use callup_naive::almanac::Almanac;
 use callup_naive::interpreter::{Happening, Notice, World, live};
 use callup_naive::random_law::{Stream, file_remedies, law, notices};
+use callup_naive::stepped::stated;
 use std::collections::{BTreeMap, BTreeSet};
 
 const FIRST_DAY: i32 = 44_000;
@@ -112,19 +113,9 @@ fn that_matter(unknowns: &[(Unknown, usize)], outcomes: &[Vec<Happening>]) -> BT
 }
 
 /// The case with nothing said but the birthday and what happened.
-fn stated(book: &Rulebook, born: i32, lives: &[Notice]) -> StatedFacts {
-    let notice = |notice: &Notice| StatedNotice {
-        kind: notice.kind,
-        dates: notice.appearance_date.map(|on| ("appearance_date".to_owned(), Day(on))).into_iter().collect(),
-        events: notice.events.iter().map(|(on, event)| (*event, Day(*on))).collect(),
-        remedies: notice
-            .remedies
-            .iter()
-            .map(|(on, event, remedy)| (*event, Day(*on), book.remedies[*remedy].name.clone()))
-            .collect(),
-        learned: BTreeMap::new(),
-    };
-    StatedFacts { born: Some(Day(born)), notices: lives.iter().map(notice).collect(), ..StatedFacts::default() }
+fn barely_stated(book: &Rulebook, born: i32, lives: &[Notice]) -> StatedFacts {
+    let notices = lives.iter().map(|notice| stated(notice, book)).collect();
+    StatedFacts { born: Some(Day(born)), notices, ..StatedFacts::default() }
 }
 
 /// The same with every unknown answered.
@@ -182,7 +173,7 @@ fn what_changes_the_timeline_is_an_open_point_and_nothing_else() {
         let wanted = that_matter(&unknowns, &lived(&book, born, &lives, &unknowns));
         let text = LawText { book: &book, sha256: "0000" };
         let until = Day(FIRST_DAY + DAYS - 1);
-        let told = explain_briefly(Language::English, &[text], &stated(&book, born, &lives), until)
+        let told = explain_briefly(Language::English, &[text], &barely_stated(&book, born, &lives), until)
             .unwrap_or_else(|errors| panic!("law {seed}: {errors:?}"));
         if told.cut_off {
             cut += 1;
@@ -190,7 +181,7 @@ fn what_changes_the_timeline_is_an_open_point_and_nothing_else() {
         }
         let points = told.open_points.iter().filter(|point| point.changes_timeline);
         let mut found: BTreeSet<String> = points.map(|point| point.name.clone()).collect();
-        let facts = stated(&book, born, &lives);
+        let facts = barely_stated(&book, born, &lives);
         found.retain(|name| wanted.contains(name) || !changes_the_basis(&book, &facts, &unknowns, name));
         assert_eq!(found, wanted, "law {seed}: the open points (left) and what changes the timeline");
         open += wanted.len();

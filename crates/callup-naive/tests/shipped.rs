@@ -5,9 +5,7 @@
 
 use callup_law::calendar::Day;
 use callup_law::diagnostic::Source;
-use callup_law::explain::{
-    Explanation, Language, LawText, LineKind, StatedFact, StatedFacts, StatedNotice, explain_briefly,
-};
+use callup_law::explain::{Explanation, Language, LawText, LineKind, StatedFact, StatedFacts, explain_briefly};
 use callup_law::holidays::{self, Holidays};
 use callup_law::program::{Answers, Facts, Horizon, Offset, PictureCode};
 use callup_law::roles::{Event, NoticeKind, PersonFact};
@@ -15,7 +13,7 @@ use callup_law::rulebook::{FactKind, Picture, Rulebook, Trigger};
 use callup_naive::almanac::Almanac;
 use callup_naive::interpreter::{Happening, Notice, What, World, live};
 use callup_naive::random_law::Stream;
-use callup_naive::stepped::stepped;
+use callup_naive::stepped::{stated, stepped};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -104,7 +102,6 @@ impl Case {
     }
 
     fn stated(&self, book: &Rulebook) -> StatedFacts {
-        let day = |number: i32| Day(number);
         let fact = |fact: &PersonFact| {
             let is = |picture| Some(self.world.is(*fact, picture));
             let stated = StatedFact {
@@ -114,24 +111,13 @@ impl Case {
             };
             (*fact, stated)
         };
-        let notice = |notice: &Notice| StatedNotice {
-            kind: notice.kind,
-            dates: notice.appearance_date.map(|on| ("appearance_date".to_owned(), day(on))).into_iter().collect(),
-            events: notice.events.iter().map(|(on, event)| (*event, day(*on))).collect(),
-            remedies: notice
-                .remedies
-                .iter()
-                .map(|(on, event, remedy)| (*event, day(*on), book.remedies[*remedy].name.clone()))
-                .collect(),
-            learned: BTreeMap::new(),
-        };
         let conditions = book.conditions.iter().zip(&self.world.conditions);
         StatedFacts {
-            born: Some(day(self.world.born)),
+            born: Some(Day(self.world.born)),
             answers: self.answers.clone(),
             conditions: conditions.map(|(condition, is)| (condition.name.clone(), *is)).collect(),
             person: PersonFact::ALL.iter().map(fact).collect(),
-            notices: self.notices.iter().map(notice).collect(),
+            notices: self.notices.iter().map(|notice| stated(notice, book)).collect(),
         }
     }
 }

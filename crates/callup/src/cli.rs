@@ -20,7 +20,7 @@ use crate::data::Data;
 use crate::error::{Error, ExitCode};
 use crate::input::laws::{self, ChooseError, LawText};
 use crate::prepare::Place;
-use args::{CommandLine, MadeArgs, Verb};
+use args::{CommandLine, Verb, WrittenArgs};
 use clap::Parser as _;
 
 /// Parses the arguments of the process, runs the verb and gives the exit code.
@@ -66,8 +66,8 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
 }
 
 /// Where what comes out is written.
-fn place(made: &MadeArgs) -> Place {
-    made.out.clone().map_or_else(|| Place::Under(made.runs.clone()), Place::Folder)
+fn place(written: &WrittenArgs) -> Place {
+    written.out.clone().map_or_else(|| Place::Under(written.runs.clone()), Place::Folder)
 }
 
 /// Answers to switches, as `switch=answer`.

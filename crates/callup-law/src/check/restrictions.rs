@@ -72,6 +72,7 @@ pub(crate) fn check(machine: &Machine, space: &Space, unseen: &Space, findings: 
         let view = View { machine, space, index, mask: 1 << bit, given: Given::default() };
         let measure = &machine.book.measures[index];
         findings.extend(view.starts_unseen(unseen));
+        view.date_first_start(findings);
         if measure.ends_never.is_some() {
             trapped.insert(index);
             continue;
@@ -300,6 +301,17 @@ impl View<'_> {
         let remedies = self.machine.book.remedies.iter().filter(|remedy| remedy.against.contains(&self.index));
         found.extend(remedies.filter_map(|remedy| self.filed_unknowing(remedy, &story)));
         found
+    }
+
+    /// W059: a way on which the measure begins, with its dates; what remedies can do by then is said already.
+    fn date_first_start(&self, findings: &mut [Finding]) {
+        let cite = &self.measure().cite;
+        let bare = |found: &&mut Finding| found.code == "W059" && found.cite == *cite && found.witness.is_none();
+        let Some(finding) = findings.iter_mut().find(bare) else { return };
+        let starts = self.edges(|edge| edge.started & self.mask != 0);
+        if let Some((_, story)) = self.told_edge(&starts, |_| Vec::new()) {
+            *finding = finding.clone().story(story);
+        }
     }
 
     fn filed_unknowing(&self, remedy: &Remedy, story: &Story) -> Option<Finding> {

@@ -258,7 +258,17 @@ fn before_service(book: &Rulebook, bound: &NoticeBound) -> Option<Finding> {
     let message = format!("`{fact}` must lie before the notice can count as served");
     let help =
         format!("at most {most} days after {}, but served on day {earliest} at the earliest", bound.after.word());
-    Some(Finding::new("E055", &bound.cite, message).help(help).help("mend the bound or the period of service"))
+    let from = book.in_force_from.clamp(Day::MIN, Day::MAX);
+    let on = |days: i32| String::from(from.plus_days(days));
+    let dated = format!(
+        "{} on {}: `{fact}` is {} at the latest, and the notice is served on {} at the earliest",
+        bound.after.word(),
+        on(0),
+        on(most),
+        on(earliest)
+    );
+    let finding = Finding::new("E055", &bound.cite, message).help(help).help(dated);
+    Some(finding.help("mend the bound or the period of service"))
 }
 
 /// W058: the last day to file can come before the measure has started.

@@ -88,6 +88,14 @@ pub struct MadeArgs {
     /// Length of the run in days, instead of the scenario's.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub days: Option<u16>,
+    /// By how many threads, and where it is written.
+    #[command(flatten)]
+    pub written: WrittenArgs,
+}
+
+/// By how many threads something is made, and where it is written.
+#[derive(Debug, Args)]
+pub struct WrittenArgs {
     /// How many threads work; the result is the same for any number. All processors if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -112,15 +120,9 @@ pub struct ForkArgs {
     /// Pending matters stay under the law before: to be said where the law does not say what becomes of them.
     #[arg(long)]
     pub pending_stay: bool,
-    /// How many threads work; the result is the same for any number. All processors if not given.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Write to this folder, which must not exist.
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Folder that holds the folders of runs, each named after its inputs.
-    #[arg(long, value_name = "DIR", default_value = "runs", conflicts_with = "out")]
-    pub runs: PathBuf,
+    /// By how many threads, and where it is written.
+    #[command(flatten)]
+    pub written: WrittenArgs,
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,

@@ -6,7 +6,6 @@ use super::run::show;
 use crate::data::Data;
 use crate::error::Error;
 use crate::forking::{ForkRequest, fork};
-use crate::prepare::Place;
 
 /// Runs the verb.
 ///
@@ -19,8 +18,8 @@ pub fn execute(args: &ForkArgs, data: &Data) -> Result<(), Error> {
         law: args.law.clone(),
         answers: super::answers(&args.answer)?,
         pending_stay: args.pending_stay,
-        threads: args.threads,
-        place: args.out.clone().map_or_else(|| Place::Under(args.runs.clone()), Place::Folder),
+        threads: args.written.threads,
+        place: super::place(&args.written),
     };
     let mut display = Display::new(args.quiet);
     let finished = fork(&request, data, &mut |stage| display.show(&stage));

@@ -49,8 +49,8 @@ fn request(args: &RunArgs) -> Result<RunRequest, Error> {
         scale: args.made.scale.or(origin.map(|origin| origin.scale)),
         seed: args.made.seed.or(origin.map(|origin| origin.seed)),
         days: args.made.days.or(origin.map(|origin| origin.days)),
-        threads: args.made.threads,
-        place: super::place(&args.made),
+        threads: args.made.written.threads,
+        place: super::place(&args.made.written),
         saving: Saving { every_weeks: args.save_every, keep: args.keep_saves, from: args.resume.clone() },
     })
 }
