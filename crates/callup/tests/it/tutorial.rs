@@ -1,4 +1,4 @@
-//! The tutorial of two laws: every command of it is run, and prints what the page shows.
+//! The tutorials: the commands of the one on two laws, and those of the first law once it is whole, print what the pages show.
 //!
 //! With `CALLUP_WRITE_TUTORIAL` set the page is written anew instead, to be looked at before it is kept.
 
@@ -7,7 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tutorial-two-laws.md");
+const TWO_LAWS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tutorial-two-laws.md");
+const FIRST_LAW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tutorial-first-law.md");
 
 /// What a command of the page prints, in a folder that has the laws.
 fn printed(folder: &Path, command: &str) -> String {
@@ -23,27 +24,52 @@ fn printed(folder: &Path, command: &str) -> String {
     })
 }
 
-#[test]
-fn the_page_shows_what_its_commands_print() {
-    let folder = tempfile::tempdir().unwrap();
-    std::os::unix::fs::symlink(concat!(env!("CARGO_MANIFEST_DIR"), "/../../laws"), folder.path().join("laws")).unwrap();
-    let page = fs::read_to_string(PAGE).unwrap();
-    let (mut made, mut rest, mut commands) = (String::new(), page.as_str(), 0);
+/// The text with every command run anew in the folder, and how many there were.
+fn with_commands_run(folder: &Path, text: &str) -> (String, usize) {
+    let (mut made, mut rest, mut commands) = (String::new(), text, 0);
     while let Some((before, block)) = rest.split_once("```console\n") {
         let (shown, after) = block.split_once("```\n").expect("the end of a block");
         writeln!(made, "{before}```console").expect("writing to memory does not fail");
         for command in shown.lines().filter_map(|line| line.strip_prefix("$ ")) {
-            write!(made, "$ {command}\n{}", printed(folder.path(), command)).expect("writing to memory does not fail");
+            write!(made, "$ {command}\n{}", printed(folder, command)).expect("writing to memory does not fail");
             commands += 1;
         }
         made += "```\n";
         rest = after;
     }
-    made += rest;
-    assert!(commands >= 6, "only {commands} commands");
+    (made + rest, commands)
+}
+
+/// Holds a page to what it would be, or writes it.
+fn hold(path: &str, page: &str, made: &str) {
     if std::env::var_os("CALLUP_WRITE_TUTORIAL").is_some() {
-        fs::write(PAGE, made).unwrap();
+        fs::write(path, made).unwrap();
     } else {
         assert!(made == page, "the page is not what its commands print; it would be:\n{made}");
     }
+}
+
+#[test]
+fn the_page_shows_what_its_commands_print() {
+    let folder = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink(concat!(env!("CARGO_MANIFEST_DIR"), "/../../laws"), folder.path().join("laws")).unwrap();
+    let page = fs::read_to_string(TWO_LAWS).unwrap();
+    let (made, commands) = with_commands_run(folder.path(), &page);
+    assert!(commands >= 6, "only {commands} commands");
+    hold(TWO_LAWS, &page, &made);
+}
+
+#[test]
+fn the_first_law_once_whole_answers_as_its_page_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = fs::read_to_string(FIRST_LAW).unwrap();
+    // The last law of the page is the whole one; what stands before it shows steps on the way.
+    let (before, law) = page.rsplit_once("\n````markdown\n").expect("a whole law");
+    let (law, after) = law.split_once("\n````\n").expect("its end");
+    let facts = after.split_once("```toml\n").and_then(|(_, facts)| facts.split_once("```\n")).expect("the dates").0;
+    fs::write(folder.path().join("exemplar.law.md"), format!("{law}\n")).unwrap();
+    fs::write(folder.path().join("mine.toml"), facts).unwrap();
+    let (made, commands) = with_commands_run(folder.path(), after);
+    assert!(commands >= 2, "only {commands} commands");
+    hold(FIRST_LAW, &page, &format!("{before}\n````markdown\n{law}\n````\n{made}"));
 }
