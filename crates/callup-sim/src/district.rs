@@ -148,8 +148,8 @@ pub struct Common<'a> {
     pub exit_ban: u8,
     /// Place of the ban on driving, likewise.
     pub driving_ban: u8,
-    /// The smallest word of a draw that means a departure within the run.
-    pub departure_word: u32,
+    /// The smallest word of a draw that means a departure within the run, by region.
+    pub departure_words: Vec<u32>,
     /// What is drawn ahead for each matter.
     pub ahead: DrawnAhead,
     /// Men of draft age in the nation, by whom capacity is split.

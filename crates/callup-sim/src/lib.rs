@@ -5,6 +5,7 @@
 
 pub mod agenda;
 pub mod ahead;
+pub mod alarm;
 mod apply;
 mod behaviour;
 pub mod compare;

@@ -262,6 +262,8 @@ pub(crate) fn share<'a>(
     let key = |(place, campaign): (usize, &crate::settings::CampaignSetting)| {
         MatterKey::new(campaign.notice as u8, scenario.campaigns[place].chance_number())
     };
+    let least_word =
+        |departures: &Vec<crate::random::Hazard>| departures.last().map_or(u32::MAX, |most| most.least_word());
     let layout = people.layout();
     let isos: Vec<&str> = layout.regions().iter().map(|region| region.iso_code.as_str()).collect();
     let mut common = Common {
@@ -274,7 +276,7 @@ pub(crate) fn share<'a>(
         matter_keys: settings.campaigns.iter().enumerate().map(key).collect(),
         exit_ban: columns.place(MeasureKind::ExitBan),
         driving_ban: columns.place(MeasureKind::DrivingBan),
-        departure_word: settings.border.departures.last().map_or(u32::MAX, |most| most.least_word()),
+        departure_words: settings.border.departures.iter().map(least_word).collect(),
         ahead: DrawnAhead::new(settings),
         draft_age_men: 0,
         watched: Watched::Sample,

@@ -3,6 +3,7 @@
 //! Statutory constants are not here (they are law). A number about people or offices is a [`Parameter`] with its range and basis.
 //! This file knows no file format; `callup` reads TOML into it.
 
+pub mod alarm;
 pub mod check;
 
 use crate::people::PopulationParameters;
@@ -198,6 +199,8 @@ pub struct Scenario {
     pub commission: Commission,
     /// Leaving the country.
     pub border: Border,
+    /// Public alarm; `None` where nothing alarms.
+    pub alarm: Option<alarm::Alarm>,
     /// By what indicators are split.
     pub strata: StrataChoice,
     /// Valid reasons for not coming.

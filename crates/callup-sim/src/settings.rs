@@ -7,6 +7,7 @@ mod make;
 
 pub use make::{horizon, regions_named};
 
+use crate::alarm::Alarm;
 use crate::random::{DelayTable, Hazard, HazardDays, Probability};
 use crate::scenario::{ChannelKind, Decides, SearchKind, Selection};
 use crate::strata::Strata;
@@ -280,8 +281,8 @@ pub struct BorderSetting {
     pub trip_chances: Vec<u64>,
     /// Lengths of trips with their weights, of 2^32.
     pub trip_lengths: Vec<(u16, u64)>,
-    /// Departures for good.
-    pub departures: Vec<Hazard>,
+    /// Departures for good, by region.
+    pub departures: Vec<Vec<Hazard>>,
     /// Ages of those who depart.
     pub departure_ages: [u8; 2],
     /// Share of those who depart who come back.
@@ -338,6 +339,8 @@ pub struct Settings {
     pub commission: CommissionSetting,
     /// Border.
     pub border: BorderSetting,
+    /// Public alarm.
+    pub alarm: Alarm,
     /// By what indicators are split.
     pub strata: Strata,
     /// Valid reasons.

@@ -23,22 +23,23 @@ impl District<'_> {
     /// Puts the departures of the run on the agenda. Reads each row of the ages in question once.
     pub fn schedule_departures(&mut self, common: &Common<'_>) {
         let border = &common.settings.border;
-        if border.departures.last().is_none_or(|most| *most == Hazard::ZERO) {
+        let departures = &border.departures[usize::from(self.region)];
+        let most = departures.last().copied().unwrap_or(Hazard::ZERO);
+        if most == Hazard::ZERO {
             return;
         }
-        let most = *border.departures.last().unwrap_or(&Hazard::ZERO);
         let [youngest, oldest] = border.departure_ages;
         for row in self.rows_of_ages(common, youngest, oldest) {
             let word = common.draws.word(DrawKey::of_world(self.id(row), Decision::Departure, 0));
             // A budget above what accumulates in the run is the common case and costs no logarithm.
-            if !common.may_depart(word) {
+            if !common.may_depart(self.region, word) {
                 continue;
             }
             let budget = Hazard::budget(word);
             if budget > most {
                 continue;
             }
-            let day = common.settings.first + border.departures.partition_point(|upto| *upto < budget) as Offset;
+            let day = common.settings.first + departures.partition_point(|upto| *upto < budget) as Offset;
             let age = self.people[row as usize].age_on(common.day(day));
             if (i32::from(youngest)..=i32::from(oldest)).contains(&age) {
                 self.put_person(day, Kind::Depart, row, 0);
@@ -169,7 +170,7 @@ impl District<'_> {
 
 impl Common<'_> {
     /// Whether the budget that a word stands for can be used up within the run: a budget falls as the word rises.
-    fn may_depart(&self, word: u32) -> bool {
-        word >= self.departure_word
+    fn may_depart(&self, region: u16, word: u32) -> bool {
+        word >= self.departure_words[usize::from(region)]
     }
 }

@@ -5,6 +5,7 @@ use super::{
     DecreedSetting, IllnessSetting, OutcomeSetting, PaceSetting, ProceedingSetting, ReadingSetting, ResponseSetting,
     SearchSetting, Settings, Timeline, TimingSetting, Wait,
 };
+use crate::alarm::Alarm;
 use crate::random::{DelayTable, Hazard, HazardDays, Probability};
 use crate::scenario::{
     Act, Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
@@ -37,6 +38,7 @@ impl Settings {
             scenario.campaigns.iter().map(|campaign| maker.campaign(campaign)).collect();
         let searches =
             scenario.searches.iter().enumerate().map(|(place, search)| maker.search(place, search)).collect();
+        let alarm = maker.alarm();
         let settings = Settings {
             seed: scenario.seed,
             horizon: horizon(scenario),
@@ -53,7 +55,8 @@ impl Settings {
             campaigns,
             searches,
             proceedings: Act::ALL.map(|act| maker.proceeding(act)).into(),
-            border: maker.border(&scenario.border),
+            border: maker.border(&scenario.border, &alarm),
+            alarm,
             strata: Strata::new(&scenario.strata, scenario.start),
             illness: maker.illness(&scenario.valid_reason),
             history_share: maker.share("history_share", scenario.history_share),
@@ -83,6 +86,8 @@ pub fn regions_named(scenario: &Scenario) -> Vec<String> {
         scenario.conditions.iter().flat_map(|setting| setting.regions.iter().flatten().cloned()).collect();
     named.extend(scenario.channels.iter().flat_map(|channel| channel.regions.iter().flatten().cloned()));
     named.extend(scenario.searches.iter().flat_map(|search| search.regions.iter().flatten().cloned()));
+    let news = scenario.alarm.iter().flat_map(|alarm| &alarm.news);
+    named.extend(news.flat_map(|news| news.regions.iter().flatten().cloned()));
     for campaign in &scenario.campaigns {
         named.extend(campaign.regions.iter().flatten().map(|(iso, _)| iso.clone()));
         named.extend(campaign.decreed.iter().flat_map(|decreed| decreed.regions.iter().map(|(iso, _)| iso.clone())));
@@ -411,28 +416,36 @@ impl<'a> Maker<'a> {
         (DAYS_BEFORE..).zip(&office_days).filter(|(day, works)| **works && in_season(*day)).count() as u32
     }
 
-    fn border(&mut self, border: &Border) -> BorderSetting {
+    fn border(&mut self, border: &Border, alarm: &Alarm) -> BorderSetting {
         let trips = self.not_negative("border.trips_per_year", &border.trips_per_year) / DAYS_PER_YEAR;
         let departures = self.not_negative("border.departures_per_year", &border.departures_per_year) / DAYS_PER_YEAR;
         let factors: Vec<(f64, f64)> = (0..i32::from(self.scenario.days)).map(|day| self.surge(border, day)).collect();
         let daily = factors.iter().map(|(_, on_trips)| Hazard::of_rate(trips * on_trips));
         let chance = |hazard: Hazard| (-libm::expm1(-(hazard.0 as f64) / WORDS) * WORDS + 0.5) as u64;
-        let mut left = Hazard::ZERO;
-        let mut departed = |on_departures: f64| {
-            left = left.plus(Hazard::of_rate(departures * on_departures));
-            left
-        };
         let trip_length = self.wait("border.trip_length", &border.trip_length);
         BorderSetting {
             trip_chances: daily.clone().map(chance).collect(),
             trip_lengths: weights_of(&border.trip_length),
             trips: Timeline::new(daily, trip_length),
-            departures: factors.iter().map(|(on_departures, _)| departed(*on_departures)).collect(),
+            departures: (0..self.regions.len()).map(|region| departed(departures, &factors, region, alarm)).collect(),
             departure_ages: border.departure_ages,
             returns: self.parameter("border.returns", &border.returns),
             return_delay: self.wait("border.return_delay", &border.return_delay),
             ban_seen: self.parameter("border.ban_seen", &border.ban_seen),
         }
+    }
+
+    fn alarm(&mut self) -> Alarm {
+        let Some(choice) = &self.scenario.alarm else { return Alarm::none() };
+        for (name, parameter) in
+            [("departures", &choice.departures), ("willingness", &choice.willingness), ("requests", &choice.requests)]
+        {
+            self.not_negative(&format!("alarm.{name}"), parameter);
+        }
+        for parameter in choice.halving_days.iter().chain(choice.news.iter().map(|news| &news.strength)) {
+            self.not_negative("alarm", parameter);
+        }
+        Alarm::new(choice, self.regions, self.scenario.start, self.scenario.days.min(DAYS_MAX))
     }
 
     /// Factors of the surges of a day of the run, on departures and on trips.
@@ -454,6 +467,20 @@ impl<'a> Maker<'a> {
             shown_delay: self.wait("valid_reason.shown_delay", &reason.shown_delay),
         }
     }
+}
+
+/// Hazard of departing that has accumulated by the end of each day of the run in a region: at so many a day in calm, times the factors of surges
+/// and of alarm.
+fn departed(daily: f64, factors: &[(f64, f64)], region: usize, alarm: &Alarm) -> Vec<Hazard> {
+    let mut left = Hazard::ZERO;
+    let of_day = |(day, (surge, _)): (usize, &(f64, f64))| {
+        let alarmed = alarm.departures.at(alarm.index(region as u16, day));
+        // In calm the surge alone counts, to the last bit.
+        let factor = if alarmed == 1000 { *surge } else { surge * (alarmed as f64 / 1000.0) };
+        left = left.plus(Hazard::of_rate(daily * factor));
+        left
+    };
+    factors.iter().enumerate().map(of_day).collect()
 }
 
 /// Days of a waiting time of at least one day, with their weights of 2^32.

@@ -175,6 +175,7 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             ban_seen: number(1.0),
             surges: Vec::new(),
         },
+        alarm: None,
         strata: Default::default(),
         valid_reason: ValidReason {
             spells_per_year: number(0.0),

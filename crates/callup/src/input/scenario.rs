@@ -3,6 +3,7 @@
 //! The chain of `extends` is laid over tree by tree, then the sections are taken, then what must hold between them and the
 //! laws is asked of `callup_sim::scenario::check`. Key names and codes: `docs/scenario-format.md`.
 
+mod alarm;
 mod offices;
 mod people;
 mod population;
@@ -183,6 +184,7 @@ fn take_scenario(
     let proceedings = procedure::take_proceedings(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
+    let alarm = alarm::take_alarm(&mut root);
     let strata = root.table("strata").and_then(strata::take_strata);
     let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
     root.finish();
@@ -220,6 +222,7 @@ fn take_scenario(
         proceedings: proceedings?,
         commission: commission?,
         border: border?,
+        alarm: alarm?,
         strata: strata?,
         valid_reason: valid_reason?,
         history_share: head.history_share?,
