@@ -7,6 +7,7 @@ pub mod document;
 pub mod facts;
 pub mod laws;
 pub mod scenario;
+mod set;
 pub mod tables;
 pub mod take;
 pub mod validation;

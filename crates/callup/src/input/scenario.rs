@@ -13,7 +13,8 @@ mod strata;
 #[cfg(test)]
 mod tests;
 
-use super::document::{FINDINGS_MAX, Node, Value, finding, lay_over, parse};
+use super::document::{Entry, FINDINGS_MAX, Node, Value, finding, lay_over, parse};
+use super::set;
 use super::take::{Collector, Taker};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, Span, nearest};
@@ -64,10 +65,12 @@ pub fn read_scenario(
 ) -> ScenarioRead {
     let mut chain = Chain::default();
     chain.follow(name, text_of);
-    let Chain { sources, trees, findings } = chain;
-    let Some(tree) = trees.into_iter().rev().reduce(lay_over) else {
+    let Chain { sources, trees, sets, mut findings } = chain;
+    let Some(mut tree) = trees.into_iter().rev().reduce(lay_over) else {
         return ScenarioRead { scenario: None, findings, sources };
     };
+    // What a file sets holds over all that it extends; the scenario itself comes last.
+    sets.into_iter().rev().flatten().for_each(|entry| set::apply(&mut tree, entry, &mut findings));
     let broken = findings.iter().any(|finding| finding.code == "S001" || finding.code == "S002");
     let collector = Collector::new(&sources, findings);
     let scenario = if broken { None } else { take_scenario(name, &collector, &tree, surroundings) };
@@ -82,6 +85,8 @@ pub fn read_scenario(
 struct Chain {
     sources: Vec<Source>,
     trees: Vec<Node>,
+    /// What each sets by path.
+    sets: Vec<Vec<Entry>>,
     findings: Vec<Diagnostic>,
 }
 
@@ -101,6 +106,7 @@ impl Chain {
             self.sources.push(source);
             let Some(mut tree) = tree else { return };
             let next = take_extends(&mut tree, &mut self.findings);
+            self.sets.push(set::take_set(&mut tree, &mut self.findings));
             self.trees.push(tree);
             let Some((next, span)) = next else { return };
             if names.contains(&next) || names.len() >= CHAIN_MAX {

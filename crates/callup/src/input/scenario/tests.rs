@@ -149,3 +149,41 @@ fn the_reference_model_is_r1() {
     let campaign = &scenario.campaigns[0];
     assert_eq!((campaign.pace.clone(), campaign.until.0 - campaign.from.0), (Pace::UniformDay, 104));
 }
+
+#[test]
+fn a_sibling_sets_single_numbers_by_their_paths_and_the_last_file_holds() {
+    let between = r#"
+extends = "ru-2023-as-enacted"
+[set]
+"campaign.spring_2023.pace.notices_per_decreed" = { value = 5.0, assumption = "fewer" }
+"border.returns_share" = { value = 0.2, assumption = "more" }
+"#;
+    let sibling = r#"
+extends = "between"
+[set]
+"campaign.spring_2023.pace.notices_per_decreed" = { value = 7.0, assumption = "more" }
+"population.study_share.18_18" = { value = 0.5, low = 0.4, source = "a table" }
+"commission.examination_delay" = { days = 3, assumption = "a day is a day" }
+"#;
+    let text_of = |name: &str| match name {
+        "between" => Some(Source { name: name.to_owned(), text: between.to_owned() }),
+        "sibling" => Some(Source { name: name.to_owned(), text: sibling.to_owned() }),
+        other => shipped(other),
+    };
+    let read = read("sibling", &text_of);
+    let scenario = read.scenario.unwrap_or_else(|| panic!("{}", render(&read.findings, &read.sources)));
+    let of = |path: &str| {
+        let found = scenario.register.iter().find(|record| record.path == path);
+        let record = found.unwrap_or_else(|| panic!("no {path}"));
+        let Basis::Assumption(reason) = &record.parameter.basis else { panic!("{path} is assumed") };
+        let parameter = &record.parameter;
+        (parameter.value, parameter.low, parameter.high, reason.clone(), record.set_in.clone())
+    };
+    let per_decreed = of("campaign.spring_2023.pace.notices_per_decreed");
+    assert_eq!(per_decreed, (7.0, 4.5, 8.0, "more".to_owned(), "sibling".to_owned()));
+    assert_eq!(of("border.returns_share").0.to_bits(), 0.2_f64.to_bits());
+    let study = of("population.study_share.18_18");
+    assert_eq!((study.0, study.1, study.2), (0.5, 0.4, 0.82));
+    assert!(study.3.ends_with("; ages 18 to 18: a table"), "{}", study.3);
+    assert_eq!(of("commission.examination_delay").0.to_bits(), 3.0_f64.to_bits());
+}

@@ -47,6 +47,7 @@ macro_rules! broken {
 
 broken! {
     unknown_key: [("seed = 20230414", "seed = 20230414\nscael = 0.5")];
+    set_what_is_not_there: [("[offices]", "[set]\n\"campaign.spring_2032.pace.notices_per_decreed\" = { value = 5.0, assumption = \"a test\" }\n\"commission.outcome\" = { value = 5.0, assumption = \"a test\" }\n\"population.study_share.18_19\" = { value = 0.5, assumption = \"a test\" }\n\"border.returns_share\" = 0.2\n\"border.trips_per_year\" = { value = 0.2 }\n\"response.objector_factor\" = { value = 7.0, assumption = \"a test\" }\n\n[offices]")];
     unknown_key_far_from_any: [("[offices]", "[offices]\nweather = \"fine\"")];
     missing_key: [("seed = 20230414", "")];
     missing_unit: [("length_days = 365", "length = 365"), ("departures_per_year =", "departures =")];
