@@ -102,7 +102,7 @@ fn below<'t>(node: &'t mut Node, step: &str, path: &str) -> Result<&'t mut Node,
 fn name_of(item: &Node) -> Option<&str> {
     let Value::Table(entries) = &item.value else { return None };
     let named = |key: &&str| entries.iter().find(|entry| entry.key == **key);
-    let entry = ["name", "act", "id"].iter().find_map(|key| named(&key))?;
+    let entry = ["name", "act", "id"].iter().find_map(|key| named(key))?;
     if let Value::Text(name) = &entry.node.value { Some(name) } else { None }
 }
 
