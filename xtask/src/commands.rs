@@ -1,6 +1,6 @@
 //! The steps of `cargo xtask test` and `cargo xtask long`, in order. A step is a command line; the first that fails ends the run.
 //!
-//! All steps share one target folder. Nothing outside cargo is needed.
+//! All steps share one target folder. Nothing outside cargo is needed, but for the page: Node and Chromium.
 
 use std::path::Path;
 use std::process::Command;
@@ -62,7 +62,8 @@ const LONG: &[Step] = &[
 /// Runs every step that must pass before a change lands.
 pub fn test(root: &Path) -> Result<(), String> {
     crate::tidy::report(root)?;
-    run_all(root, STEPS)
+    run_all(root, STEPS)?;
+    crate::web::web(root)
 }
 
 /// Runs every step that takes long.

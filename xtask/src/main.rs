@@ -1,4 +1,4 @@
-//! The names of the project's commands: `cargo xtask test`, `long`, `fuzz`, `swarm`, `peers`, `tidy`, `map`. Each is a list of ordinary commands.
+//! The names of the project's commands: `cargo xtask test`, `long`, `fuzz`, `swarm`, `peers`, `tidy`, `map`, `web`. Each is a list of ordinary commands.
 //!
 //! It knows how to call cargo and nothing of law or simulation.
 
@@ -9,6 +9,7 @@ mod map;
 mod peers;
 mod source;
 mod tidy;
+mod web;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Some("long") => commands::long(&root),
         Some("tidy") => tidy::report(&root),
         Some("map") => map::write(&root),
+        Some("web") => web::web(&root),
         Some("peers") if words.iter().any(|word| word == "--help") => {
             println!("{}", peers::USAGE);
             Ok(())
@@ -46,6 +48,7 @@ const USAGE: &str = "usage: cargo xtask VERB
   peers  the reference model beside other engines: agreement, CPU time, memory (--help)
   tidy   the rules of the house: heads, lengths, circles, dependencies, sources, code map
   map    write the code map of ARCHITECTURE.md anew from the heads of the files
+  web    the page: packages, types, tests, committed bytes, browser (needs Node and Chromium)
   fuzz   [TARGET] [--minutes N]: hostile texts for the readers, guided by coverage (installs cargo-fuzz if it is missing)
   swarm  [--minutes N] [--seed S] [--count N] [--shrink]: random small worlds with every check on";
 

@@ -1,0 +1,76 @@
+// Turns what is given into rows of tables and points of charts. Pure.
+import type { LedgerRow, PairedFigure, PersonsRow, RegionalSeries, Series } from './data';
+
+export interface Point {
+  day: Date;
+  series: string;
+  value: number;
+  low?: number;
+  high?: number;
+}
+
+/** A noon of the day in UTC: what charts take as the place on the axis. */
+function noon(iso: string): Date {
+  return new Date(`${iso.slice(0, 10)}T12:00:00Z`);
+}
+
+/** The points of some series of the same dates, in the order asked for; series that are not there are left out. */
+export function points(dates: readonly string[], series: readonly Series[], ids: readonly string[]): Point[] {
+  return ids.flatMap((id) => {
+    const found = series.find((one) => one.id === id);
+    if (found === undefined) return [];
+    return found.values.slice(0, dates.length).map((value, place) => {
+      const low = found.low?.[place];
+      const high = found.high?.[place];
+      return { day: noon(dates[place]!), series: id, value, ...(low !== undefined && high !== undefined ? { low, high } : {}) };
+    });
+  });
+}
+
+/** A row a date with a column a series. */
+export function byDate(dates: readonly string[], series: readonly Series[], ids: readonly string[]): (string | number | null)[][] {
+  const found = ids.map((id) => series.find((one) => one.id === id));
+  return dates.map((date, place) => [date, ...found.map((one) => one?.values[place] ?? null)]);
+}
+
+/** Which of the series are there and ever above nothing. */
+export function present(series: readonly Series[], ids: readonly string[]): string[] {
+  return ids.filter((id) => series.some((one) => one.id === id && one.values.some((value) => value > 0)));
+}
+
+/** What a region has of a series up to and with a week: the sum of a flow, the value of a stock. */
+export function regionAt(series: RegionalSeries, week: number, region: number): number {
+  if (series.kind !== 'flow') return series.values[week]?.[region] ?? 0;
+  return series.values.slice(0, week + 1).reduce((sum, values) => sum + (values[region] ?? 0), 0);
+}
+
+/** Difference of a quantity between two worlds for each region or group. */
+export function differences(rows: readonly PersonsRow[], quantity: string, key: 'region' | 'stratum'): { name: string; first: number; other: number; difference: number }[] {
+  return rows
+    .filter((row) => row.quantity === quantity)
+    .map((row) => ({
+      name: key === 'region' ? (row.region ?? '') : `${row.stratum_kind}:${row.stratum}`,
+      first: row.both + row.first_only,
+      other: row.both + row.other_only,
+      difference: row.other_only - row.first_only,
+    }));
+}
+
+/** Whether a difference can be told from chance: the program's word if it has one, else twice its standard error. */
+export function isNoise(figure: PairedFigure): boolean {
+  if (typeof figure.is_within_noise === 'boolean') return figure.is_within_noise;
+  const difference = figure.other_only - figure.first_only;
+  return figure.standard_error ? Math.abs(difference) < 2 * figure.standard_error : difference === 0;
+}
+
+/** The rows of a ledger by indicator, each indicator in the order of days. */
+export function byIndicator(rows: readonly LedgerRow[]): Map<string, LedgerRow[]> {
+  const groups = new Map<string, LedgerRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.indicator);
+    if (group === undefined) groups.set(row.indicator, [row]);
+    else group.push(row);
+  }
+  for (const group of groups.values()) group.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  return groups;
+}

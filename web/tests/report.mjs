@@ -1,0 +1,150 @@
+// The mailed file, opened from disk: every page of it in two widths and three languages, by keyboard alone, with every other origin blocked.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { compareScreen, fixture, openBrowser, openPage, reportFile, stickingOut, violations, WIDTHS } from './browser.mjs';
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+const PAGES = [
+  { name: 'outcome', payload: 'run', address: '#/outcome', says: '1,681,700' },
+];
+
+for (const { name, payload, address, says } of PAGES) {
+  for (const width of WIDTHS) {
+    it(`${name} at ${width} pixels`, async () => {
+      const { page, context, troubles } = await openPage(browser, width);
+      await page.goto(reportFile(`${name}-${width}`, fixture(payload)) + address);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForTimeout(150);
+      assert.ok((await page.locator('main').innerText()).includes(says), `the page says ${says}`);
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await stickingOut(page), 0, 'nothing but its own containers scrolls sideways');
+      assert.equal(await compareScreen(page, `report-${name}-${width}`), null);
+      assert.deepEqual(troubles, []);
+      await context.close();
+    });
+  }
+}
+
+describe('the outcome', () => {
+  it('shows the numbers of the payload in its charts’ tables', async () => {
+    const { page, context } = await openPage(browser, 1280);
+    const run = fixture('run');
+    await page.goto(reportFile('numbers', run));
+    const issued = run.weekly.series.find((one) => one.id === 'issued');
+    const at = issued.values.indexOf(Math.max(...issued.values));
+    const card = page.locator('article', { has: page.getByRole('heading', { name: 'Summonses each week' }) });
+    await card.getByText('The same as a table').click();
+    const row = card.getByRole('row', { name: run.weekly.dates[at] });
+    assert.ok((await row.innerText()).includes(issued.values[at].toLocaleString('en-GB')));
+    await context.close();
+  });
+
+  it('gives a table as CSV with a byte order mark', async () => {
+    const { page, context } = await openPage(browser, 1280);
+    await page.goto(reportFile('csv', fixture('run')));
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'These rows as CSV' }).first().click()]);
+    const chunks = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+    assert.match(bytes.toString('utf8'), /\r\n/);
+    await context.close();
+  });
+
+  it('speaks three languages', async () => {
+    const { page, context, troubles } = await openPage(browser, 1280);
+    await page.goto(reportFile('languages', fixture('run')));
+    for (const [language, words] of [['ru', 'Кто извещён'], ['uk', 'Кого сповіщено'], ['en', 'Who is reached']]) {
+      await page.locator('.language select').selectOption(language);
+      await page.getByRole('heading', { name: words }).waitFor();
+      assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+      assert.deepEqual(await violations(page), []);
+    }
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+
+  it('is used by keyboard alone', async () => {
+    const { page, context } = await openPage(browser, 1280);
+    await page.goto(reportFile('keyboard', fixture('run')));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const visited = new Set();
+    let slider = false;
+    for (let step = 0; step < 80 && !slider; step += 1) {
+      await page.keyboard.press('Tab');
+      const [what, outlined] = await page.evaluate(() => {
+        const element = document.activeElement;
+        const style = getComputedStyle(element);
+        return [`${element.tagName} ${element.getAttribute('type') ?? ''}`, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2];
+      });
+      assert.ok(outlined, `the focus on ${what} is seen`);
+      visited.add(what);
+      slider = what === 'INPUT range';
+    }
+    assert.ok(slider, `the day slider is reached by Tab: ${[...visited].join(', ')}`);
+    const said = () => page.locator('input[type=range]').getAttribute('aria-valuetext');
+    const earlier = await said();
+    await page.keyboard.press('ArrowLeft');
+    assert.notEqual(await said(), earlier, 'the arrow moves the day');
+    await context.close();
+  });
+
+  it('is readable by night and asks for no motion', async () => {
+    const { page, context } = await openPage(browser, 1280, { colorScheme: 'dark' });
+    await page.goto(reportFile('night', fixture('run')));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), 'auto');
+    await context.close();
+  });
+
+  it('keeps its own policy: nothing is fetched, no foreign script runs', async () => {
+    const { page, context } = await openPage(browser, 1280);
+    await page.goto(reportFile('policy', fixture('run')));
+    const tried = await page.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.intruder = true';
+      document.head.append(script);
+      const fetched = await fetch('https://example.org/').then(() => 'fetched', () => 'refused');
+      return [fetched, globalThis.intruder ?? false];
+    });
+    assert.deepEqual(tried, ['refused', false]);
+    await context.close();
+  });
+
+  it('takes a hostile payload as text', async () => {
+    const run = fixture('run');
+    run.title = '</script><img src=x onerror="globalThis.intruder=true">';
+    const { page, context } = await openPage(browser, 1280);
+    await page.goto(reportFile('hostile', run));
+    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), run.title);
+    assert.equal(await page.evaluate(() => globalThis.intruder ?? false), false);
+    await context.close();
+  });
+
+  it('says so when there are no figures in it', async () => {
+    const { page, context } = await openPage(browser, 390);
+    await page.goto(reportFile('empty', {}).replace('empty', 'empty'));
+    await page.getByText('no figures').waitFor();
+    await context.close();
+  });
+});
+
+it('the comparison of screens sees what is gone', { skip: process.env.KEEP_SCREENS === '1' }, async () => {
+  const { page, context } = await openPage(browser, 1280);
+  await page.goto(reportFile('screens', fixture('run')) + '#/outcome');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await compareScreen(page, 'report-outcome-1280', { keep: false }), null);
+  await page.evaluate(() => document.querySelector('.sides').remove());
+  assert.match((await compareScreen(page, 'report-outcome-1280', { keep: false })) ?? '', /differ/);
+  await page.reload();
+  await page.evaluate(() => document.querySelector('style').remove());
+  assert.match((await compareScreen(page, 'report-outcome-1280', { keep: false })) ?? '', /differ/);
+  await page.reload();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.match((await compareScreen(page, 'report-outcome-1280', { keep: false })) ?? '', /differ/);
+  await context.close();
+});
