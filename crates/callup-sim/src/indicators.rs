@@ -74,6 +74,20 @@ impl Daily {
         Daily { columns, regions, days, values }
     }
 
+    /// A table of flows of one's own, day by day and region by region, for tests of what is made from it.
+    #[cfg(test)]
+    pub(crate) fn of_flows(names: &[&str], regions: usize, rows: &[Vec<u64>]) -> Daily {
+        let column = |name: &&str| Column {
+            name: (*name).to_owned(),
+            unit: "persons",
+            kind: ColumnKind::Flow,
+            definition: String::new(),
+            basis: "world",
+        };
+        let columns = names.iter().map(column).collect();
+        Daily { columns, regions, days: rows.len() / regions, values: rows.concat() }
+    }
+
     /// Columns, flows first.
     #[must_use]
     pub fn columns(&self) -> &[Column] {

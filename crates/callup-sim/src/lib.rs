@@ -20,6 +20,7 @@ pub mod indicators;
 mod invariants;
 pub mod journal;
 pub mod lawset;
+pub mod ledger;
 pub mod lists;
 pub mod margins;
 pub mod matter;

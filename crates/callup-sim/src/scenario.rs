@@ -5,6 +5,7 @@
 
 pub mod alarm;
 pub mod check;
+pub mod ledgers;
 
 use crate::people::PopulationParameters;
 use crate::random::{DelayTable, Probability};
@@ -205,6 +206,8 @@ pub struct Scenario {
     pub strata: StrataChoice,
     /// Valid reasons for not coming.
     pub valid_reason: ValidReason,
+    /// Ledgers that are kept after the run.
+    pub ledgers: ledgers::Ledgers,
     /// Share of persons whose whole histories are written, chosen by a keyed draw.
     pub history_share: f64,
     /// Every parameter by path.

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod difference;
 pub mod environment;
 pub mod headline;
+pub mod ledgers;
 pub mod long;
 pub mod page;
 pub mod receipt;
@@ -31,7 +32,7 @@ pub struct FileMaker {
 }
 
 /// Every file of a run but the receipt, in the order in which they are written.
-pub const FILES: [FileMaker; 6] = [
+pub const FILES: [FileMaker; 7] = [
     FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
     FileMaker {
         name: "indicators.parquet",
@@ -48,6 +49,10 @@ pub const FILES: [FileMaker; 6] = [
     FileMaker {
         name: environment::FILE_NAME,
         make: |prepared, _, outcome, _| environment::to_parquet(prepared, outcome),
+    },
+    FileMaker {
+        name: ledgers::FILE_NAME,
+        make: |prepared, _, outcome, _| ledgers::table(prepared, outcome).to_parquet(),
     },
     FileMaker { name: "report.html", make: report::report },
 ];

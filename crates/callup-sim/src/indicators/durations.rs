@@ -69,7 +69,7 @@ impl Counts {
     }
 
     /// The smallest number of days that at least this share of a hundred of `total` does not exceed; `None` if the counted are too few for it.
-    fn percentile(&self, percent: u64, total: u64) -> Option<i16> {
+    pub(crate) fn percentile(&self, percent: u64, total: u64) -> Option<i16> {
         let mut so_far = 0;
         let reaches = |(_, some): &(i16, u64)| {
             so_far += some;

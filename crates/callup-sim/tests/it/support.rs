@@ -183,6 +183,7 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             shown: number(0.0),
             shown_delay: fixed(0),
         },
+        ledgers: Default::default(),
         history_share: 0.0,
         register: Vec::new(),
     }

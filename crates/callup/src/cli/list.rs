@@ -5,7 +5,8 @@ use super::render::{aligned, print, print_json};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
-use callup_sim::indicators::registry::{INDICATORS, Indicator};
+use callup_sim::indicators::registry::INDICATORS;
+use callup_sim::ledger::registry::LEDGER_INDICATORS;
 use serde::Serialize;
 
 /// A thing that can be named on the command line.
@@ -66,11 +67,12 @@ fn scenario_entries(data: &Data) -> Result<Vec<Entry>, Error> {
     Ok(entries)
 }
 
-/// The registry, with the unit in front of each definition.
+/// The registry and what ledgers tell, with the unit in front of each definition.
 fn indicator_entries() -> Vec<Entry> {
-    let entry =
-        |one: &Indicator| Entry { name: one.id.to_owned(), title: format!("[{}] {}", one.unit, one.definition) };
-    INDICATORS.iter().map(entry).collect()
+    let lived = INDICATORS.iter().map(|one| (one.id, one.unit, one.definition));
+    let kept = LEDGER_INDICATORS.iter().map(|one| (one.id, one.unit, one.definition));
+    let entry = |(id, unit, definition)| Entry { name: String::from(id), title: format!("[{unit}] {definition}") };
+    lived.chain(kept).map(entry).collect()
 }
 
 /// The title as it stands in the text, so that a list does not need to understand a whole scenario.

@@ -6,6 +6,7 @@ use super::render::{aligned, print, print_json, talk};
 use crate::data::Data;
 use crate::error::Error;
 use crate::output::headline::{Applied, HeadlineLine};
+use crate::output::ledgers;
 use crate::output::receipt::Receipt;
 use crate::output::sums::in_words;
 use crate::output::words::{grouped, percent};
@@ -36,6 +37,7 @@ pub(super) fn show(finished: &Finished, json: bool) -> Result<(), Error> {
     talk(&heading(&finished.receipt));
     print(&twelve_lines(&finished.receipt))?;
     print(&further_lines(&finished.receipt))?;
+    print(&ledger_lines(&finished.receipt))?;
     print(&coverage_lines(&finished.receipt))
 }
 
@@ -70,6 +72,7 @@ fn to_json(finished: &Finished) -> serde_json::Value {
         "people": receipt.fit.synthesised_men,
         "headline": receipt.headline,
         "sums": receipt.sums,
+        "ledgers": receipt.ledgers,
         "coverage": receipt.coverage,
     })
 }
@@ -96,6 +99,11 @@ fn twelve_lines(receipt: &Receipt) -> String {
 /// Why notices reached nobody, whom searches stopped, the border: a line each, where there is anything to say.
 fn further_lines(receipt: &Receipt) -> String {
     in_words(&receipt.sums).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Those serving, leaving the unit, legal aid, cost: a line a ledger.
+fn ledger_lines(receipt: &Receipt) -> String {
+    ledgers::in_words(&receipt.ledgers).iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Which articles were applied: a line a law.

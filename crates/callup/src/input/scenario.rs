@@ -4,6 +4,7 @@
 //! laws is asked of `callup_sim::scenario::check`. Key names and codes: `docs/scenario-format.md`.
 
 mod alarm;
+mod ledgers;
 mod offices;
 mod people;
 mod population;
@@ -193,6 +194,7 @@ fn take_scenario(
     let alarm = alarm::take_alarm(&mut root);
     let strata = root.table("strata").and_then(strata::take_strata);
     let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
+    let ledgers = root.table("ledgers").and_then(|table| ledgers::take_ledgers(table, head.start));
     root.finish();
     let parts = Parts {
         head: &head,
@@ -231,6 +233,7 @@ fn take_scenario(
         alarm: alarm?,
         strata: strata?,
         valid_reason: valid_reason?,
+        ledgers: ledgers?,
         history_share: head.history_share?,
         register: Vec::new(),
     })

@@ -10,6 +10,8 @@ const SOURCES: &[&str] = &[
     include_str!("scenario/people.rs"),
     include_str!("scenario/population.rs"),
     include_str!("scenario/procedure.rs"),
+    include_str!("scenario/ledgers.rs"),
+    include_str!("set.rs"),
     include_str!("tables.rs"),
     include_str!("take.rs"),
     include_str!("validation.rs"),

@@ -5,6 +5,7 @@
 
 use super::coverage::{self, Summary};
 use super::headline::HeadlineLine;
+use super::ledgers::{self, LedgerLine};
 use super::sums::{SumLine, sums};
 use crate::data::{Data, InputFile, ReadError};
 use crate::folder::OutputFile;
@@ -21,7 +22,7 @@ use std::path::Path;
 pub const FILE_NAME: &str = "receipt.json";
 
 /// Version of the meaning of the receipt.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 
 /// The receipt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +56,8 @@ pub struct Receipt {
     pub headline: Vec<HeadlineLine>,
     /// Why notices reached nobody, whom searches stopped, who crossed the border: sums of the run.
     pub sums: Vec<SumLine>,
+    /// What the ledgers come to over the run, and what stands in them at its end.
+    pub ledgers: Vec<LedgerLine>,
     /// Which articles of each law were applied.
     pub coverage: Vec<Summary>,
     /// Every text that the result depends on.
@@ -217,6 +220,7 @@ pub fn receipt(
         answers: scenario.answers.clone(),
         headline,
         sums: sums(outcome, scenario.scale),
+        ledgers: ledgers::lines(prepared, outcome),
         coverage: coverage::summary(prepared, outcome),
         inputs: inputs(prepared),
         outputs,

@@ -5,6 +5,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
 use arrow_array::{Array, RecordBatch};
 use callup_sim::indicators::registry::{INDICATORS, Source};
+use callup_sim::ledger::registry::LEDGER_INDICATORS;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,24 +36,26 @@ fn the_pages_are_those_of_the_list_and_say_what_it_says() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name != "README.md")
         .collect();
-    let listed: BTreeSet<String> = INDICATORS.iter().map(|one| format!("{}.md", one.id)).collect();
+    let lived = INDICATORS.iter().map(|one| (one.id, one.unit, one.definition));
+    let all: Vec<_> = lived.chain(LEDGER_INDICATORS.iter().map(|one| (one.id, one.unit, one.definition))).collect();
+    let listed: BTreeSet<String> = all.iter().map(|one| format!("{}.md", one.0)).collect();
     assert_eq!(pages, listed);
     let index = fs::read_to_string(folder().join("README.md")).unwrap();
     let lists: serde_json::Value = serde_json::from_str(&callup(["list", "indicators", "--json"]).out).unwrap();
     let printed = lists["indicators"].as_array().unwrap();
-    assert_eq!(printed.len(), INDICATORS.len());
-    for (indicator, printed) in INDICATORS.iter().zip(printed) {
-        let page = fs::read_to_string(folder().join(format!("{}.md", indicator.id))).unwrap();
-        let opening = format!("# {}\n\n{}\n\nUnit: {}.\n", indicator.id, indicator.definition, indicator.unit);
+    assert_eq!(printed.len(), all.len());
+    for ((id, unit, definition), printed) in all.into_iter().zip(printed) {
+        let page = fs::read_to_string(folder().join(format!("{id}.md"))).unwrap();
+        let opening = format!("# {id}\n\n{definition}\n\nUnit: {unit}.\n");
         assert!(page.starts_with(&opening), "{page}");
         let parts = ["In symbols", "The truth it stands beside", "Standard", "Where it is", "Limits"];
         for part in parts {
-            assert!(page.contains(&format!("\n## {part}\n\n")), "{}: {part}", indicator.id);
+            assert!(page.contains(&format!("\n## {part}\n\n")), "{id}: {part}");
         }
-        let row = format!("| [{0}]({0}.md) | {1} | {2} |", indicator.id, indicator.unit, indicator.definition);
+        let row = format!("| [{id}]({id}.md) | {unit} | {definition} |");
         assert!(index.contains(&row), "{row}");
-        assert_eq!(printed["name"], indicator.id);
-        assert!(printed["title"].as_str().unwrap().contains(indicator.definition));
+        assert_eq!(printed["name"], id);
+        assert!(printed["title"].as_str().unwrap().contains(definition));
     }
 }
 

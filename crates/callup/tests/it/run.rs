@@ -11,10 +11,14 @@ fn a_run_prints_its_lines_and_is_recognised_the_second_time() {
     let first = quick_run(runs.path(), &["--threads", "1"]);
     assert_eq!(first.code, Some(0), "{}", first.err);
     let lines: Vec<&str> = first.out.lines().collect();
-    assert_eq!(lines.len(), 18, "{}", first.out);
+    assert_eq!(lines.len(), 22, "{}", first.out);
     assert!(lines[12].contains(" summonses neither served nor known on their date: "), "{}", lines[12]);
     assert!(lines[13].starts_with("stopped by searches: ") && lines[14].starts_with("at the border: "), "{lines:?}");
-    assert!(lines[16].starts_with("ru_127fz@2023-04-14: 4 of 5 articles applied; never "), "{}", lines[16]);
+    let ledgers = ["serving at the end: ", "leaving the unit: ", "legal aid: ", "cost of men: "];
+    for (line, beginning) in lines[15..].iter().zip(ledgers) {
+        assert!(line.starts_with(beginning), "{line}");
+    }
+    assert!(lines[20].starts_with("ru_127fz@2023-04-14: 4 of 5 articles applied; never "), "{}", lines[20]);
     assert!(first.err.contains("written: "), "{}", first.err);
     let folder = only_folder(runs.path());
     let before = (files_but_receipt(&folder), fs::read(folder.join("receipt.json")).unwrap());
@@ -34,7 +38,7 @@ fn the_files_are_the_same_for_any_number_of_threads() {
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         files_but_receipt(&out)
     });
-    assert_eq!(made[0].len(), 9);
+    assert_eq!(made[0].len(), 10);
     for (name, bytes) in &made[0] {
         assert!(made[1][name] == *bytes, "{name} depends on the number of threads");
     }
@@ -124,8 +128,14 @@ fn a_folder_that_is_not_whole_is_not_taken_for_the_run() {
 fn parquet_files_describe_their_columns() {
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
     let folder = &flagship().1;
-    for name in ["daily.parquet", "indicators.parquet", "histories.parquet", "coverage.parquet", "environment.parquet"]
-    {
+    for name in [
+        "daily.parquet",
+        "indicators.parquet",
+        "histories.parquet",
+        "coverage.parquet",
+        "environment.parquet",
+        "ledgers.parquet",
+    ] {
         let file = fs::File::open(folder.join(name)).unwrap();
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
         let schema = builder.schema().clone();
