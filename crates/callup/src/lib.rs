@@ -3,6 +3,7 @@
 //! [`run`] is the whole path in one function. Everything that touches files, clocks, formats and threads stands in this crate; law
 //! and simulation are pure.
 
+pub mod checking;
 pub mod cli;
 pub mod comparing;
 mod course;

@@ -61,7 +61,7 @@ fn thirty_days_on_the_portal_serve_whoever_does_not_open() {
 fn inputs_are_never_called_hits() {
     for scenario in SCENARIOS {
         let scale = if scenario.starts_with("ua") { "0.002" } else { "0.05" };
-        let checked = ended(program().args(["check", scenario, "-q", "--scale", scale]));
+        let checked = ended(program().args(["check", scenario, "-q", "--scale", scale, "--replicates", "1"]));
         assert_eq!(checked.code, Some(0), "{scenario}: {}", checked.err);
         assert!(checked.out.lines().any(|line| line.ends_with("input, shows nothing")), "{scenario}: {}", checked.out);
     }
