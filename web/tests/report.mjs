@@ -9,6 +9,10 @@ after(() => browser.close());
 
 const PAGES = [
   { name: 'outcome', payload: 'run', address: '#/outcome', says: '1,681,700' },
+  { name: 'law', payload: 'run', address: '#/law/ru_437fz@2023-08-04', says: 'Rules beside it' },
+  { name: 'life', payload: 'comparison', address: '#/life/1-1996-0', says: 'Under ru_paper_2022@2022-01-01' },
+  { name: 'two-laws', payload: 'comparison', address: '#/compare', says: '+492,400' },
+  { name: 'quotas', payload: 'run', address: '#/quotas', says: 'number decreed' },
 ];
 
 for (const { name, payload, address, says } of PAGES) {
@@ -27,6 +31,23 @@ for (const { name, payload, address, says } of PAGES) {
     });
   }
 }
+
+describe('the two laws', () => {
+  it('show the numbers of the payload, and another quantity when it is picked', async () => {
+    const { page, context, troubles } = await openPage(browser, 1280);
+    const comparison = fixture('comparison');
+    await page.goto(reportFile('pick', comparison));
+    await page.getByLabel('What is compared').selectOption('called_up');
+    const figure = comparison.persons.find((one) => one.name === 'called_up');
+    const said = await page.locator('.lead').innerText();
+    assert.ok(said.includes((figure.other_only * 100).toLocaleString('en-GB')) && said.includes((figure.first_only * 100).toLocaleString('en-GB')), said);
+    await page.getByRole('link', { name: comparison.lives[1].person.id }).click();
+    await page.getByRole('heading', { name: `Synthetic person ${comparison.lives[1].person.id}` }).waitFor();
+    assert.equal(await page.locator('.side').count(), 2);
+    assert.deepEqual(troubles, []);
+    await context.close();
+  });
+});
 
 describe('the outcome', () => {
   it('shows the numbers of the payload in its charts’ tables', async () => {
@@ -127,7 +148,7 @@ describe('the outcome', () => {
 
   it('says so when there are no figures in it', async () => {
     const { page, context } = await openPage(browser, 390);
-    await page.goto(reportFile('empty', {}).replace('empty', 'empty'));
+    await page.goto(reportFile('empty', {}));
     await page.getByText('no figures').waitFor();
     await context.close();
   });

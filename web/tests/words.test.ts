@@ -2,7 +2,7 @@
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
-import { count, dayOf, daysLater, longDay, ofHundred, percent, plain, signed, timeLeft } from '../src/lib/words';
+import { brief, count, dayOf, daysLater, longDay, ofHundred, percent, plain, signed, timeLeft } from '../src/lib/words';
 import en from '../src/words/en.json';
 import ru from '../src/words/ru.json';
 import uk from '../src/words/uk.json';
@@ -65,6 +65,8 @@ describe('numbers', () => {
     expect(count('ru', 1681700).replaceAll(/\s/g, ' ')).toBe('1 681 700');
     expect(count('uk', null)).toBe('–');
     expect(percent('en', 0.5384)).toBe('53.8%');
+    expect(brief('en', 200000)).toBe('200k');
+    expect(brief('uk', 200000).replaceAll(/\s/g, ' ')).toBe('200 тис.');
     expect(signed('en', 12)).toBe('+12');
     expect(signed('en', 0)).toBe('0');
   });

@@ -10,6 +10,8 @@ const DASHES = ['', '6 3', '2 3', '8 3 2 3', '1 3'];
 export interface Look {
   width: number;
   number: (value: number) => string;
+  /** A round number of an axis: 200 thousand as `200K`. */
+  short: (value: number) => string;
   day: (day: Date) => string;
   label: (series: string) => string;
 }
@@ -31,17 +33,13 @@ function frame(look: Look, height: number): Plot.PlotOptions {
   };
 }
 
-function shortNumber(look: Look): (value: number) => string {
-  return (value) => (Math.abs(value) >= 1e6 ? `${look.number(value / 1e6)} M` : Math.abs(value) >= 1e4 ? `${look.number(value / 1e3)} k` : look.number(value));
-}
-
 /** Lines over calendar days, with a band of percentiles where there is one. */
 export function lines(points: readonly Point[], series: readonly string[], look: Look): SVGSVGElement | HTMLElement {
   const banded = points.filter((point) => point.low !== undefined);
   return Plot.plot({
     ...frame(look, 280),
     x: { type: 'utc', label: null, ticks: look.width < 500 ? 4 : 8, tickFormat: look.day },
-    y: { zero: true, nice: true, grid: true, label: null, ticks: 5, tickFormat: shortNumber(look) },
+    y: { zero: true, nice: true, grid: true, label: null, ticks: 5, tickFormat: look.short },
     marks: [
       Plot.ruleY([0], { stroke: 'var(--line)' }),
       ...series.flatMap((id, place) => [
@@ -77,7 +75,7 @@ export function bars(given: readonly Bar[], look: Look): SVGSVGElement | HTMLEle
     ...frame(look, 40 + given.length * 22),
     marginLeft: Math.min(230, look.width * 0.42),
     marginRight: 56,
-    x: { label: null, grid: true, ticks: 4, nice: true, tickFormat: shortNumber(look) },
+    x: { label: null, grid: true, ticks: 4, nice: true, tickFormat: look.short },
     y: { label: null, domain: given.map((bar) => bar.name), tickSize: 0, tickFormat: (name: string) => shortened(name, look.width < 500 ? 18 : 32) },
     marks: [
       Plot.barX(given, { x: 'value', y: 'name', fill: (bar: Bar) => (bar.value < 0 ? PENS[1] : PENS[0]), insetTop: 3, insetBottom: 3 }),
@@ -159,7 +157,7 @@ export function splits(given: readonly Split[], parts: readonly string[], look: 
   return Plot.plot({
     ...frame(look, 40 + names.length * 30),
     marginLeft: Math.min(250, look.width * 0.42),
-    x: { label: null, grid: true, ticks: 4, tickFormat: shortNumber(look) },
+    x: { label: null, grid: true, ticks: 4, tickFormat: look.short },
     y: { label: null, domain: names, tickSize: 0, tickFormat: (name: string) => shortened(name, look.width < 500 ? 18 : 36) },
     marks: [
       Plot.barX(given, { x1: 'from', x2: 'to', y: 'name', fill: (split: Split) => PENS[[1, 3, 0][parts.indexOf(split.part)] ?? 0], insetTop: 5, insetBottom: 5 }),
@@ -174,7 +172,7 @@ export function lengths(buckets: readonly (readonly [number, number])[], look: L
   return Plot.plot({
     ...frame(look, 220),
     x: { label: null, ticks: look.width < 500 ? 5 : 10, tickFormat: look.number },
-    y: { zero: true, grid: true, label: null, ticks: 4, tickFormat: shortNumber(look) },
+    y: { zero: true, grid: true, label: null, ticks: 4, tickFormat: look.short },
     marks: [
       Plot.rectY(shown, { x1: 'days', x2: (one: { days: number }) => one.days + 1, y: 'persons', fill: PENS[0] }),
       Plot.ruleY([0], { stroke: 'var(--ink)' }),

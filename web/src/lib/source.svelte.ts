@@ -67,6 +67,7 @@ async function list<T>(path: string): Promise<T[]> {
 const id = encodeURIComponent;
 
 export const api = {
+  about: () => get<{ name?: string; version?: string }>('about'),
   runs: () => list<RunEntry>('runs'),
   run: (run: string) => get<Payload>(`runs/${id(run)}`),
   laws: () => list<LawEntry>('laws'),

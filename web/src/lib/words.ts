@@ -11,6 +11,11 @@ export function count(language: Language, value: number | null | undefined, digi
   return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: digits }).format(value);
 }
 
+/** A round number for an axis, in thousands or millions. */
+export function brief(language: Language, value: number): string {
+  return new Intl.NumberFormat(LOCALE[language], { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+}
+
 /** A difference, always with its sign. */
 export function signed(language: Language, value: number, digits = 0): string {
   return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value);
