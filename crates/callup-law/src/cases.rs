@@ -5,11 +5,14 @@
 use crate::calendar::Day;
 use crate::diagnostic::{Diagnostic, Severity, Source, Span};
 use crate::forks::{Fork, Known, explore};
-use crate::holder::{Entry, History, Laws, Notice, What, horizon_for};
+use crate::holder::{Laws, Notice, What, horizon_for};
 use crate::program::{Answers, BindError, PictureCode};
-use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Otherwise, Rulebook};
+use crate::rulebook::{Case, Cite, Expected, FactKind, Given, Rulebook};
+use outcome::Ran;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+mod outcome;
 
 /// How a case went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -99,7 +102,8 @@ fn line_span(text: &str, line: u32, source: u16) -> Span {
 }
 
 fn run_case(book: &Rulebook, case: &Case) -> CaseResult {
-    match forks_of(book, case) {
+    let forks = setting(book, case).and_then(|setting| Ok((forks_of(book, &setting)?, setting)));
+    match forks {
         Err(problem) => CaseResult {
             name: case.name.clone(),
             passed: false,
@@ -107,29 +111,33 @@ fn run_case(book: &Rulebook, case: &Case) -> CaseResult {
             problem: Some(problem),
             cite: case.cite.clone(),
         },
-        Ok(forks) => {
-            let checks: Vec<Check> = case.expected.iter().map(|expected| check(book, *expected, &forks)).collect();
+        Ok((forks, setting)) => {
+            let ran = Ran { book, dates: &setting.notices[CASE].dates };
+            let checks: Vec<Check> = case.expected.iter().map(|expected| check(&ran, expected, &forks)).collect();
             let passed = checks.iter().all(|check| check.passed);
             CaseResult { name: case.name.clone(), passed, checks, problem: None, cite: case.cite.clone() }
         }
     }
 }
 
+/// Index of the notice that the case is about.
+const CASE: usize = 0;
+
 /// What a case gives, sorted.
 struct Setting {
-    notice: Notice,
+    /// That of the case, then the other matter, if something happens there.
+    notices: Vec<Notice>,
     known: Known,
     answers: Answers,
     until: Day,
 }
 
-fn forks_of(book: &Rulebook, case: &Case) -> Result<Vec<Fork>, String> {
-    let setting = setting(book, case)?;
-    let notices = [setting.notice];
-    let horizon = horizon_for(&notices, setting.until).ok_or("the dates of the case lie too far apart")?;
-    let kinds = BTreeSet::from([notices[0].kind]);
+fn forks_of(book: &Rulebook, setting: &Setting) -> Result<Vec<Fork>, String> {
+    let notices = &setting.notices;
+    let horizon = horizon_for(notices, setting.until).ok_or("the dates of the case lie too far apart")?;
+    let kinds = BTreeSet::from([notices[CASE].kind]);
     let laws = Laws::bind(&[book], &kinds, &setting.answers, horizon).map_err(|errors| sentence(&errors))?;
-    let forks = explore(&laws, &setting.known, &notices, setting.until, FORKS_MAX);
+    let mut forks = explore(&laws, &setting.known, notices, setting.until, FORKS_MAX);
     let happened =
         |what: &What| forks.forks.iter().any(|fork| fork.history.entries.iter().any(|entry| entry.what == *what));
     if happened(&What::NoLaw) {
@@ -140,6 +148,10 @@ fn forks_of(book: &Rulebook, case: &Case) -> Result<Vec<Fork>, String> {
     }
     if forks.cut_off {
         return Err(format!("the case leaves more than {FORKS_MAX} ways open; say more"));
+    }
+    // The other matter is there for what it does to the one of the case.
+    for fork in &mut forks.forks {
+        fork.history.entries.retain(|entry| entry.matter == CASE);
     }
     Ok(forks.forks)
 }
@@ -153,10 +165,12 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
     let kind = case.given.iter().find_map(|given| if let Given::Kind(kind) = given { Some(*kind) } else { None });
     let kind = kind.or(first_kind).ok_or("the law has no matter")?;
     let mut notice = Notice { kind, dates: BTreeMap::new(), events: Vec::new(), remedies: Vec::new() };
+    let mut other = notice.clone();
     let mut known = Known::default();
     for given in &case.given {
         match *given {
             Given::Event(event, day) => notice.events.push((event, day)),
+            Given::Elsewhere(event, day) => other.events.push((event, day)),
             Given::Date(fact, day) => {
                 let fact = book.facts.get(fact).ok_or("the case names an unknown fact")?;
                 notice.dates.insert(fact.name.clone(), day);
@@ -189,26 +203,33 @@ fn setting(book: &Rulebook, case: &Case) -> Result<Setting, String> {
         let option = switch.options.get(*option).ok_or("the case gives an unknown answer")?;
         answers.insert(switch.name.clone(), option.clone());
     }
-    let until = last_day(case, &notice);
-    Ok(Setting { notice, known, answers, until })
+    let mut notices = vec![notice];
+    notices.extend((!other.events.is_empty()).then_some(other));
+    let until = last_day(case, &notices);
+    Ok(Setting { notices, known, answers, until })
 }
 
-fn last_day(case: &Case, notice: &Notice) -> Day {
+fn last_day(case: &Case, notices: &[Notice]) -> Day {
     let expected = case.expected.iter().filter_map(|expected| match expected {
         Expected::MeasureOn(_, day) | Expected::LiftedBy(_, day) | Expected::StateOn { day, .. } => Some(*day),
         Expected::SuspendedOn(_, day) | Expected::ResumedOn(_, day) => Some(*day),
-        _ => None,
+        Expected::OpenUntil(_, day) | Expected::MustActBy(_, day) => Some(*day),
+        Expected::NoMeasure(_) | Expected::MeasureOpen(_) | Expected::NeverState { .. } => None,
+        Expected::Void | Expected::Gap(_) => None,
     });
-    let named = notice.remedies.iter().map(|(_, day, _)| *day);
-    let given = notice.dates.values().copied().chain(notice.events.iter().map(|(_, day)| *day)).chain(named);
+    let given = notices.iter().flat_map(|notice| {
+        let named = notice.remedies.iter().map(|(_, day, _)| *day);
+        notice.dates.values().copied().chain(notice.events.iter().map(|(_, day)| *day)).chain(named)
+    });
     let last = expected.chain(given).max().unwrap_or(Day::MIN);
     Day(last.plus_days(YEARS_AFTER * 366).0.min(Day::MAX.0))
 }
 
-fn check(book: &Rulebook, expected: Expected, forks: &[Fork]) -> Check {
-    let failing = forks.iter().find(|fork| !holds(book, expected, &fork.history));
+fn check(ran: &Ran<'_>, expected: &Expected, forks: &[Fork]) -> Check {
+    let holds = |fork: &&Fork| ran.holds(expected, &fork.history);
+    let failing = forks.iter().find(|fork| !holds(fork));
     // What the outcome hangs on is said only where some way passes and some does not.
-    let hangs = forks.iter().any(|fork| holds(book, expected, &fork.history));
+    let hangs = forks.iter().any(|fork| holds(&fork));
     let shown = failing.or(forks.first());
     let assuming = failing.filter(|_| hangs).map_or_else(Vec::new, |fork| {
         fork.assumptions
@@ -220,120 +241,9 @@ fn check(book: &Rulebook, expected: Expected, forks: &[Fork]) -> Check {
             .collect()
     });
     Check {
-        expected: words(book, expected),
-        came: shown.map_or_else(String::new, |fork| came(book, expected, &fork.history)),
+        expected: ran.words(expected),
+        came: shown.map_or_else(String::new, |fork| ran.came(expected, &fork.history)),
         assuming,
         passed: failing.is_none(),
-    }
-}
-
-fn starts(history: &History, measure: usize) -> Vec<Day> {
-    let of_measure = |entry: &&Entry| matches!(entry.what, What::Starts { measure: started, .. } if started == measure);
-    history.entries.iter().filter(of_measure).map(|entry| entry.day).collect()
-}
-
-/// Days on which a suspension of a measure begins (true) or ends (false).
-fn suspensions(history: &History, measure: usize) -> Vec<(Day, bool)> {
-    let change = |entry: &Entry| match entry.what {
-        What::Suspended { measure: of, .. } if of == measure => Some((entry.day, true)),
-        What::Resumed { measure: of } if of == measure => Some((entry.day, false)),
-        _ => None,
-    };
-    history.entries.iter().filter_map(change).collect()
-}
-
-/// Days on which a state was entered, also by opening the matter.
-fn entries(history: &History, track: usize, state: u8) -> Vec<Day> {
-    let entered = |entry: &&Entry| match entry.what {
-        What::Entered { track: moved, state: to, .. } => (moved, to) == (track, state),
-        What::Opened => state == 0,
-        _ => false,
-    };
-    history.entries.iter().filter(entered).map(|entry| entry.day).collect()
-}
-
-/// Whether the notice opened no matter, or an event of it has no effect, because of a bound.
-fn is_void(book: &Rulebook, history: &History) -> bool {
-    history.entries.iter().any(|entry| match entry.what {
-        What::Void { .. } => true,
-        What::OutOfBounds { bound } => book.notices[bound].otherwise == Otherwise::Void,
-        _ => false,
-    })
-}
-
-fn holds(book: &Rulebook, expected: Expected, history: &History) -> bool {
-    match expected {
-        Expected::MeasureOn(measure, day) => starts(history, measure).contains(&day),
-        Expected::LiftedBy(measure, day) => {
-            history.stretches(0, |_, of| of == measure).iter().any(|stretch| stretch.lift == Some(day))
-        }
-        Expected::SuspendedOn(measure, day) => suspensions(history, measure).contains(&(day, true)),
-        Expected::ResumedOn(measure, day) => suspensions(history, measure).contains(&(day, false)),
-        Expected::NoMeasure(measure) => starts(history, measure).is_empty(),
-        Expected::MeasureOpen(measure) => {
-            history.stretches(0, |_, of| of == measure).last().is_some_and(|stretch| stretch.lift.is_none())
-        }
-        Expected::StateOn { track, state, day } => entries(history, track, state).contains(&day),
-        Expected::NeverState { track, state } => entries(history, track, state).is_empty(),
-        Expected::Void => is_void(book, history),
-    }
-}
-
-fn words(book: &Rulebook, expected: Expected) -> String {
-    let measure = |measure: usize| book.measures.get(measure).map_or("?", |measure| measure.name.as_str());
-    match expected {
-        Expected::MeasureOn(index, day) => format!("{} on {day}", measure(index)),
-        Expected::LiftedBy(index, day) => format!("{} lifted by {day}", measure(index)),
-        Expected::SuspendedOn(index, day) => format!("{} suspended on {day}", measure(index)),
-        Expected::ResumedOn(index, day) => format!("{} resumed on {day}", measure(index)),
-        Expected::NoMeasure(index) => format!("no {}", measure(index)),
-        Expected::MeasureOpen(index) => format!("{} open", measure(index)),
-        Expected::StateOn { track, state, day } => format!("{} on {day}", state_name(book, track, state)),
-        Expected::NeverState { track, state } => format!("never {}", state_name(book, track, state)),
-        Expected::Void => "void".to_string(),
-    }
-}
-
-fn state_name(book: &Rulebook, track: usize, state: u8) -> String {
-    let track = book.tracks.get(track);
-    let state = track.and_then(|track| track.states.get(usize::from(state)));
-    format!("{}.{}", track.map_or("?", |track| &track.name), state.map_or("?", |state| &state.name))
-}
-
-fn came(book: &Rulebook, expected: Expected, history: &History) -> String {
-    match expected {
-        Expected::SuspendedOn(measure, _) | Expected::ResumedOn(measure, _) => {
-            let name = &book.measures[measure].name;
-            let found = suspensions(history, measure);
-            let came = found
-                .iter()
-                .map(|(day, begins)| format!("{name} {} on {day}", if *begins { "suspended" } else { "resumed" }));
-            if found.is_empty() { format!("{name} never suspended") } else { came.collect::<Vec<_>>().join(", ") }
-        }
-        Expected::MeasureOn(measure, _)
-        | Expected::LiftedBy(measure, _)
-        | Expected::NoMeasure(measure)
-        | Expected::MeasureOpen(measure) => {
-            let name = &book.measures[measure].name;
-            let found = history.stretches(0, |_, of| of == measure);
-            let came = found.iter().map(|stretch| match stretch.lift {
-                Some(lift) => format!("{name} from {}, lifted by {lift}", stretch.start),
-                None => format!("{name} from {}, open", stretch.start),
-            });
-            if found.is_empty() { format!("no {name}") } else { came.collect::<Vec<_>>().join(", ") }
-        }
-        Expected::StateOn { track, state, .. } | Expected::NeverState { track, state } => {
-            let name = state_name(book, track, state);
-            let days: Vec<String> =
-                entries(history, track, state).iter().map(|day| format!("{name} on {day}")).collect();
-            if days.is_empty() { format!("never {name}") } else { days.join(", ") }
-        }
-        Expected::Void => {
-            if is_void(book, history) {
-                "void".to_string()
-            } else {
-                "a matter that stands".to_string()
-            }
-        }
     }
 }

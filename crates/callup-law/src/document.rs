@@ -764,6 +764,8 @@ pub enum WrittenGiven {
     Condition(Name, bool, Option<Day>),
     /// `EVENT REMEDY DATE`
     Remedy(Name, Name, Day),
+    /// `EVENT DATE in another matter`
+    Elsewhere(Name, Day),
 }
 
 /// An expectation of a case.
@@ -789,4 +791,10 @@ pub enum WrittenExpected {
     Never(StateName),
     /// `void`
     Void,
+    /// `gap`, or `no gap` (false)
+    Gap(bool),
+    /// `REMEDY open until DATE`
+    OpenUntil(Name, Day),
+    /// `WHO must act by DATE`
+    MustActBy(Name, Day),
 }

@@ -93,7 +93,7 @@ fn other_faults(book: &Rulebook) -> Vec<String> {
             Given::Date(fact, _) | Given::Person(fact, _) => *fact < book.facts.len(),
             Given::Condition(condition, _) | Given::ConditionFrom(condition, ..) => *condition < book.conditions.len(),
             Given::Remedy(_, remedy, _) => *remedy < book.remedies.len(),
-            Given::Event(..) | Given::Born(_) | Given::Kind(_) => true,
+            Given::Event(..) | Given::Elsewhere(..) | Given::Born(_) | Given::Kind(_) => true,
         });
         let state = |track: usize, state: u8| {
             book.tracks.get(track).is_some_and(|track| usize::from(state) < track.states.len())
@@ -105,7 +105,8 @@ fn other_faults(book: &Rulebook) -> Vec<String> {
             Expected::StateOn { track, state: index, .. } | Expected::NeverState { track, state: index } => {
                 state(*track, *index)
             }
-            Expected::Void => true,
+            Expected::OpenUntil(remedy, _) => *remedy < book.remedies.len(),
+            Expected::Void | Expected::Gap(_) | Expected::MustActBy(..) => true,
         });
         for (holds, what) in
             [(answered, "option of a switch"), (given, "fact or condition"), (expected, "measure or state")]

@@ -1073,10 +1073,12 @@ pub enum Given {
     ConditionFrom(usize, bool, Day),
     /// An event that names a remedy.
     Remedy(Event, usize, Day),
+    /// An event of another matter of the person, of the same kind of notice.
+    Elsewhere(Event, Day),
 }
 
 /// An expectation of a case.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Expected {
     /// A measure is due to start on this day.
@@ -1109,4 +1111,10 @@ pub enum Expected {
     },
     /// The notice is void and opens no matter.
     Void,
+    /// An event breaks a bound of the notice, and the law does not say what follows; or none does.
+    Gap(bool),
+    /// The last day to file a remedy; from knowledge of a measure it is told from its start.
+    OpenUntil(usize, Day),
+    /// The last day of a duty of somebody, or of a body to decide a remedy.
+    MustActBy(String, Day),
 }

@@ -87,7 +87,11 @@ fn one_given(cursor: &mut Cursor) -> Parsed<WrittenGiven> {
     }
     let name = cursor.name("an event or a fact")?;
     match cursor.kind() {
-        Some(Kind::Date) => Ok(WrittenGiven::Dated(name, cursor.date()?)),
+        Some(Kind::Date) => {
+            let day = cursor.date()?;
+            let is_elsewhere = cursor.eat_all(&["in", "another", "matter"]);
+            Ok(if is_elsewhere { WrittenGiven::Elsewhere(name, day) } else { WrittenGiven::Dated(name, day) })
+        }
         _ if matches!(cursor.peek(), "yes" | "no") => Ok(WrittenGiven::Fact(name, yes_or_no(cursor)?)),
         // The vocabulary is closed, so it needs no names to know which events can name a remedy.
         Some(Kind::Word) if Event::from_word(&name.text).is_some_and(Event::is_of_remedies) => {
@@ -101,6 +105,12 @@ fn one_given(cursor: &mut Cursor) -> Parsed<WrittenGiven> {
 fn one_expected(cursor: &mut Cursor) -> Parsed<WrittenExpected> {
     if cursor.eat("void") {
         return Ok(WrittenExpected::Void);
+    }
+    if cursor.eat("gap") {
+        return Ok(WrittenExpected::Gap(true));
+    }
+    if cursor.eat_all(&["no", "gap"]) {
+        return Ok(WrittenExpected::Gap(false));
     }
     if cursor.eat("no") {
         return cursor.name("a measure").map(WrittenExpected::No);
@@ -116,6 +126,12 @@ fn one_expected(cursor: &mut Cursor) -> Parsed<WrittenExpected> {
     let name = cursor.name("a measure or TRACK.STATE")?;
     if cursor.eat("on") {
         return Ok(WrittenExpected::On(name, cursor.date()?));
+    }
+    if cursor.eat_all(&["open", "until"]) {
+        return Ok(WrittenExpected::OpenUntil(name, cursor.date()?));
+    }
+    if cursor.eat_all(&["must", "act", "by"]) {
+        return Ok(WrittenExpected::MustActBy(name, cursor.date()?));
     }
     if cursor.eat("open") {
         return Ok(WrittenExpected::Open(name));

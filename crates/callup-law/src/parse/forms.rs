@@ -92,9 +92,9 @@ pub const EXPECT: &str = "expect EXPECTED [, EXPECTED]…";
 /// Givens of a case.
 pub const GIVEN: &str = "GIVEN [, GIVEN]…";
 /// A given of a case.
-pub const ONE_GIVEN: &str = "EVENT DATE | EVENT REMEDY DATE | FACT DATE | FACT yes|no | born DATE | kind NOTICE | condition NAME yes|no [from DATE]";
+pub const ONE_GIVEN: &str = "EVENT DATE [in another matter] | EVENT REMEDY DATE | FACT DATE | FACT yes|no | born DATE | kind NOTICE | condition NAME yes|no [from DATE]";
 /// An expectation of a case.
-pub const ONE_EXPECTED: &str = "MEASURE on DATE | MEASURE lifted by DATE | MEASURE suspended|resumed on DATE | both|all lifted by DATE | no MEASURE | MEASURE open | TRACK.STATE on DATE | never TRACK.STATE | void";
+pub const ONE_EXPECTED: &str = "MEASURE on DATE | MEASURE lifted by DATE | MEASURE suspended|resumed on DATE | both|all lifted by DATE | no MEASURE | MEASURE open | TRACK.STATE on DATE | never TRACK.STATE | REMEDY open until DATE | WHO must act by DATE | void | gap | no gap";
 /// An age.
 pub const AGE: &str = "age on the day of EVENT CMP NUMBER [and CMP NUMBER] PICTURE";
 /// Other tests.

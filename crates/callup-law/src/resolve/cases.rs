@@ -4,7 +4,7 @@
 
 use super::Resolver;
 use crate::calendar::Day;
-use crate::document::{Name, StateName, Statement, WrittenCase, WrittenExpected, WrittenGiven};
+use crate::document::{Body, Name, StateName, Statement, StepAct, WrittenCase, WrittenExpected, WrittenGiven};
 use crate::roles::{Event, NoticeKind};
 use crate::rulebook::{Case, Expected, FactKind, Given};
 
@@ -61,6 +61,14 @@ impl Resolver<'_> {
     fn given(&mut self, given: &WrittenGiven, matter: Option<usize>) -> Option<Given> {
         match given {
             WrittenGiven::Dated(name, day) => self.dated(name, *day, matter),
+            WrittenGiven::Elsewhere(name, day) => {
+                let event = Event::from_word(&name.text);
+                if event.is_none() {
+                    let known: Vec<String> = Event::ALL.iter().map(|event| event.word().to_owned()).collect();
+                    self.not_of_the_law(name, "event", &known);
+                }
+                Some(Given::Elsewhere(event?, *day))
+            }
             WrittenGiven::Born(day) => Some(Given::Born(*day)),
             WrittenGiven::Kind(name) => {
                 let kind = NoticeKind::from_word(&name.text)?;
@@ -118,15 +126,47 @@ impl Resolver<'_> {
             let known: Vec<String> = known.map(|event| event.word().to_owned()).collect();
             self.not_of_the_law(event, "event that names a remedy", &known);
         }
+        let found = self.case_remedy(remedy, matter);
+        Some(Given::Remedy(role?, found?, day))
+    }
+
+    fn case_remedy(&mut self, name: &Name, matter: Option<usize>) -> Option<usize> {
         let here = |remedy: &usize| {
             matter.is_none_or(|matter| self.book.tracks[self.book.remedies[*remedy].track].matter == matter)
         };
-        let found = self.names.remedies.get(&remedy.text).copied().filter(here);
+        let found = self.names.remedies.get(&name.text).copied().filter(here);
         if found.is_none() {
             let known: Vec<String> = self.names.remedies.keys().cloned().collect();
-            self.not_of_the_law(remedy, "remedy of this matter", &known);
+            self.not_of_the_law(name, "remedy of this matter", &known);
         }
-        Some(Given::Remedy(role?, found?, day))
+        found
+    }
+
+    /// Somebody whom the document sets a time to act. It is read as it is written: a case may stand before the duty.
+    fn obliged(&mut self, name: &Name) -> Option<String> {
+        let mut known: Vec<String> = Vec::new();
+        for statement in &self.document.statements {
+            match &statement.body {
+                Body::Duty { who, within: Some(_), .. } => known.push(who.text.clone()),
+                Body::Remedy(remedy) if remedy.decide.is_some() => {
+                    known.extend(remedy.to.iter().map(|body| body.text.clone()));
+                }
+                Body::Chain(chain) => known.extend(chain.steps.iter().filter_map(|step| match &step.act {
+                    StepAct::Office { who, within: Some(_), .. } | StepAct::Decide { who, within: Some(_), .. } => {
+                        Some(who.text.clone())
+                    }
+                    _ => None,
+                })),
+                _ => {}
+            }
+        }
+        known.sort();
+        known.dedup();
+        if !known.contains(&name.text) {
+            self.not_of_the_law(name, "one whom this law sets a time to act", &known);
+            return None;
+        }
+        Some(name.text.clone())
     }
 
     fn expected(&mut self, written: &WrittenExpected, matter: Option<usize>) -> Option<Expected> {
@@ -150,6 +190,11 @@ impl Resolver<'_> {
                 self.case_state(name, matter).map(|(track, state)| Expected::NeverState { track, state })
             }
             WrittenExpected::Void => Some(Expected::Void),
+            WrittenExpected::Gap(is) => Some(Expected::Gap(*is)),
+            WrittenExpected::OpenUntil(name, day) => {
+                self.case_remedy(name, matter).map(|remedy| Expected::OpenUntil(remedy, *day))
+            }
+            WrittenExpected::MustActBy(name, day) => self.obliged(name).map(|who| Expected::MustActBy(who, *day)),
             WrittenExpected::SeveralLiftedBy(..) => None,
         }
     }

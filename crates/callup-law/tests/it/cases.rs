@@ -85,3 +85,61 @@ fn a_notice_outside_its_bounds_is_void() {
         assert_eq!(run_cases(&book)[0].passed, is_void, "{date}");
     }
 }
+
+/// What the only case of a law says that came, with each expectation; empty if it holds.
+fn failing(source: &Source) -> Vec<String> {
+    let compiled = callup_law::compile(std::slice::from_ref(source));
+    let book = compiled.rulebooks.first().expect("the law compiles");
+    findings(&run_cases(book), source, 0).into_iter().flat_map(|found| found.help).collect()
+}
+
+const LATE: &str = "born 2004-05-06, placed 2026-03-02, appearance_date 2026-03-20";
+
+#[test]
+fn a_bound_that_is_broken_without_a_consequence_is_a_gap() {
+    for (date, is_gap) in [("2026-04-01", false), ("2026-04-02", true)] {
+        for (expected, wanted) in [("gap", true), ("no gap", false)] {
+            let case = format!(
+                "case \"bound\":\n  born 2004-05-06, placed 2026-03-02, appearance_date {date}\n  expect {expected}"
+            );
+            let mut source = model_with(&case);
+            source.text = source.text.replace("; else void", "; else gap");
+            let came = if is_gap { "gap" } else { "no gap" };
+            let fails = (is_gap != wanted).then(|| format!("expected {expected}; came {came}"));
+            assert_eq!(failing(&source), Vec::from_iter(fails), "{date}");
+        }
+    }
+}
+
+#[test]
+fn an_event_in_another_matter_is_seen_by_the_lines_that_look_there() {
+    for (matter, came) in
+        [("this", "exit_ban from 2026-03-10, open"), ("any", "exit_ban from 2026-03-10, lifted by 2026-04-16")]
+    {
+        let case = format!(
+            "case \"elsewhere\":\n  {LATE}, appeared 2026-04-15 in another matter\n  expect exit_ban lifted by 2026-04-17, never service.closed"
+        );
+        let mut source = model_with(&case);
+        source.text = source.text.replace("appeared in this matter", &format!("appeared in {matter} matter"));
+        assert_eq!(failing(&source), [format!("expected exit_ban lifted by 2026-04-17; came {came}")]);
+    }
+}
+
+#[test]
+fn last_days_to_file_and_to_decide_can_be_expected() {
+    let case = format!(
+        "case \"times\" with challenge_suspends = no:\n  {LATE}, filed 2026-03-31\n  expect court_challenge open until 2026-06-09, court must act by 2026-05-01"
+    );
+    assert_eq!(
+        failing(&model_with(&case)),
+        [
+            "expected court_challenge open until 2026-06-09; came court_challenge open until 2026-06-10, court_challenge open until 2026-07-10",
+            "expected court must act by 2026-05-01; came court must act by 2026-04-30",
+        ]
+    );
+    let source = model_with("case \"nobody\":\n  placed 2026-03-02\n  expect office must act by 2026-05-01");
+    let found = callup_law::compile(std::slice::from_ref(&source)).diagnostics;
+    let errors: Vec<_> = found.iter().filter(|finding| finding.code == "E009").collect();
+    assert_eq!(errors.len(), 1, "{found:?}");
+    assert_eq!(errors[0].message, "`office` is no one whom this law sets a time to act");
+}

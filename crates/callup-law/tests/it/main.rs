@@ -5,6 +5,7 @@ mod cases;
 mod chain;
 mod check_pages;
 mod checks_page;
+mod clauses;
 mod explain;
 mod form;
 mod good;

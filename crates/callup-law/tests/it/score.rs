@@ -33,7 +33,8 @@ fn exits_and_remedies_of_127_fz_are_those_of_its_text() {
     for one in &score.measures {
         assert_eq!(one.exit, Exit::ByThePerson, "appearing lifts every one of them");
         assert_eq!(one.remedies.len(), 1, "a claim to the court lies against every one of them");
-        assert_eq!(one.ends.len(), 5);
+        // Appearance here or elsewhere, and the end of the matter; a valid reason ends the exit ban only, for it comes too late for the others.
+        assert_eq!(one.ends.len(), if one.measure == MeasureKind::ExitBan { 4 } else { 3 });
     }
     let driving_ban = measure(&score, MeasureKind::DrivingBan);
     assert!(driving_ban.ends.iter().all(|end| end.within.as_deref() == Some("24 hours")));
