@@ -212,6 +212,7 @@ fn by_side(
         commons.par_iter().zip(&mut worlds).zip(&mut folds).for_each(|((common, districts), fold)| {
             districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
         });
+        tell_efforts(commons, held, &mut worlds, last, &mut folds);
         first = last + 1;
         let events = worlds.iter().flatten().flat_map(|district| district.served).sum();
         let progress = Progress { day: first - settings.first, days: settings.days, events };
@@ -263,6 +264,26 @@ fn prepare(
             draw_up_rolls(&commons[place], districts, campaign, (first, last), block);
             for (district, told) in districts.iter_mut().zip(of_first.iter()) {
                 district.rolls[campaign].part = told.rolls[campaign].part;
+            }
+        }
+    }
+}
+
+/// At a week's end every world's districts hear how they stand against its quota; those of a world that is held to the first hear what the first
+/// one's hear.
+fn tell_efforts(
+    commons: &[Common<'_>],
+    held: &[Held],
+    worlds: &mut [Vec<District<'_>>],
+    last: Offset,
+    folds: &mut [Fold],
+) {
+    for place in 0..worlds.len() {
+        folds[place].take_barrier(crate::quota::look(&commons[place], &mut worlds[place], last));
+        if held[place] != Held::Nothing {
+            let (of_first, others) = worlds.split_at_mut(place.max(1));
+            for (told, district) in of_first[0].iter().zip(others.iter_mut().next().into_iter().flatten()) {
+                district.effort = told.effort;
             }
         }
     }

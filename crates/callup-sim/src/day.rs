@@ -25,6 +25,7 @@ impl District<'_> {
     fn run_day(&mut self, common: &Common<'_>, day: Offset) {
         self.today = day;
         self.agenda.begin(day);
+        self.recruit(common);
         let mut place = 0;
         loop {
             let left = self.agenda.kinds_from(place, ALWAYS);
@@ -128,6 +129,9 @@ impl District<'_> {
             Kind::Depart => self.depart(common, row, payload),
             Kind::Leave => self.leave(common, row, payload),
             Kind::Return => self.come_back(common, row),
+            Kind::Sign => self.sign(common, row, payload),
+            Kind::Enlist => self.enlist(common, row),
+            Kind::ContractEnds => self.end_contract(common, row, payload),
             _ => debug_assert!(false, "{kind:?} belongs to a matter"),
         }
     }

@@ -16,6 +16,7 @@ use crate::matter::{Header, Matters, flag};
 use crate::office::{Commission, Roll};
 use crate::people::{Person, Standing};
 use crate::places::Places;
+use crate::procedure::signing::Pool;
 use crate::random::{Actor, Decision, DrawKey, Draws, MatterKey, OfficeId, PersonId, Probability};
 use crate::restricted::DaysRestricted;
 use crate::settings::{Settings, Wait};
@@ -230,6 +231,8 @@ pub type Awaited = std::collections::BTreeMap<(u32, u8), u8>;
 
 /// One district.
 pub struct District<'a> {
+    /// Its place among all districts.
+    pub number: u32,
     /// Place of its region.
     pub region: u16,
     /// Its office.
@@ -270,6 +273,12 @@ pub struct District<'a> {
     pub crossings: Crossings,
     /// Whom each campaign takes here.
     pub rolls: Vec<Roll>,
+    /// Those who may sign a contract, by contract and channel.
+    pub pools: Vec<Pool>,
+    /// Contracts that count for the quota, by the region in which they were signed.
+    pub signed_in: std::collections::BTreeMap<u16, u64>,
+    /// Effort and pressure of its offices to sign contracts, thousandths of the usual.
+    pub effort: u32,
     /// The day being run.
     pub today: Offset,
     /// Entries served, by kind.
@@ -295,6 +304,12 @@ pub struct District<'a> {
 }
 
 impl District<'_> {
+    /// Effort and pressure of its offices to sign contracts, thousandths of the usual; more where the quota lags.
+    #[must_use]
+    pub fn effort(&self) -> u32 {
+        self.effort
+    }
+
     /// Stretch of identities in which a row lies.
     #[must_use]
     #[inline]

@@ -46,6 +46,17 @@ pub struct CutOff {
     pub left: u32,
 }
 
+/// The effort of a district's offices to sign contracts, from a day on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effort {
+    /// First day on which it holds, day of the run from 0.
+    pub day: u16,
+    /// District, its place in the layout.
+    pub district: u32,
+    /// Thousandths of the usual.
+    pub thousandths: u32,
+}
+
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Environment {
@@ -55,6 +66,8 @@ pub struct Environment {
     pub draft_age_men: u64,
     /// Parts of decreed numbers, in the order in which they were told; only what changed.
     pub parts: Vec<Part>,
+    /// Efforts, in the order in which they were told; only what changed.
+    pub efforts: Vec<Effort>,
     /// Lines drawn, by district and time.
     pub cut_offs: Vec<(u32, CutOff)>,
 }

@@ -32,6 +32,7 @@ kinds! {
     MeasureOn = "measure_on": "An agency puts a measure into effect.",
     MeasureOff = "measure_off": "An agency takes a measure off.",
     Return = "return": "A person who had left the country comes back.",
+    ContractEnds = "contract_ends": "The term of a contract is over, or a man leaves it while he can.",
     Issue = "issue": "An office forms notices.",
     Send = "send": "The notice goes to the employer or place of study.",
     Post = "post": "The notice goes to the post.",
@@ -48,6 +49,7 @@ kinds! {
     Locate = "locate": "The person is found.",
     ShowReason = "show_reason": "The person shows a valid reason for not coming.",
     Proceed = "proceed": "An office or a court acts in a proceeding.",
+    Sign = "sign": "A man signs a contract.",
     Appear = "appear": "The person comes to the office.",
     Examine = "examine": "The person comes before the commission, which examines and decides.",
     Examined = "examined": "The law hears of the examination.",
@@ -56,6 +58,7 @@ kinds! {
     CalledUp = "called_up": "The law hears of a call-up.",
     NotCalledUp = "not_called_up": "The law hears that a person is not called up.",
     Dispatch = "dispatch": "The person is dispatched to the forces.",
+    Enlist = "enlist": "A man who has signed a contract has entered the forces.",
     Leave = "leave": "The person has left the country.",
     SeasonEnd = "season_end": "The season of a campaign ends.",
     LastDay = "last_day": "A period of the law ends with its last day (third phase).",
@@ -66,7 +69,18 @@ impl Kind {
     /// Whether entries of this kind name a person and not a matter.
     #[must_use]
     pub const fn is_personal(self) -> bool {
-        matches!(self, Kind::Reassess | Kind::RecordEntered | Kind::Trip | Kind::Depart | Kind::Leave | Kind::Return)
+        matches!(
+            self,
+            Kind::Reassess
+                | Kind::RecordEntered
+                | Kind::Trip
+                | Kind::Depart
+                | Kind::Leave
+                | Kind::Return
+                | Kind::ContractEnds
+                | Kind::Sign
+                | Kind::Enlist
+        )
     }
 }
 

@@ -278,6 +278,8 @@ pub struct Outcome {
     pub histories: Vec<HistoryRow>,
     /// What the districts were told, and the lines that their offices drew.
     pub environment: Environment,
+    /// How each region stood against the quota of contracts at the end of each week; empty without one.
+    pub quota_weeks: Vec<crate::quota::QuotaWeek>,
     /// Distinct persons.
     pub totals: Totals,
     /// What was ever true of each person, by row (see `district::mark`): for person-by-person comparison of two runs of the same people.

@@ -10,13 +10,15 @@ use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::Milestone;
 
 /// The flows that fill and empty each stock.
-const BALANCES: [(Stock, &[Flow], &[Flow]); 6] = [
+const BALANCES: [(Stock, &[Flow], &[Flow]); 8] = [
     (Stock::MattersOpen, &[Flow::MattersOpened], &[Flow::MattersClosed]),
     (Stock::Queue, &[Flow::Queued], &[Flow::Examined, Flow::QueueDropped]),
     (Stock::Serving, &[Flow::Dispatched], &[]),
     (Stock::Listed, &[Flow::ListEntered], &[Flow::ListRemoved]),
     (Stock::OnTrip, &[Flow::TripsBegun], &[Flow::TripsEnded]),
     (Stock::Abroad, &[Flow::Left], &[Flow::Returned]),
+    (Stock::Contract, &[Flow::ContractsSigned], &[Flow::ContractsLeft]),
+    (Stock::Company, &[Flow::CompanyContracts], &[Flow::CompanyReturned]),
 ];
 
 impl District<'_> {
@@ -104,6 +106,8 @@ impl District<'_> {
         for standing in self.standings.iter() {
             counted[Stock::Serving as usize] += i64::from(standing.status == Status::Conscript);
             counted[Stock::Abroad as usize] += i64::from(standing.status == Status::Abroad);
+            counted[Stock::Contract as usize] += i64::from(standing.status == Status::Contract);
+            counted[Stock::Company as usize] += i64::from(standing.status == Status::Company);
             debug_assert!(standing.open_matter == NONE || (standing.open_matter as usize) < self.matters.slots());
         }
         counted

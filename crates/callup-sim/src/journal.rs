@@ -46,6 +46,8 @@ words! {
         WronglyStopped = "wrongly_stopped": "Taken for somebody listed and stopped; the detail is the way of searching.",
         StaleStop = "stale_stop": "Stopped on a listing that has ended or that the truth does not bear out; the detail is the way of searching.",
         Transferred = "transferred": "The matter is carried to a new law; the detail is its place in the scenario.",
+        Signed = "signed": "Signed a contract; the detail is 256 times its place in the scenario plus the channel.",
+        ContractEnded = "contract_ended": "A contract has ended; the detail is 1 if he left it, 0 at the end of its term, and 2 more if it was a company's.",
         Closed = "closed": "The matter is over and nothing of it is pending; the cause is that of the last thing that happened in it.",
     }
 }
@@ -74,6 +76,7 @@ words! {
         Agency = "agencies": "How late agencies act.",
         Commission = "commission": "How and when commissions decide and enter decisions.",
         Capacity = "commission.capacity": "How many the commissions can decide.",
+        Contracts = "contract": "Who signs a contract, by which channel, where, and how it ends.",
         Population = "population": "What the register has of people.",
     }
 }

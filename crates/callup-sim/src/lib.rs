@@ -30,6 +30,7 @@ pub mod office;
 pub mod people;
 pub mod places;
 pub mod procedure;
+pub mod quota;
 pub mod random;
 pub mod replay;
 pub mod restricted;

@@ -20,9 +20,11 @@ use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
 use crate::people::{Layout, People, Standing, by_district};
 use crate::places::Places;
+use crate::quota::{Barrier, QuotaWeek};
 use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
+use crate::settings::contract::USUAL_EFFORT;
 use crate::snapshot::{self, COUNT_MAX, Parts, SavedNation, SnapshotError, require};
 use crate::tally::{Columns, Tally, is_dated};
 use crate::{Control, Progress, WeekEnd};
@@ -53,8 +55,8 @@ pub(crate) fn run(
     let mut marks = vec![0_u32; people.len()];
     let common = share(people, laws, scenario, settings, &columns);
     let mut fold = Fold::new(&columns, settings, laws);
-    // A decreed number is what districts share; without one each lives through the whole run while it is warm, and the result is the same.
-    let coupled = settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
+    // Decreed numbers and quotas are what districts share; without one each lives through the whole run while it is warm, and the result is the same.
+    let coupled = settings.quota.is_some() || settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
     let completed = match manner {
         Manner::AsCoupled if !coupled => run_free(people, &common, &mut marks, &mut fold, block, observer),
         Manner::AsCoupled => run_coupled(people, &common, &mut marks, &mut fold, block, None, observer)?,
@@ -101,6 +103,7 @@ fn run_coupled(
         prepare_campaigns(common, &mut districts, first, last, block, &mut fold.environment.parts);
         districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(common, first..=last));
         districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
+        fold.take_barrier(crate::quota::look(common, &mut districts, last));
         first = last + 1;
         completed = tell(common, &districts, fold, first, observer) == Control::Continue || first > settings.last;
     }
@@ -326,6 +329,7 @@ pub(crate) fn found_one<'a>(
     let region = &layout.regions()[layout.region_of_district(number)];
     let office = OfficeId { region_code: region.code, number: (number - region.districts.start) as u16 };
     let mut district = District {
+        number,
         region: layout.region_of_district(number) as u16,
         office,
         people: people.district(number),
@@ -351,6 +355,9 @@ pub(crate) fn found_one<'a>(
         crossings: Crossings::default(),
         search_powers: Vec::new(),
         rolls: vec![Roll::default(); common.settings.campaigns.len()],
+        pools: Vec::new(),
+        signed_in: Default::default(),
+        effort: USUAL_EFFORT,
         today: common.settings.first,
         served: [0; KINDS],
         row_visits: 0,
@@ -533,6 +540,7 @@ pub(crate) struct Fold {
     exercised: Vec<Vec<u64>>,
     covered: Covered,
     histories: Vec<HistoryRow>,
+    quota_weeks: Vec<QuotaWeek>,
     pub(crate) environment: Environment,
     width: usize,
     length_days: usize,
@@ -552,6 +560,7 @@ impl Fold {
             exercised: laws.laws.iter().map(|law| vec![0; law.cites.len()]).collect(),
             covered: Covered::default(),
             histories: Vec::new(),
+            quota_weeks: Vec::new(),
             environment: Environment::default(),
             width: columns.flows() + columns.stocks(),
             length_days: usize::from(settings.days),
@@ -571,6 +580,7 @@ impl Fold {
             exercised: self.exercised.iter().map(|counts| vec![0; counts.len()]).collect(),
             covered: Covered::default(),
             histories: Vec::new(),
+            quota_weeks: Vec::new(),
             environment: Environment::default(),
             ..*self
         }
@@ -631,13 +641,22 @@ impl Fold {
             exercised: _,
             covered: _,
             histories: _,
+            quota_weeks,
             environment,
             width: _,
             length_days: _,
             regions: _,
         } = self;
         let (daily, parts) = (Cow::from(daily.as_slice()), Cow::from(environment.parts.as_slice()));
-        SavedNation { days, daily, durations: Cow::Borrowed(durations), by_stratum: Cow::Borrowed(by_stratum), parts }
+        SavedNation {
+            days,
+            daily,
+            durations: Cow::Borrowed(durations),
+            by_stratum: Cow::Borrowed(by_stratum),
+            parts,
+            efforts: Cow::from(environment.efforts.as_slice()),
+            quota_weeks: Cow::from(quota_weeks.as_slice()),
+        }
     }
 
     /// Takes it back.
@@ -648,7 +667,15 @@ impl Fold {
         self.durations = saved.durations.into_owned();
         self.by_stratum = saved.by_stratum.into_owned();
         self.environment.parts = saved.parts.into_owned();
+        self.environment.efforts = saved.efforts.into_owned();
+        self.quota_weeks = saved.quota_weeks.into_owned();
         Ok(())
+    }
+
+    /// Takes what came of a week's end.
+    pub(crate) fn take_barrier(&mut self, barrier: Barrier) {
+        self.quota_weeks.extend(barrier.weeks);
+        self.environment.efforts.extend(barrier.efforts);
     }
 
     /// Adds what was counted of the districts that follow.
@@ -698,6 +725,7 @@ impl Fold {
             histories: self.histories,
             totals: Totals::count(&marks),
             environment: self.environment,
+            quota_weeks: self.quota_weeks,
             marks,
             work: self.work,
             exercised: self.exercised,

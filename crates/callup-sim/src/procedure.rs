@@ -11,5 +11,6 @@ pub mod portal;
 pub mod proceedings;
 pub mod reasons;
 pub mod register;
+pub mod signing;
 pub mod timeline;
 pub mod trips;

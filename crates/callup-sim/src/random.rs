@@ -157,7 +157,7 @@ decisions! {
     Illness = 258, World: "Exponential budget to the k-th illness that is a valid reason.",
     Trip = 259, World: "Exponential budget to the k-th trip abroad.",
     Departure = 260, World: "Exponential budget to leaving the country for good.",
-    ContractOffer = 261, World: "Exponential budget to signing a contract unasked.",
+    ContractOffer = 261, World: "Exponential budget to signing a contract, the occasion; a word of the block for each channel, the alternative is the block of four.",
     FalseHit = 262, World: "Exponential budget to the k-th time he is taken for somebody else; a word of the block for each way of searching.",
     StaleHit = 263, World: "Exponential budget to the k-th match with a stale status.",
     JobChange = 264, World: "Waiting time to the k-th change of employer.",
@@ -168,6 +168,9 @@ decisions! {
     IllnessLength = 270, World: "Days of the k-th illness that is a valid reason.",
     Returns = 271, World: "Whether he comes back from leaving for good; the k-th reason for leaving.",
     ReturnHome = 272, World: "Days until he comes back; the k-th reason for leaving.",
+    ContractLeft = 280, World: "Exponential budget to leaving a contract while it can be left; the occasion is the contract.",
+    TermServed = 281, World: "Whether he comes home at the end of a contract's term; the occasion is the contract.",
+    SignsElsewhere = 282, World: "Whether he signs in another region for its bonus, and in which; one draw an alternative, the last for whether.",
     OfficeOutage = 267, World: "Whether an office works on its k-th office day.",
 
     Selection = 512, Response: "Place in a selection for notices; ascending, so that a larger number is a superset.",

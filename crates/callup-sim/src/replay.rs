@@ -106,6 +106,11 @@ fn hear(
         }
     }
     let today = common.run_day(*days.start());
+    for effort in environment.efforts.iter().filter(|effort| effort.district == number) {
+        if usize::from(effort.day) == common.run_day(*days.start()) {
+            district.effort = effort.thousandths;
+        }
+    }
     for part in environment.parts.iter().filter(|part| part.district == number && usize::from(part.day) == today) {
         if let Some(roll) = district.rolls.get_mut(usize::from(part.campaign)) {
             roll.part = part.men;

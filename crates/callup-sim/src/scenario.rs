@@ -5,6 +5,7 @@
 
 pub mod alarm;
 pub mod check;
+pub mod contract;
 pub mod ledgers;
 
 use crate::people::PopulationParameters;
@@ -202,6 +203,12 @@ pub struct Scenario {
     pub border: Border,
     /// Public alarm; `None` where nothing alarms.
     pub alarm: Option<alarm::Alarm>,
+    /// Contracts on offer; empty where there are none.
+    pub contracts: Vec<contract::Contract>,
+    /// Bonuses paid on contracts, from the tables of the country.
+    pub bonuses: Vec<contract::Bonus>,
+    /// The number of contracts wanted; `None` where there is no plan.
+    pub quota: Option<contract::Quota>,
     /// By what indicators are split.
     pub strata: StrataChoice,
     /// Valid reasons for not coming.
@@ -522,11 +529,21 @@ impl Campaign {
     /// leaves the chance of the others as it was.
     #[must_use]
     pub fn chance_number(&self) -> u16 {
-        // FNV-1a, 32 bits: short, fixed for ever, and even enough for a handful of names; a clash is a finding (`S017`).
-        let hash =
-            self.name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-        (hash % 4095) as u16
+        (hash_of(&self.name) % 4095) as u16
     }
+}
+
+impl contract::Contract {
+    /// What the contract is to chance: of its name alone, as for campaigns.
+    #[must_use]
+    pub fn chance_number(&self) -> u32 {
+        hash_of(&self.name)
+    }
+}
+
+/// FNV-1a, 32 bits: short, fixed for ever, and even enough for a handful of names; a clash is a finding (`S017`).
+fn hash_of(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Whom a campaign takes, always by ascending keyed draw.

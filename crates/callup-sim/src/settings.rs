@@ -3,6 +3,7 @@
 //! Two steps on purpose: what was chosen (`scenario.rs`), then what it means here. Nothing is decided here; an impossible number is a
 //! [`ChoiceError`], found before a run. This file knows no law and no person.
 
+pub mod contract;
 mod make;
 
 pub use make::{horizon, regions_named};
@@ -341,6 +342,12 @@ pub struct Settings {
     pub border: BorderSetting,
     /// Public alarm.
     pub alarm: Alarm,
+    /// Contracts on offer, in the order of the scenario.
+    pub contracts: Vec<contract::ContractSetting>,
+    /// Bonuses by region and day.
+    pub bonuses: contract::Bonuses,
+    /// The quota of contracts.
+    pub quota: Option<contract::QuotaSetting>,
     /// By what indicators are split.
     pub strata: Strata,
     /// Valid reasons.

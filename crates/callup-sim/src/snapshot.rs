@@ -9,7 +9,7 @@ use crate::agenda::Agenda;
 use crate::coverage::Coverage;
 use crate::crossings::Crossings;
 use crate::district::{Awaited, Common, District};
-use crate::environment::{CutOff, Part};
+use crate::environment::{CutOff, Effort, Part};
 use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::{ByStratum, Durations};
 use crate::journal::{Cause, HistoryRow, Journal};
@@ -17,7 +17,11 @@ use crate::lists::Lists;
 use crate::matter::{Matters, NONE, flag};
 use crate::office::{Commission, Roll};
 use crate::people::Standing;
+use crate::procedure::signing::Used;
+use crate::quota::QuotaWeek;
 use crate::scenario::Act;
+use crate::scenario::contract::CHANNELS;
+use crate::settings::contract::USUAL_EFFORT;
 use crate::tally::{Columns, SavedTally};
 use callup_law::program::Offset;
 use callup_law::roles::Milestone;
@@ -64,6 +68,10 @@ pub(crate) struct SavedNation<'s> {
     pub(crate) by_stratum: Cow<'s, ByStratum>,
     /// What the districts were told.
     pub(crate) parts: Cow<'s, [Part]>,
+    /// Efforts that they were told.
+    pub(crate) efforts: Cow<'s, [Effort]>,
+    /// How regions stood against their quotas.
+    pub(crate) quota_weeks: Cow<'s, [QuotaWeek]>,
 }
 
 /// What a district knows at a week's end.
@@ -78,6 +86,10 @@ struct SavedDistrict<'s> {
     lists: Cow<'s, Lists>,
     crossings: Cow<'s, Crossings>,
     rolls: Cow<'s, [Roll]>,
+    /// How far each pool of the willing is used up.
+    pools: Vec<Used>,
+    signed_in: Cow<'s, std::collections::BTreeMap<u16, u64>>,
+    effort: u32,
     cut_offs: Cow<'s, [CutOff]>,
     journal: Cow<'s, Journal>,
     coverage: Cow<'s, Coverage>,
@@ -164,7 +176,16 @@ impl SavedNation<'_> {
                 && part.day < self.days
                 && part.men <= COUNT_MAX
         };
-        require(self.parts.iter().all(known), "it divides a number that the run does not have")
+        require(self.parts.iter().all(known), "it divides a number that the run does not have")?;
+        let told = |effort: &Effort| effort.district < districts && effort.day <= self.days;
+        require(self.efforts.iter().all(told), "it tells an effort that the run does not have")?;
+        let stood = |week: &QuotaWeek| {
+            week.day < self.days
+                && usize::from(week.region) < settings.regions
+                && week.plan <= COUNT_MAX
+                && week.actual <= COUNT_MAX
+        };
+        require(self.quota_weeks.iter().all(stood), "it has a plan that the run does not have")
     }
 }
 
@@ -173,6 +194,7 @@ impl District<'_> {
     pub(crate) fn save(&self) -> Vec<u8> {
         // Every field by name: whoever adds one decides here whether it is kept.
         let District {
+            number: _,
             region: _,
             office: _,
             people: _,
@@ -193,6 +215,9 @@ impl District<'_> {
             crossings,
             search_powers: _,
             rolls,
+            pools,
+            signed_in,
+            effort,
             today: _,
             served,
             row_visits,
@@ -215,6 +240,9 @@ impl District<'_> {
             lists: Cow::Borrowed(lists),
             crossings: Cow::Borrowed(crossings),
             rolls: Cow::Borrowed(rolls),
+            pools: pools.iter().map(|pool| pool.used).collect(),
+            signed_in: Cow::Borrowed(signed_in),
+            effort: *effort,
             cut_offs: Cow::Borrowed(cut_offs),
             journal: Cow::Borrowed(journal),
             coverage: Cow::Borrowed(coverage),
@@ -231,6 +259,12 @@ impl District<'_> {
         let saved: SavedDistrict<'_> = decode(part)?;
         let content = |what: String| SnapshotError::Content(None, what);
         saved.check(self, common, today).map_err(content)?;
+        self.find_willing(common);
+        let fits = |(pool, used): (&crate::procedure::signing::Pool, &Used)| pool.fits(*used);
+        let pools = self.pools.len() == saved.pools.len() && self.pools.iter().zip(&saved.pools).all(fits);
+        require(pools, "its pools of the willing are not those of its people").map_err(content)?;
+        self.pools.iter_mut().zip(saved.pools).for_each(|(pool, used)| pool.used = used);
+        (self.signed_in, self.effort) = (saved.signed_in.into_owned(), saved.effort);
         self.today = today;
         self.matters = saved.matters.into_owned();
         self.draw_again(common);
@@ -375,6 +409,8 @@ impl SavedDistrict<'_> {
             let known = match entry.kind {
                 Kind::Visit => payload >> 8 < channels,
                 Kind::Proceed => payload & 0xff < Act::ALL.len(),
+                Kind::Sign => payload >> 8 < common.settings.contracts.len() && payload & 0xff < CHANNELS,
+                Kind::ContractEnds => payload <= 1,
                 // In the register, or in the list of a channel.
                 Kind::Place => payload.checked_sub(1).is_none_or(|channel| channel < channels),
                 Kind::Open => payload <= 1,
@@ -390,6 +426,11 @@ impl SavedDistrict<'_> {
     fn check_offices(&self, district: &District<'_>, common: &Common<'_>) -> Result<(), String> {
         let (rows, campaigns) = (district.people.len(), common.settings.campaigns.len());
         require(self.commission.is_sound(rows, self.matters.slots(), campaigns), "its queue is not a queue")?;
+        let regions = common.settings.regions;
+        let counted = |(region, signed): (&u16, &u64)| usize::from(*region) < regions && *signed <= COUNT_MAX;
+        require(self.signed_in.iter().all(counted), "contracts were signed in no region")?;
+        let limit = common.settings.quota.as_ref().map_or(USUAL_EFFORT, |quota| quota.limit.max(USUAL_EFFORT));
+        require((USUAL_EFFORT..=limit).contains(&self.effort), "its effort is none that it can be told")?;
         require(self.lists.is_sound(rows), "its list of those looked for is not a list")?;
         require(self.crossings.is_sound(rows), "its trips do not add up")?;
         require(self.rolls.len() == campaigns, "it has another number of campaigns")?;

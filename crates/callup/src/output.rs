@@ -9,6 +9,7 @@ pub mod headline;
 pub mod ledgers;
 pub mod long;
 pub mod page;
+pub mod quotas;
 pub mod receipt;
 pub mod report;
 pub mod series;
@@ -32,7 +33,7 @@ pub struct FileMaker {
 }
 
 /// Every file of a run but the receipt, in the order in which they are written.
-pub const FILES: [FileMaker; 7] = [
+pub const FILES: [FileMaker; 8] = [
     FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
     FileMaker {
         name: "indicators.parquet",
@@ -53,6 +54,10 @@ pub const FILES: [FileMaker; 7] = [
     FileMaker {
         name: ledgers::FILE_NAME,
         make: |prepared, _, outcome, _| ledgers::table(prepared, outcome).to_parquet(),
+    },
+    FileMaker {
+        name: quotas::FILE_NAME,
+        make: |prepared, _, outcome, _| quotas::table(prepared, outcome).to_parquet(),
     },
     FileMaker { name: "report.html", make: report::report },
 ];

@@ -6,12 +6,13 @@ use crate::data::{Data, InputFile, ReadError, sha256_hex};
 use crate::error::Error;
 use crate::input::laws::{self, LawText, full_name};
 use crate::input::scenario::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
-use crate::input::tables::{ONE_REGION, TableSource, TablesRead, read_tables, region_codes};
+use crate::input::tables::{BONUSES, ONE_REGION, TableSource, TablesRead, read_tables, region_codes};
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::rulebook::Rulebook;
 use callup_sim::margins::Margins;
 use callup_sim::scenario::Scenario;
 use callup_sim::scenario::check::books_in_force;
+use callup_sim::scenario::contract::Bonus;
 use callup_sim::{LawProblem, LawSet};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -129,8 +130,9 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
     let all_laws = variant.map_or_else(|| all_laws.clone(), |variant| variant.laws(all_laws.clone()));
     let all_books: Vec<Rulebook> = all_laws.iter().filter_map(|law| law.book.clone()).collect();
     let read = read(request, variant, data, &all_laws, &all_books)?;
-    let scenario = changed(read.scenario, request)?;
+    let mut scenario = changed(read.scenario, request)?;
     let tables = tables_of(data, &scenario)?;
+    scenario.bonuses.clone_from(&tables.bonuses);
     let chosen = books_in_force(&scenario.laws, &all_books);
     let books: Vec<Rulebook> = chosen.iter().map(|(_, book)| (*book).clone()).collect();
     let mut laws = Vec::new();
@@ -333,6 +335,7 @@ fn changed(mut scenario: Scenario, request: &RunRequest) -> Result<Scenario, Err
 
 struct Tables {
     margins: Margins,
+    bonuses: Vec<Bonus>,
     origins: Vec<TableSource>,
 }
 
@@ -342,18 +345,19 @@ fn tables_of(data: &Data, scenario: &Scenario) -> Result<Tables, Error> {
     let looked = read_tables(&scenario.country, start_year, &|name| data.peek(name).ok());
     let year = looked.tables.nearest_reference_year(start_year).unwrap_or(start_year);
     let failed: RefCell<Option<ReadError>> = RefCell::new(None);
-    let one_region = format!("tables/{}/{ONE_REGION}", scenario.country);
+    let [one_region, bonuses] = [ONE_REGION, BONUSES].map(|file| format!("tables/{}/{file}", scenario.country));
     let text_of = |name: &str| {
-        // Whether a country has regions is asked by looking for this table; where it is not, that is the answer.
-        if name == one_region && data.peek(name).is_err() {
+        // Whether a country has regions or bonuses is asked by looking for a table; where it is not, that is the answer.
+        if (name == one_region || name == bonuses) && data.peek(name).is_err() {
             return None;
         }
         data.text(name).map_err(|error| failed.borrow_mut().get_or_insert(error).help()).ok()
     };
-    let TablesRead { margins, origins, findings, sources, .. } = read_tables(&scenario.country, year, &text_of);
+    let TablesRead { margins, bonuses, origins, findings, sources, .. } =
+        read_tables(&scenario.country, year, &text_of);
     match (margins, failed.into_inner()) {
         (_, Some(error)) if !matches!(error, ReadError::Missing { .. }) => Err(error.into()),
-        (Some(margins), _) => Ok(Tables { margins, origins }),
+        (Some(margins), _) => Ok(Tables { margins, bonuses, origins }),
         (None, _) => Err(broken_tables(&scenario.country, sources, findings)),
     }
 }

@@ -18,6 +18,7 @@ impl District<'_> {
     pub fn look_ahead(&mut self, common: &Common<'_>) {
         self.schedule_departures(common);
         self.expect_mistakes(common);
+        self.find_willing(common);
     }
 
     /// Puts the departures of the run on the agenda. Reads each row of the ages in question once.
@@ -108,6 +109,11 @@ impl District<'_> {
         self.tally.count(Flow::Returned);
         self.tally.shift(Stock::Abroad, -1);
         self.note_person(common, row, What::Returned, 0, Assumption::Returns);
+        self.is_in_reach_again(common, row);
+    }
+
+    /// Who was away and is a civilian in the country again: his open matters are in reach.
+    pub fn is_in_reach_again(&mut self, common: &Common<'_>, row: u32) {
         for slot in self.matters_of(row) {
             self.clear(slot, flag::AWAY);
             let is_late = self.matters.header(slot).appearance <= self.today;

@@ -199,7 +199,11 @@ impl District<'_> {
     }
 
     /// Runs of consecutive identities among those of the ages: first row, its person, how many.
-    fn identities_of_ages(&self, common: &Common<'_>, ages: [u8; 2]) -> Vec<(u32, crate::random::PersonId, u32)> {
+    pub(crate) fn identities_of_ages(
+        &self,
+        common: &Common<'_>,
+        ages: [u8; 2],
+    ) -> Vec<(u32, crate::random::PersonId, u32)> {
         let mut runs = Vec::new();
         for rows in common.cohorts_of_ages(&self.cohorts, self.first_birth_year, ages) {
             let mut row = rows.start;

@@ -1,5 +1,6 @@
 //! Scenario to settings, choice by choice; every impossible number is reported with its path.
 
+use super::contract::{Bonuses, ContractSetting, QuotaSetting, Surroundings};
 use super::{
     AgencySetting, BorderSetting, CampaignSetting, ChannelSetting, ChoiceError, CommissionSetting, DAYS_BEFORE,
     DecreedSetting, IllnessSetting, OutcomeSetting, PaceSetting, ProceedingSetting, ReadingSetting, ResponseSetting,
@@ -7,6 +8,7 @@ use super::{
 };
 use crate::alarm::Alarm;
 use crate::random::{DelayTable, Hazard, HazardDays, Probability};
+use crate::scenario::contract::{CONTRACTS_MAX, Contract};
 use crate::scenario::{
     Act, Border, Campaign, Capacity, Channel, Commission, Decreed, Delay, Outcome, Pace, Parameter, Reading, Response,
     Scenario, Search, Selection, Timing, ValidReason,
@@ -39,6 +41,7 @@ impl Settings {
         let searches =
             scenario.searches.iter().enumerate().map(|(place, search)| maker.search(place, search)).collect();
         let alarm = maker.alarm();
+        let bonuses = Bonuses::new(&scenario.bonuses, regions, scenario.start, scenario.days.min(DAYS_MAX));
         let settings = Settings {
             seed: scenario.seed,
             horizon: horizon(scenario),
@@ -56,6 +59,9 @@ impl Settings {
             searches,
             proceedings: Act::ALL.map(|act| maker.proceeding(act)).into(),
             border: maker.border(&scenario.border, &alarm),
+            contracts: maker.contracts(&alarm, &bonuses),
+            bonuses,
+            quota: maker.quota(),
             alarm,
             strata: Strata::new(&scenario.strata, scenario.start),
             illness: maker.illness(&scenario.valid_reason),
@@ -88,6 +94,7 @@ pub fn regions_named(scenario: &Scenario) -> Vec<String> {
     named.extend(scenario.searches.iter().flat_map(|search| search.regions.iter().flatten().cloned()));
     let news = scenario.alarm.iter().flat_map(|alarm| &alarm.news);
     named.extend(news.flat_map(|news| news.regions.iter().flatten().cloned()));
+    named.extend(scenario.quota.iter().flat_map(|quota| quota.regions.iter().map(|(iso, _)| iso.clone())));
     for campaign in &scenario.campaigns {
         named.extend(campaign.regions.iter().flatten().map(|(iso, _)| iso.clone()));
         named.extend(campaign.decreed.iter().flat_map(|decreed| decreed.regions.iter().map(|(iso, _)| iso.clone())));
@@ -446,6 +453,66 @@ impl<'a> Maker<'a> {
             self.not_negative("alarm", parameter);
         }
         Alarm::new(choice, self.regions, self.scenario.start, self.scenario.days.min(DAYS_MAX))
+    }
+
+    fn contracts(&mut self, alarm: &Alarm, bonuses: &Bonuses) -> Vec<ContractSetting> {
+        let mut made = Vec::new();
+        for contract in self.scenario.contracts.iter().take(CONTRACTS_MAX) {
+            let path = |name: &str| format!("contract.{}.{name}", contract.name);
+            for (name, one) in
+                [("pay", &contract.pay), ("benefits", &contract.benefits), ("response", &contract.response)]
+            {
+                self.not_negative(&path(name), one);
+            }
+            for used in &contract.channels {
+                self.parameter(&path("channel"), &used.reach);
+                self.parameter(&path("channel"), &used.conversion);
+            }
+            made.push(ContractSetting::new(contract, &self.around(contract, alarm, bonuses)));
+        }
+        if made.len() < self.scenario.contracts.len() {
+            self.wrong("contract", format!("there can be {CONTRACTS_MAX} contracts"));
+        }
+        made
+    }
+
+    fn around<'s>(&self, contract: &Contract, alarm: &'s Alarm, bonuses: &'s Bonuses) -> Surroundings<'s> {
+        Surroundings {
+            from: self.offset(contract.from),
+            until: contract.until.map_or(Offset::MAX, |day| self.offset(day)),
+            left_until: contract.leaving.as_ref().map_or(0, |leaving| self.offset(leaving.until)),
+            first: DAYS_BEFORE,
+            days: self.scenario.days.min(DAYS_MAX),
+            regions: self.regions.len(),
+            alarm,
+            bonuses,
+        }
+    }
+
+    fn quota(&mut self) -> Option<QuotaSetting> {
+        let quota = self.scenario.quota.as_ref()?;
+        let scaled = |number: u32| (f64::from(number) * self.scenario.scale + 0.5) as u64;
+        let mut regions = vec![None; self.regions.len()];
+        for (iso, number) in &quota.regions {
+            if let Some(place) = self.region(iso) {
+                regions[place] = Some(scaled(*number));
+            }
+        }
+        let days = |days: i32| u32::try_from(days).unwrap_or(0);
+        let first = quota.from.max(self.scenario.start);
+        let gain = self.not_negative("quota.gain", &quota.gain);
+        let limit = self.not_negative("quota.limit", &quota.limit);
+        Some(QuotaSetting {
+            number: (f64::from(quota.number) * self.scenario.scale + 0.5) as u64,
+            regions,
+            from: self.offset(first),
+            until: self.offset(quota.until),
+            length_days: days(quota.until.days_since(quota.from)) + 1,
+            days_before: days(first.days_since(quota.from)),
+            ages: quota.ages,
+            gain: (gain.min(1000.0) * 1000.0 + 0.5) as u64,
+            limit: (limit.min(100.0) * 1000.0 + 0.5) as u32,
+        })
     }
 
     /// Factors of the surges of a day of the run, on departures and on trips.

@@ -121,6 +121,8 @@ impl Moves<'_> {
             durations: Cow::Owned(nation.durations.refitted(&self.kinds)),
             by_stratum: Cow::Owned(nation.by_stratum.refitted(&self.columns, self.flows)),
             parts: nation.parts,
+            efforts: nation.efforts,
+            quota_weeks: nation.quota_weeks,
         }))
     }
 

@@ -3,10 +3,11 @@
 use callup_law::roles::{Event, MeasureKind};
 use callup_law::rulebook::Rulebook;
 use callup_sim::Outcome;
-use callup_sim::journal::{HistoryRow, What};
+use callup_sim::journal::{Assumption, Cause, HistoryRow, What};
 use callup_sim::people::People;
 use callup_sim::random::PersonId;
 use callup_sim::scenario::SearchKind;
+use callup_sim::scenario::contract::Channel;
 use std::collections::BTreeMap;
 
 /// A matter: whose, and of which campaign.
@@ -89,6 +90,8 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
     let way = |flow: &str| vec![format!("{flow}_{}", SearchKind::ALL[usize::from(row.detail)].word())];
     let plain = |columns: &[&str]| columns.iter().map(|column| (*column).to_string()).collect();
     match row.what {
+        // That a man has entered the forces is heard in each of his matters; he is counted once, when he signs.
+        What::Event if row.cause == Cause::Assumption(Assumption::Contracts) => Vec::new(),
         What::Event if is_event(row, Event::Issued) => plain(&["issued", "matters_opened"]),
         // Leaving is one event of the person and one of each of his matters.
         What::Event if is_event(row, Event::Left) && row.campaign.is_none() => plain(&["left", "departure_attempts"]),
@@ -111,6 +114,14 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         What::StaleStop => way("stale_stops_by"),
         What::Transferred => plain(&["transferred"]),
         What::Closed => plain(&["matters_closed"]),
+        // The first contract of the scenario is the ministry's.
+        What::Signed if row.detail >> 8 == 0 => {
+            let channel = Channel::ALL[usize::from(row.detail & 0xff)].word();
+            vec!["contracts_signed".to_owned(), format!("contracts_by_{channel}")]
+        }
+        What::Signed => plain(&["company_contracts"]),
+        What::ContractEnded if row.detail & 2 == 0 => plain(&["contracts_left"]),
+        What::ContractEnded => plain(&["company_returned"]),
     }
 }
 

@@ -19,6 +19,7 @@ mod reference;
 mod replay;
 mod rows_visited;
 mod searching;
+mod signing;
 mod snapshot;
 mod strangers;
 mod support;

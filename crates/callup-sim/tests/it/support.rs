@@ -10,6 +10,10 @@ use callup_sim::people::{
     ReadingClass, RecordErrors, RecordQuality, RegionPlan, RegionSpec,
 };
 use callup_sim::random::{Draws, KindTable, Probability};
+use callup_sim::scenario::alarm::{Alarm, News, NewsKind};
+use callup_sim::scenario::contract::{
+    Bonus, BonusKind, Channel as ContractChannel, ChannelUse, Contract, Leaving, Party, Quota, Term,
+};
 use callup_sim::scenario::{
     Agency, Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, ConditionSetting, Decides, Decreed,
     Delay, LawInForce, Offices, Outcome, Pace, Parameter, Reading, Response, Scenario, Search, SearchKind, Selection,
@@ -176,6 +180,9 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             surges: Vec::new(),
         },
         alarm: None,
+        contracts: Vec::new(),
+        bonuses: Vec::new(),
+        quota: None,
         strata: Default::default(),
         valid_reason: ValidReason {
             spells_per_year: number(0.0),
@@ -186,6 +193,91 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
         ledgers: Default::default(),
         history_share: 0.0,
         register: Vec::new(),
+    }
+}
+
+/// News that doubles departures in its first days, in one region.
+pub fn alarm() -> Alarm {
+    let news = News {
+        name: "law".into(),
+        kind: NewsKind::Announcement,
+        day: day("2023-04-14"),
+        regions: None,
+        strength: number(1.0),
+        basis: basis(),
+    };
+    let halving_days = [number(14.0), number(7.0), number(3.0)];
+    let (departures, willingness, requests) = (number(2.0), number(0.5), number(5.0));
+    Alarm { halving_days, departures, willingness, requests, news: vec![news] }
+}
+
+/// A contract that one man in five would sign, by two channels that reach everybody and one that reaches students.
+pub fn contract(name: &str, party: Party) -> Contract {
+    let used = |channel, reach| ChannelUse { channel, reach: number(reach), conversion: number(0.1) };
+    Contract {
+        name: name.into(),
+        party,
+        basis: basis(),
+        from: day("2023-01-10"),
+        until: None,
+        willing: AgeTable::uniform(0.2).expect("a share"),
+        student_factor: number(0.5),
+        works_factor: number(1.0),
+        trained_factor: number(1.0),
+        pay: number(200_000.0),
+        benefits: number(0.0),
+        bonus_spread_days: number(365.25),
+        income: number(50_000.0),
+        reference: number(4.0),
+        response: number(1.0),
+        has_bonus: true,
+        term: None,
+        leaving: None,
+        channels: vec![
+            used(ContractChannel::Posters, 0.02),
+            used(ContractChannel::ColdCalls, 0.01),
+            used(ContractChannel::PlacesOfStudy, 0.05),
+        ],
+        elsewhere: number(1.0),
+    }
+}
+
+/// The same for a few men of 18 to 26, by every channel.
+pub fn for_the_young(name: &str, party: Party) -> Contract {
+    let bands = [(16, 17, 0.0), (18, 26, 0.08), (27, 64, 0.0)];
+    let used = |channel| ChannelUse { channel, reach: number(0.02), conversion: number(0.1) };
+    Contract {
+        willing: AgeTable::from_bands(&bands).expect("shares"),
+        channels: ContractChannel::ALL.into_iter().map(used).collect(),
+        ..contract(name, party)
+    }
+}
+
+/// The same, for a hundred days, and it can be left until the summer.
+pub fn left_or_ended(contract: Contract) -> Contract {
+    Contract {
+        term: Some(Term { days: 100, returns: number(0.5), basis: basis() }),
+        leaving: Some(Leaving { until: day("2023-06-30"), leaves_daily: number(0.01) }),
+        ..contract
+    }
+}
+
+/// A bonus of one region from the first day of 2023.
+pub fn bonus(region: &str, roubles: u32) -> Bonus {
+    Bonus { kind: BonusKind::Regional, region: region.into(), from: day("2023-01-01"), roubles }
+}
+
+/// A quota of so many contracts in two hundred days.
+pub fn quota(from: Day, number_persons: u32) -> Quota {
+    Quota {
+        number: number_persons,
+        source: "a test".into(),
+        regions: Vec::new(),
+        from,
+        until: from.plus_days(199),
+        ages: [18, 26],
+        gain: number(2.0),
+        limit: number(2.5),
     }
 }
 
@@ -360,6 +452,13 @@ pub fn busy() -> Scenario {
             shown: number(0.7),
             shown_delay: uniform(0, 3),
         },
+        alarm: Some(alarm()),
+        contracts: vec![
+            left_or_ended(for_the_young("ministry", Party::Ministry)),
+            left_or_ended(for_the_young("company", Party::Company)),
+        ],
+        bonuses: vec![bonus("XX-2", 400_000)],
+        quota: Some(quota(day("2023-02-01"), 60)),
         history_share: 0.1,
         ..quiet
     }
@@ -371,6 +470,7 @@ pub fn uncoupled() -> Scenario {
     let mut scenario = busy();
     scenario.commission.capacity = Capacity::Unlimited;
     scenario.searches = Vec::new();
+    scenario.quota = None;
     for campaign in &mut scenario.campaigns {
         campaign.pace = Pace::UniformDay;
         campaign.decreed = None;

@@ -4,6 +4,7 @@
 //! laws is asked of `callup_sim::scenario::check`. Key names and codes: `docs/scenario-format.md`.
 
 mod alarm;
+mod contracts;
 mod ledgers;
 mod offices;
 mod people;
@@ -192,6 +193,8 @@ fn take_scenario(
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
     let alarm = alarm::take_alarm(&mut root);
+    let contracts = contracts::take_contracts(&mut root);
+    let quota = contracts::take_quota(&mut root);
     let strata = root.table("strata").and_then(strata::take_strata);
     let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
     let ledgers = root.table("ledgers").and_then(|table| ledgers::take_ledgers(table, head.start));
@@ -231,6 +234,9 @@ fn take_scenario(
         commission: commission?,
         border: border?,
         alarm: alarm?,
+        contracts: contracts?,
+        bonuses: Vec::new(),
+        quota: quota?,
         strata: strata?,
         valid_reason: valid_reason?,
         ledgers: ledgers?,

@@ -3,6 +3,10 @@
 //! Every table must have its origin and its digest in `SOURCES.toml`; a column nobody knows and a cell that does not fit are
 //! findings, all of them at once. What the figures mean is checked in `margins.rs`; this file knows only how they are written.
 
+mod bonuses;
+
+pub use bonuses::BONUSES;
+
 use super::document::{BYTES_MAX, finding, keep, parse};
 use super::take::{Collector, Taker};
 use crate::data::sha256_hex;
@@ -10,6 +14,7 @@ use callup_law::diagnostic::{Diagnostic, Source, Span, nearest};
 use callup_sim::margins::{
     AgeGroupRow, CommissionRow, CountryRow, MarginTables, Margins, RegionRow, ShapeRow, SingleYearRow, Table,
 };
+use callup_sim::scenario::contract::Bonus;
 use std::str::FromStr;
 
 /// The words for how sure a figure is.
@@ -80,6 +85,8 @@ pub struct TablesRead {
     pub tables: MarginTables,
     /// The margins, if there is no finding at all.
     pub margins: Option<Margins>,
+    /// Bonuses paid on contracts; empty where the country has no such table.
+    pub bonuses: Vec<Bonus>,
     /// Origin of each table.
     pub origins: Vec<TableSource>,
     /// Findings; a span's source is a place in `sources`.
@@ -105,9 +112,15 @@ pub fn read_tables(country: &str, reference_year: u16, text_of: &dyn Fn(&str) ->
             places.push((table, sheet));
         }
     }
+    let has_bonuses = text_of(&format!("tables/{country}/{BONUSES}")).is_some();
+    let sheet = has_bonuses.then(|| reader.sheet(country, BONUSES, &bonuses::COLUMNS, text_of)).flatten();
+    let bonuses = sheet.map_or_else(Vec::new, |sheet| {
+        reader.check_origin(BONUSES, &sheet, &origins);
+        reader.bonuses(&sheet)
+    });
     let margins = reader.build(&tables, &places, reference_year);
     let Reader { sources, findings } = reader;
-    TablesRead { tables, margins, origins, findings, sources }
+    TablesRead { tables, margins, bonuses, origins, findings, sources }
 }
 
 /// ISO codes of the regions of some tables, each once, in the order of the table.

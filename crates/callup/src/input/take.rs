@@ -75,6 +75,7 @@ const UNITS: &[(&str, &str, f64, f64)] = &[
     ("_requests", "requests", 0.0, 1e9),
     ("_roubles", "roubles", 0.0, 1e15),
     ("_attempts", "attempts", 1.0, 100.0),
+    ("_roubles", "roubles", 0.0, 1e9),
     ("_days", "days", 0.0, 3650.0),
     ("_years", "years", 0.0, 120.0),
 ];

@@ -10,7 +10,7 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, UInt64Type};
 use arrow_array::{Array as _, RecordBatch};
 use callup_sim::Outcome;
-use callup_sim::environment::{CutOff, Environment, Office, Part};
+use callup_sim::environment::{CutOff, Effort, Environment, Office, Part};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::statistics::Statistics;
@@ -26,14 +26,16 @@ const GROUP_ROWS: usize = 16_384;
 enum Form {
     Nation,
     Part,
+    Effort,
     Selection,
     Commission,
 }
 
 /// Their words, in the same order.
-const FORMS: [(Form, &str); 4] = [
+const FORMS: [(Form, &str); 5] = [
     (Form::Nation, "draft_age_men"),
     (Form::Part, "part"),
+    (Form::Effort, "effort"),
     (Form::Selection, "selection"),
     (Form::Commission, "commission"),
 ];
@@ -76,6 +78,13 @@ fn rows(environment: &Environment) -> Vec<Row> {
         value: part.men,
         ..blank
     });
+    let efforts = environment.efforts.iter().map(|effort| Row {
+        form: Form::Effort,
+        day: effort.day,
+        district: Some(effort.district),
+        value: effort.thousandths.into(),
+        ..blank
+    });
     let lines = environment.cut_offs.iter().map(|(district, cut_off)| Row {
         form: if cut_off.office == Office::Selection { Form::Selection } else { Form::Commission },
         day: cut_off.day,
@@ -86,7 +95,7 @@ fn rows(environment: &Environment) -> Vec<Row> {
         entered: Some(cut_off.entered),
         draw: Some(cut_off.draw.into()),
     });
-    let mut rows: Vec<Row> = std::iter::once(nation).chain(parts).chain(lines).collect();
+    let mut rows: Vec<Row> = std::iter::once(nation).chain(parts).chain(efforts).chain(lines).collect();
     // Within a day a district's selections stay in the order of campaigns.
     rows.sort_by_key(|row| (row.district, row.form, row.day));
     rows
@@ -98,7 +107,7 @@ fn table(prepared: &Prepared, environment: &Environment) -> Table {
     let mut out = new_table(prepared, about);
     let places = rows.iter().map(|row| Some(row.form as u16)).collect();
     let words = FORMS.iter().map(|(_, word)| (*word).to_owned()).collect();
-    out.push("form", "word", "`draft_age_men`: of the nation at the start, by whom the capacity of commissions is split; `part`: the district's part of a decreed number from the date on, until the next such row; `selection`, `commission`: the last place that the office took on the date (who stood before it was taken; a day without a row took nobody).", Values::Listed { words, places });
+    out.push("form", "word", "`draft_age_men`: of the nation at the start, by whom the capacity of commissions is split; `part`: the district's part of a decreed number from the date on, until the next such row; `effort`: the effort of its offices to sign contracts from the date on, until the next such row (1,000 before the first); `selection`, `commission`: the last place that the office took on the date (who stood before it was taken; a day without a row took nobody).", Values::Listed { words, places });
     let dates = rows.iter().map(|row| day_of(prepared, row.day)).collect();
     out.push("date", "civil day", "Day, or first day.", Values::Days(dates));
     let region = |district: u32| environment.regions.get(district as usize).copied();
@@ -120,7 +129,12 @@ fn table(prepared: &Prepared, environment: &Environment) -> Table {
     let words = prepared.scenario.campaigns.iter().map(|campaign| campaign.name.clone()).collect();
     out.push("campaign", "word", "Campaign of the part, or of the last one taken.", Values::Listed { words, places });
     let values = rows.iter().map(|row| row.value).collect();
-    out.push("value", "men", "Men of the part, or how many were taken on the date.", Values::Counts(values));
+    out.push(
+        "value",
+        "men",
+        "Men of the part, or how many were taken on the date; of an effort thousandths of the usual.",
+        Values::Counts(values),
+    );
     let left = rows.iter().map(|row| row.left).collect();
     out.push("left", "men", "How many were left behind the last place taken.", Values::OptionalCounts(left));
     let entered = rows.iter().map(|row| row.entered.map(|day| day_of(prepared, day))).collect();
@@ -198,7 +212,12 @@ fn take(batch: &RecordBatch, prepared: &Prepared, district: u32, environment: &m
         if districts.is_null(row) || districts.value(row) != u64::from(district) {
             continue;
         }
-        let (day, campaign, value) = (run_day(dates.value(row), start)?, campaign(row)?, values.value(row));
+        let (day, value) = (run_day(dates.value(row), start)?, values.value(row));
+        if form == Form::Effort {
+            environment.efforts.push(Effort { day, district, thousandths: small(value)? });
+            continue;
+        }
+        let campaign = campaign(row)?;
         if form == Form::Part {
             environment.parts.push(Part { day, district, campaign, men: value });
             continue;

@@ -11,6 +11,7 @@ use callup_sim::Outcome;
 use callup_sim::indicators::{Column, ColumnKind};
 use callup_sim::journal::{Cause, HistoryRow, What};
 use callup_sim::scenario::SearchKind;
+use callup_sim::scenario::contract::Channel;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 /// How rows of the nation as a whole name their region.
@@ -203,6 +204,7 @@ fn detail(prepared: &Prepared, row: &HistoryRow) -> Option<String> {
         What::StartDue | What::On | What::LiftDue | What::Off => {
             MeasureKind::ALL.get(place).map(|kind| kind.word().to_owned())
         }
+        What::Signed => Channel::ALL.get(place & 0xff).map(|channel| channel.word().to_owned()),
         What::WronglyStopped | What::StaleStop => SearchKind::ALL.get(place).map(|way| way.word().to_owned()),
         What::Transferred => prepared.books.get(place).map(full_name),
         What::Entered => entered(prepared, row),
