@@ -17,6 +17,8 @@ use std::ops::Range;
 struct Changed {
     what: String,
     text: String,
+    /// Where the clause stands, counted from 0.
+    line: usize,
 }
 
 /// Words with which the clauses begin that can be left out; a law without one of the others does not compile.
@@ -43,43 +45,39 @@ fn without_any_one_clause_a_case_fails() {
 
 /// The clauses of a law that none of its cases holds.
 fn unheld(law: &Source, holidays: &[Holidays]) -> Vec<String> {
-    let mut likely = Vec::new();
+    let mut last = String::new();
     let changes = changes(&law.text).into_iter();
-    let unheld = changes.filter(|changed| {
-        let text = Source { name: law.name.clone(), text: changed.text.clone() };
-        !is_held(&text, holidays, &mut likely)
-    });
+    let unheld = changes.filter(|changed| !is_held(&law.name, changed, holidays, &mut last));
     unheld.map(|changed| format!("{}: {}", law.name, changed.what)).collect()
 }
 
 /// Whether the changed text is refused or fails a case. The dearest question, the checks of the whole, comes last.
-fn is_held(changed: &Source, holidays: &[Holidays], likely: &mut Vec<String>) -> bool {
-    let (document, findings) = parse(changed, 0);
+fn is_held(name: &str, changed: &Changed, holidays: &[Holidays], last: &mut String) -> bool {
+    let source = Source { name: name.to_owned(), text: changed.text.clone() };
+    let (document, findings) = parse(&source, 0);
     let mut resolved = resolve(&document, holidays);
     is_refused(&findings)
         || is_refused(&resolved.findings)
-        || fails_a_case(&mut resolved.book, likely)
-        || is_refused(&check(&resolved.book, std::slice::from_ref(changed)).findings)
+        || fails_a_case(&mut resolved.book, changed.line, last)
+        || is_refused(&check(&resolved.book, std::slice::from_ref(&source)).findings)
 }
 
 fn is_refused(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
-/// Runs the cases one by one until one fails; `likely` names those that failed before, the latest last: clauses that stand together are held together.
-fn fails_a_case(book: &mut Rulebook, likely: &mut Vec<String>) -> bool {
+/// Runs the cases until one fails: first the one that failed `last`, for clauses that stand together are held together, then those near the clause.
+fn fails_a_case(book: &mut Rulebook, line: usize, last: &mut String) -> bool {
     let mut cases = std::mem::take(&mut book.cases);
-    cases.sort_by_key(|case| std::cmp::Reverse(likely.iter().position(|name| *name == case.name)));
-    for case in cases {
+    cases.sort_by_key(|case| (case.name != *last, (case.cite.line as usize).abs_diff(line)));
+    cases.into_iter().any(|case| {
         book.cases = vec![case];
-        if run_cases(book).iter().any(|result| !result.passed) {
-            let name = &book.cases[0].name;
-            likely.retain(|other| other != name);
-            likely.push(name.clone());
-            return true;
+        let fails = run_cases(book).iter().any(|result| !result.passed);
+        if fails {
+            last.clone_from(&book.cases[0].name);
         }
-    }
-    false
+        fails
+    })
 }
 
 /// Every text that lacks one clause of this one, or has a number of it changed by one.
@@ -90,7 +88,8 @@ fn changes(text: &str) -> Vec<Changed> {
         let name: Vec<&str> = lines[statement.start].split([' ', ':']).take(2).collect();
         let name = name.join(" ");
         if name.starts_with("rule ") {
-            all.push(Changed { what: format!("without {name}"), text: replaced(&lines, &statement, "") });
+            let text = replaced(&lines, &statement, "");
+            all.push(Changed { what: format!("without {name}"), text, line: statement.start });
         }
         for clause in clauses(&lines, statement) {
             clause_changes(&lines, &clause, &name, &mut all);
@@ -104,19 +103,21 @@ fn clause_changes(lines: &[&str], clause: &Range<usize>, name: &str, all: &mut V
     // What stands in quotes is words for people.
     let words: Vec<&str> = text.split('"').step_by(2).flat_map(str::split_whitespace).collect();
     let said = words.join(" ");
+    let mut change = |what: String, new: &str| {
+        all.push(Changed { what: format!("{name}{what}"), text: replaced(lines, clause, new), line: clause.start });
+    };
     if CLAUSES.iter().any(|word| said.starts_with(word)) {
-        all.push(Changed { what: format!("{name} without `{said}`"), text: replaced(lines, clause, "") });
+        change(format!(" without `{said}`"), "");
     }
     let code = text.split('"').next().unwrap_or_default();
     if let Some((clause_only, guard)) = code.split_once(" if ") {
         let end = if guard.ends_with(':') { ":" } else { "" };
-        let what = format!("{name}: `{said}` without its `if`");
-        all.push(Changed { what, text: replaced(lines, clause, &format!("{clause_only}{end}")) });
+        change(format!(": `{said}` without its `if`"), &format!("{clause_only}{end}"));
     }
     for (at, number) in lengths(&text) {
         let rest = &text[at + number.to_string().len()..];
-        let what = format!("{name} with {} for {number} in `{said}`", number + 1);
-        all.push(Changed { what, text: replaced(lines, clause, &format!("{}{}{rest}", &text[..at], number + 1)) });
+        let new = format!("{}{}{rest}", &text[..at], number + 1);
+        change(format!(" with {} for {number} in `{said}`", number + 1), &new);
     }
 }
 
