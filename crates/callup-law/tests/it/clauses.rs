@@ -21,12 +21,8 @@ struct Changed {
     line: usize,
 }
 
-/// Words with which the clauses begin that can be left out; a law without one of the others does not compile.
-const CLAUSES: [&str; 8] = ["starts ", "ends ", "file ", "decide ", "suspends ", "only ", "begins ", "against "];
-/// Statements whose clauses are looked at.
-const STATEMENTS: [&str; 6] = ["rule ", "measure ", "remedy ", "chain ", "notice ", "duty "];
-/// Units of a length of time.
-const UNITS: [&str; 5] = ["day", "working day", "month", "hour", "year"];
+/// Statements that something hangs on in the life of a matter. A duty without a time is none: nothing follows from it.
+const STATEMENTS: [&str; 8] = ["rule ", "measure ", "remedy ", "chain ", "notice ", "duty ", "while ", "param "];
 
 #[test]
 fn without_any_one_clause_a_case_fails() {
@@ -87,10 +83,8 @@ fn changes(text: &str) -> Vec<Changed> {
     for statement in statements(&lines) {
         let name: Vec<&str> = lines[statement.start].split([' ', ':']).take(2).collect();
         let name = name.join(" ");
-        if name.starts_with("rule ") {
-            let text = replaced(&lines, &statement, "");
-            all.push(Changed { what: format!("without {name}"), text, line: statement.start });
-        }
+        let text = replaced(&lines, &statement, "");
+        all.push(Changed { what: format!("without {name}"), text, line: statement.start });
         for clause in clauses(&lines, statement) {
             clause_changes(&lines, &clause, &name, &mut all);
         }
@@ -106,7 +100,8 @@ fn clause_changes(lines: &[&str], clause: &Range<usize>, name: &str, all: &mut V
     let mut change = |what: String, new: &str| {
         all.push(Changed { what: format!("{name}{what}"), text: replaced(lines, clause, new), line: clause.start });
     };
-    if CLAUSES.iter().any(|word| said.starts_with(word)) {
+    // A rule without one of its two lines is none.
+    if text.starts_with(' ') && !name.starts_with("rule ") {
         change(format!(" without `{said}`"), "");
     }
     let code = text.split('"').next().unwrap_or_default();
@@ -114,21 +109,17 @@ fn clause_changes(lines: &[&str], clause: &Range<usize>, name: &str, all: &mut V
         let end = if guard.ends_with(':') { ":" } else { "" };
         change(format!(": `{said}` without its `if`"), &format!("{clause_only}{end}"));
     }
-    for (at, number) in lengths(&text) {
+    for (at, number) in numbers(&text) {
         let rest = &text[at + number.to_string().len()..];
         let new = format!("{}{}{rest}", &text[..at], number + 1);
         change(format!(" with {} for {number} in `{said}`", number + 1), &new);
     }
 }
 
-/// Lengths of time in a clause, outside quotes: where their numbers stand.
-fn lengths(text: &str) -> Vec<(usize, u32)> {
-    let outside = text.split('"').step_by(2);
-    let words = outside.flat_map(|part| part.split([' ', '\n']));
-    let numbers =
-        words.filter_map(|word| Some((word.as_ptr() as usize - text.as_ptr() as usize, word.parse().ok()?, word)));
-    let is_length = |rest: &str| UNITS.iter().any(|unit| rest.trim_start().starts_with(unit));
-    numbers.filter(|(at, _, word)| is_length(&text[at + word.len()..])).map(|(at, number, _)| (at, number)).collect()
+/// The numbers of a clause and where they stand: lengths of time, ages and values; no dates, no paragraphs and none in quotes.
+fn numbers(text: &str) -> Vec<(usize, u32)> {
+    let words = text.split('"').step_by(2).flat_map(|part| part.split([' ', '\n', ',']));
+    words.filter_map(|word| Some((word.as_ptr() as usize - text.as_ptr() as usize, word.parse().ok()?))).collect()
 }
 
 /// Statements of the law blocks: a line that is not indented and those that are below it.
@@ -139,7 +130,8 @@ fn statements(lines: &[&str]) -> Vec<Range<usize>> {
         if line.starts_with("```") {
             inside = line.starts_with("```law");
         } else if inside && !line.starts_with([' ', '#']) {
-            if STATEMENTS.iter().any(|word| line.starts_with(word)) {
+            let is_idle = line.starts_with("duty ") && !line.contains(" within ");
+            if STATEMENTS.iter().any(|word| line.starts_with(word)) && !is_idle {
                 found.push(number..number + 1);
             }
         } else if inside && found.last().is_some_and(|last| last.end == number) {
