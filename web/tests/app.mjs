@@ -18,7 +18,7 @@ const PAGES = [
   { name: 'run', address: () => `run/${mock.run.id}`, says: '1,681,700' },
   { name: 'comparison', address: () => `run/${mock.comparison.id}/compare`, says: '+492,400' },
   { name: 'life', address: () => `run/${mock.comparison.id}/life/${mock.comparison.lives[0].person.id}`, says: 'Next person like this' },
-  { name: 'service', address: () => `run/${mock.run.id}/service`, says: 'waiting before the commission' },
+  { name: 'service', address: () => `run/${mock.run.id}/service`, says: 'Waiting to be trained' },
 ];
 
 /** A live page with the token taken in, as after opening the printed address. */

@@ -12,7 +12,8 @@ const PAGES = [
   { name: 'law', payload: 'run', address: '#/law/ru_437fz@2023-08-04', says: 'Rules beside it' },
   { name: 'life', payload: 'comparison', address: '#/life/1-1996-0', says: 'Under ru_paper_2022@2022-01-01' },
   { name: 'two-laws', payload: 'comparison', address: '#/compare', says: '+492,400' },
-  { name: 'quotas', payload: 'run', address: '#/quotas', says: 'number decreed' },
+  { name: 'service', payload: 'run', address: '#/service', says: 'Waiting to be trained' },
+  { name: 'cost', payload: 'run', address: '#/accounts', says: 'pay of conscripts' },
 ];
 
 for (const { name, payload, address, says } of PAGES) {

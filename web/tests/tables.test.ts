@@ -1,7 +1,7 @@
 // Rows out of payloads, the tiles and the CSV that people take away.
 import { describe, expect, it } from 'vitest';
 import { csv, readPlainCsv } from '../src/lib/csv';
-import { byDate, byIndicator, differences, isNoise, points, present, regionAt } from '../src/lib/pivot';
+import { acrossDays, byDate, byIndicator, differences, isNoise, points, present, regionAt } from '../src/lib/pivot';
 import { regionName, TILES } from '../src/lib/tiles';
 import { LANGUAGES } from '../src/lib/words';
 
@@ -73,5 +73,18 @@ describe('the tiles', () => {
     for (const tile of TILES) for (const language of LANGUAGES) expect(regionName(language, tile.iso)).not.toBe(tile.iso);
     expect(regionName('uk', 'RU-BEL')).toBe('Бєлгородська область');
     expect(regionName('en', 'EE', 'Estonia')).toBe('Estonia');
+  });
+});
+
+describe('a ledger across days', () => {
+  it('has the whole on top, then the larger groups', () => {
+    const line = { place: 'all', unit: 'persons', indicator: 'a' };
+    const table = acrossDays([
+      { ...line, group: 'small', day: '2023-02-28', value: 1 },
+      { ...line, group: 'large', day: '2023-01-31', value: 5 },
+      { ...line, group: '', day: '2023-01-31', value: 6 },
+    ]);
+    expect(table.days).toEqual(['2023-01-31', '2023-02-28']);
+    expect(table.lines.map((one) => [one.group, one.values])).toEqual([['', [6, null]], ['large', [5, null]], ['small', [null, 1]]]);
   });
 });

@@ -57,6 +57,7 @@ export interface Stratum {
   ratio: number | null;
 }
 
+/** Lengths of the nation; a bucket is a number of days and how many lasted so long. */
 export interface DurationTable {
   id: string;
   definition?: string;
@@ -117,6 +118,7 @@ export interface StateRule {
 
 export interface StateTrack {
   track: string;
+  label?: string;
   states: string[];
   rules: StateRule[];
 }

@@ -74,3 +74,19 @@ export function byIndicator(rows: readonly LedgerRow[]): Map<string, LedgerRow[]
   for (const group of groups.values()) group.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   return groups;
 }
+
+/** The rows of one indicator as a table: a line a place and group, a column a day; the largest at the end first, the whole on top. */
+export function acrossDays(rows: readonly LedgerRow[]): { days: string[]; lines: { place: string; group: string; unit: string; values: (number | null)[] }[] } {
+  const days = [...new Set(rows.map((row) => row.day))].sort();
+  const at = new Map(days.map((day, index) => [day, index]));
+  const lines = new Map<string, { place: string; group: string; unit: string; values: (number | null)[] }>();
+  for (const row of rows) {
+    const key = `${row.place}|${row.group}`;
+    let line = lines.get(key);
+    if (line === undefined) lines.set(key, (line = { place: row.place, group: row.group, unit: row.unit, values: days.map(() => null) }));
+    line.values[at.get(row.day)!] = row.value;
+  }
+  const last = (line: { values: (number | null)[] }) => line.values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
+  const whole = (line: { place: string; group: string }) => (line.place === 'all' ? 0 : 1) + (line.group === '' ? 0 : 1);
+  return { days, lines: [...lines.values()].sort((a, b) => whole(a) - whole(b) || last(b) - last(a)) };
+}
