@@ -15,6 +15,7 @@ mod tests;
 
 use crate::indicators::{Counts, Daily};
 use crate::scenario::Scenario;
+use crate::scenario::contract::Bonus;
 use crate::scenario::ledgers::{Ledgers, Step};
 use aid::AidDay;
 use callup_law::calendar::Day;
@@ -228,16 +229,21 @@ pub struct Frame<'f> {
     pub scale: f64,
     /// Days of the week on which courts sit, Monday first.
     pub office_days: [bool; 7],
+    /// ISO codes of the regions.
+    pub regions: &'f [String],
+    /// Bonuses for contracts.
+    pub bonuses: &'f [Bonus],
     /// By day the factor of public alarm on requests for help, in thousandths; calm where there is none.
     pub alarm: &'f [u64],
 }
 
 impl<'f> Frame<'f> {
-    /// That of a run of this scenario.
+    /// That of a run of this scenario in these regions (ISO codes).
     #[must_use]
-    pub fn new(scenario: &'f Scenario, alarm: &'f [u64]) -> Frame<'f> {
+    pub fn new(scenario: &'f Scenario, regions: &'f [String], alarm: &'f [u64]) -> Frame<'f> {
         let (start, scale, office_days) = (scenario.start, scenario.scale, scenario.offices.office_days);
-        Frame { ledgers: &scenario.ledgers, start, scale, office_days, alarm }
+        let (ledgers, bonuses) = (&scenario.ledgers, scenario.bonuses.as_slice());
+        Frame { ledgers, start, scale, office_days, regions, bonuses, alarm }
     }
 }
 
@@ -259,7 +265,7 @@ pub fn keep(frame: &Frame<'_>, daily: &Daily) -> Vec<LedgerRow> {
         book.enter_aid(&aid::keep(aid, frame, &flows, days));
     }
     if let Some(cost) = &ledgers.cost {
-        let kept = cost::keep(cost, scale, &flows, &months, days);
+        let kept = cost::keep(cost, frame, &flows, &months, days);
         let part = |whole: u64| service::scaled(whole as f64, scale);
         book.enter_cost(&kept, part(cost.deficit.whole()), part(cost.levy.whole()));
     }

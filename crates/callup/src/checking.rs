@@ -4,11 +4,11 @@
 
 use crate::data::Data;
 use crate::error::Error;
-use crate::input::validation::{Figure, Held, Published, Role, read_validation};
-use crate::prepare::{Prepared, RunRequest};
+use crate::input::validation::{Figure, Held, Lived, Published, Role, read_validation};
+use crate::prepare::RunRequest;
+use crate::shelf::{Answer, Question, Shelf, of_outcome};
 use crate::{Observer, rehearse};
 use callup_law::calendar::Day;
-use callup_sim::Outcome;
 
 /// Least number of replicates of which the two ends of the interval are percentiles and not the extremes.
 const PERCENTILES_FROM: usize = 40;
@@ -77,39 +77,58 @@ pub fn check(
         let request = RunRequest { seed: seed.map(|seed| seed.wrapping_add(number.into())), ..request.clone() };
         let (prepared, outcome) = rehearse(&request, data, observer)?;
         seed = seed.or(Some(prepared.scenario.seed));
+        let beside = Beside { shelf: of_outcome(&prepared, &outcome) };
         for one in &mut checked {
-            one.held.extend(held(&one.figure, &prepared, &outcome));
+            one.held.extend(one.figure.held(&beside));
         }
     }
     Ok(checked)
 }
 
-/// What one run has to say to a figure, at full scale; `None` where there is nothing to compare.
-#[must_use]
-pub fn held(figure: &Figure, prepared: &Prepared, outcome: &Outcome) -> Option<Held> {
-    let first = prepared.scenario.start;
-    let sum = |column: &str, region: Option<&str>, from: Day, until: Day| {
-        let column = outcome.daily.column(column)?;
-        let place = match region {
-            Some(code) => Some(prepared.margins.regions.iter().position(|known| known.iso_code == code)?),
-            None => None,
+/// What one run has to say, at full scale.
+struct Beside {
+    shelf: Shelf,
+}
+
+impl Beside {
+    fn answer(
+        &self,
+        name: &str,
+        group: Option<&str>,
+        region: Option<&str>,
+        days: Option<(Day, Day)>,
+    ) -> Option<Answer> {
+        let question = Question {
+            indicator: name.to_owned(),
+            place: region.map(str::to_owned),
+            from: days.map(|days| days.0),
+            until: days.map(|days| days.1),
+            group: group.map(str::to_owned),
         };
-        let days = outcome.daily.days();
-        let inside = (0..days).filter(|&day| {
-            let today = first.plus_days(i32::try_from(day).unwrap_or(i32::MAX));
-            (from..=until).contains(&today)
-        });
-        let counted: u64 = inside
-            .map(|day| {
-                place.map_or_else(
-                    || outcome.daily.national(day, column),
-                    |region| outcome.daily.value(day, region, column),
-                )
-            })
-            .sum();
-        Some(counted as f64 / prepared.scenario.scale)
-    };
-    figure.held(&sum)
+        self.shelf.answer(&question).ok()
+    }
+}
+
+impl Lived for Beside {
+    fn flow(&self, column: &str, region: Option<&str>, from: Day, until: Day) -> Option<f64> {
+        self.shelf.flow(column, region, from, until)
+    }
+
+    fn told(
+        &self,
+        name: &str,
+        group: Option<&str>,
+        region: Option<&str>,
+        days: (Day, Day),
+        share: bool,
+    ) -> Option<f64> {
+        let answer = self.answer(name, group, region, Some(days))?;
+        if share { answer.share } else { Some(answer.expanded as f64) }
+    }
+
+    fn length(&self, name: &str, group: Option<&str>, region: Option<&str>, statistic: &str) -> Option<f64> {
+        self.answer(name, group, region, None)?.days.get(statistic).copied().flatten().map(f64::from)
+    }
 }
 
 impl Checked {

@@ -12,6 +12,7 @@ mod lint;
 mod list;
 mod person;
 mod progress;
+mod query;
 mod render;
 mod run;
 mod watch;
@@ -59,6 +60,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
         Verb::Explain(args) => explain::execute(args, &data)?,
         Verb::Person(args) => person::execute(args, &data)?,
         Verb::Export(args) => export::execute(args, &data)?,
+        Verb::Query(args) => query::execute(args)?,
         Verb::Check(args) => check::execute(args, &data)?,
         Verb::List(args) => list::execute(args, &data)?,
     }

@@ -5,8 +5,8 @@
 use crate::data::Data;
 use crate::error::Error;
 use crate::folder::{self, Partial, WriteError};
-use crate::output::comparison::{self, Compared, Receipt, Replicate, environment_of, receipt};
-use crate::output::environment;
+use crate::output::comparison::{self, Compared, Receipt, Replicate, environment_of, ledgers_of, receipt};
+use crate::output::{environment, ledgers};
 use crate::prepare::{Place, Prepared};
 use crate::worlds::{CompareRequest, Worlds, prepare_worlds};
 use crate::{Observer, Stage, Watch, plan, tell, threads, unlaid};
@@ -68,6 +68,8 @@ pub fn compare(
     for (place, world) in worlds.prepared.iter().enumerate() {
         let bytes = environment::to_parquet(world, &comparison.outcomes[place]);
         outputs.push(partial.write(&environment_of(place), &bytes)?);
+        let bytes = ledgers::table(world, &comparison.outcomes[place]).to_parquet();
+        outputs.push(partial.write(&ledgers_of(place), &bytes)?);
     }
     watch.stage("writing");
     let receipt = receipt(&compared, outputs, watch.cost(pool.current_num_threads()));

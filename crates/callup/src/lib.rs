@@ -19,6 +19,7 @@ pub mod origin;
 pub mod output;
 pub mod prepare;
 pub mod save;
+pub mod shelf;
 pub mod worlds;
 
 use callup_sim::synthesize::{FitReport, SynthesisPlan, synthesize};

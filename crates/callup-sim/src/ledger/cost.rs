@@ -5,8 +5,10 @@
 use super::credit::{Credit, Rate};
 use super::months::Month;
 use super::service::{Kind, ServiceDay};
-use super::{Flows, Movement, Status};
+use super::{Flows, Frame, Movement, Status};
+use crate::scenario::contract::BonusKind;
 use crate::scenario::ledgers::Cost;
+use crate::settings::contract::Bonuses;
 
 /// Accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,40 +82,50 @@ pub struct CostMonth {
 
 /// The accounts, month by month.
 #[must_use]
-pub fn keep(cost: &Cost, scale: f64, flows: &Flows<'_>, months: &[Month], service: &[ServiceDay]) -> Vec<CostMonth> {
+pub fn keep(
+    cost: &Cost,
+    frame: &Frame<'_>,
+    flows: &Flows<'_>,
+    months: &[Month],
+    service: &[ServiceDay],
+) -> Vec<CostMonth> {
+    let days = u16::try_from(flows.days()).unwrap_or(u16::MAX);
+    let of_kind = |is_federal: bool| {
+        let rows = frame.bonuses.iter().filter(|row| (row.kind == BonusKind::Federal) == is_federal);
+        Bonuses::new(&rows.cloned().collect::<Vec<_>>(), frame.regions, frame.start, days)
+    };
+    let bonuses = [of_kind(true), of_kind(false)];
     let mut credits = [Credit::default(); Account::ALL.len()];
-    months.iter().map(|month| keep_month(cost, scale, flows, *month, service, &mut credits)).collect()
+    let keep_month = |month: &Month| {
+        let regions: Vec<Accounts> =
+            (0..flows.regions()).map(|region| signed(&bonuses, flows, *month, region)).collect();
+        let mut national: Accounts =
+            Account::ALL.map(|account| together(regions.iter().map(|of| of[account as usize])));
+        for day in month.first..=month.last {
+            for (account, rate) in paid(cost, frame.scale, month.length_days, service.get(day)) {
+                let paid = credits[account as usize].draw(rate);
+                national[account as usize] = national[account as usize].saturating_add(paid);
+            }
+        }
+        CostMonth { national, regions }
+    };
+    months.iter().map(keep_month).collect()
 }
 
-fn keep_month(
-    cost: &Cost,
-    scale: f64,
-    flows: &Flows<'_>,
-    month: Month,
-    service: &[ServiceDay],
-    credits: &mut [Credit; Account::ALL.len()],
-) -> CostMonth {
-    let days = month.first..=month.last;
-    let regions: Vec<[u64; Account::ALL.len()]> = (0..flows.regions())
-        .map(|region| {
-            let signed: u64 = days.clone().map(|day| flows.regional("contracts_signed", day, region)).sum();
-            let mut accounts = [0; Account::ALL.len()];
-            accounts[Account::FederalBonus as usize] = signed.saturating_mul(cost.federal_bonus.whole());
-            accounts[Account::RegionalBonus as usize] = signed.saturating_mul(cost.regional_bonus.whole());
-            accounts
-        })
-        .collect();
-    let mut national = [0; Account::ALL.len()];
-    for account in Account::ALL {
-        national[account as usize] = together(regions.iter().map(|accounts| accounts[account as usize]));
-    }
-    for day in days {
-        for (account, rate) in paid(cost, scale, month.length_days, service.get(day)) {
-            let paid = credits[account as usize].draw(rate);
-            national[account as usize] = national[account as usize].saturating_add(paid);
+/// Roubles by account.
+type Accounts = [u64; Account::ALL.len()];
+
+/// Bonuses, federal and of the region, for those of a region who sign in a month.
+fn signed(bonuses: &[Bonuses; 2], flows: &Flows<'_>, month: Month, region: usize) -> Accounts {
+    let mut accounts = [0_u64; Account::ALL.len()];
+    for day in month.first..=month.last {
+        let men = flows.regional("contracts_signed", day, region);
+        for (account, bonuses) in [Account::FederalBonus, Account::RegionalBonus].into_iter().zip(bonuses) {
+            let roubles = men.saturating_mul(bonuses.on(region as u16, day).into());
+            accounts[account as usize] = accounts[account as usize].saturating_add(roubles);
         }
     }
-    CostMonth { national, regions }
+    accounts
 }
 
 /// Roubles added up; a scenario of absurd prices comes to the greatest number there is.

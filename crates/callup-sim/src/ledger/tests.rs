@@ -4,6 +4,7 @@ use super::registry::LEDGER_INDICATORS;
 use super::service::Kind;
 use super::{Flows, Form, Frame, LedgerRow, Movement, Status, aid, keep, service};
 use crate::indicators::Daily;
+use crate::scenario::contract::{Bonus, BonusKind};
 use crate::scenario::ledgers::{Cost, IntakeBefore, Leaving, Ledgers, LegalAid, Rotation, Service, Step};
 use crate::scenario::{Basis, Parameter};
 use callup_law::calendar::Day;
@@ -79,7 +80,7 @@ fn busy() -> Service {
 
 fn frame(ledgers: &Ledgers) -> Frame<'_> {
     let office_days = [true, true, true, true, true, false, false];
-    Frame { ledgers, start: day("2023-01-01"), scale: 1.0, office_days, alarm: &[] }
+    Frame { ledgers, start: day("2023-01-01"), scale: 1.0, office_days, regions: &[], bonuses: &[], alarm: &[] }
 }
 
 const INTAKES: [&str; 5] = ["dispatched", "contracts_signed", "mobilised", "company_contracts", "company_returned"];
@@ -255,8 +256,6 @@ fn the_queue_is_that_of_requests_one_by_one() {
 
 fn some_cost() -> Cost {
     Cost {
-        federal_bonus: number(195_000.0),
-        regional_bonus: number(150_000.0),
         unit_pay: number(62_000.0),
         deployed_pay: number(190_001.0),
         conscript_pay: number(2_500.0),
@@ -287,10 +286,17 @@ fn accounts_are_men_times_prices() {
         ..plain()
     };
     let ledgers = Ledgers { service: Some(kept), cost: Some(some_cost()), ..Ledgers::default() };
-    let rows = keep(&frame(&ledgers), &constant("contracts_signed", 2, 31));
+    let bonus = |kind, from: &str, roubles| Bonus { kind, region: "A".into(), from: day(from), roubles };
+    let bonuses = [
+        bonus(BonusKind::Federal, "2022-11-01", 195_000),
+        bonus(BonusKind::Regional, "2022-11-01", 100_000),
+        bonus(BonusKind::Regional, "2023-01-11", 150_000),
+    ];
+    let in_a = Frame { regions: &["A".to_owned()], bonuses: &bonuses, ..frame(&ledgers) };
+    let rows = keep(&in_a, &constant("contracts_signed", 2, 31));
     let month = |account: &str| value(&rows, Form::Month, "cost_by_account", Some(account));
     assert_eq!(month("federal_bonus"), 2 * 31 * 195_000);
-    assert_eq!(month("regional_bonus"), 2 * 31 * 150_000);
+    assert_eq!(month("regional_bonus"), 2 * (10 * 100_000 + 21 * 150_000), "it rises on the eleventh");
     assert_eq!(month("unit_pay"), 600 * 62_000);
     // A month's pay of 400 men in 31 parts: what is left of a rouble after the last of them is carried on.
     assert!((400 * 190_001 - 1..=400 * 190_001).contains(&month("deployed_pay")));

@@ -112,13 +112,9 @@ pub struct LegalAid {
     pub answers_per_day: Parameter,
 }
 
-/// Cost, in whole roubles.
+/// Cost, in whole roubles; the bonuses stand in a table of their own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cost {
-    /// Federal bonus for a contract.
-    pub federal_bonus: Parameter,
-    /// Mean bonus of a region for a contract.
-    pub regional_bonus: Parameter,
     /// Pay a month of a man on contract or mobilised who is not deployed.
     pub unit_pay: Parameter,
     /// Pay a month of one who is deployed.

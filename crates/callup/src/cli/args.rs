@@ -45,6 +45,8 @@ pub enum Verb {
     Export(ExportArgs),
     /// Tell the whole legal life of one synthetic person of a run, dated, with the article or assumption behind every line.
     Person(PersonArgs),
+    /// Answer with one figure of a run or comparison that is there: value, unit, definition, and its interval where there are replicates.
+    Query(QueryArgs),
     /// Hold a scenario against published figures, figure by figure, hits and misses.
     Check(CheckArgs),
     /// List the laws, scenarios and indicators.
@@ -68,6 +70,9 @@ pub struct RunArgs {
     /// Keep the save when the run is finished.
     #[arg(long)]
     pub keep_saves: bool,
+    /// Run so many times, each with the seed after the last, in folders side by side: `callup query` then tells an interval.
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = ["out", "resume"], value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub replicates: u16,
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,
@@ -288,6 +293,31 @@ pub struct PersonArgs {
     /// The file of the run's scenario, if it does not come with the data.
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,
+    /// Print JSON instead of lines for people.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `callup query`
+#[derive(Debug, Args)]
+pub struct QueryArgs {
+    /// Folder of a run or of a comparison. Runs beside it that differ in nothing but the seed are its replicates.
+    pub run: PathBuf,
+    /// What is asked for: a daily column, an indicator, a length, or what a ledger tells (`callup list indicators`).
+    #[arg(long, value_name = "NAME")]
+    pub indicator: String,
+    /// ISO code of a region; all of them if not given.
+    #[arg(long, value_name = "CODE")]
+    pub place: Option<String>,
+    /// First day; that of the run if not given. Weeks and months count by their last day.
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day; that of the run if not given.
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// A stratum (`student=yes`), a kind of measure (`exit_ban`), both with a comma between, or a group of a ledger (`contract.deployed`).
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,

@@ -84,7 +84,7 @@ fn row(checked: &Checked) -> Vec<String> {
 fn number(figure: &Figure, value: f64) -> String {
     match figure.unit {
         Unit::Share => format!("{value:.3}"),
-        Unit::Persons | Unit::Regions => grouped(value.round() as u64),
+        _ => grouped(value.round() as u64),
     }
 }
 

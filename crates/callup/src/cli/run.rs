@@ -24,7 +24,20 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
     let finished = run(&request, data, &mut |stage| display.show(&stage));
     display.end();
     let finished = finished?;
+    replicate(args, &finished, request, data)?;
     show(&finished, args.json)
+}
+
+/// Runs again with the seeds that follow, as often as was asked for.
+fn replicate(args: &RunArgs, first: &Finished, request: RunRequest, data: &Data) -> Result<(), Error> {
+    for number in 1..args.replicates {
+        let seed = Some(first.receipt.seed.wrapping_add(number.into()));
+        let mut display = Display::new(args.quiet);
+        let again = run(&RunRequest { seed, ..request.clone() }, data, &mut |stage| display.show(&stage));
+        display.end();
+        talk(&format!("replicate {} of {}: {}", number + 1, args.replicates, again?.folder.display()));
+    }
+    Ok(())
 }
 
 /// Says where a finished run is, and prints what matters of it.

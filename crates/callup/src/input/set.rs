@@ -79,11 +79,15 @@ fn no_number(path: &str) -> Lost {
     ("S034", format!("`{path}` is no parameter"), vec![help.to_owned()])
 }
 
-/// The node of a table by its key, of a list of tables by the name that one bears.
+/// The node of a table by its key, of a list of tables by the name that one bears or by its place.
 fn below<'t>(node: &'t mut Node, step: &str, path: &str) -> Result<&'t mut Node, Lost> {
     let names: Vec<String> = match &node.value {
         Value::Table(entries) => entries.iter().map(|entry| entry.key.clone()).collect(),
-        Value::List(items) => items.iter().map(|item| name_of(item).unwrap_or_default().to_owned()).collect(),
+        // What bears no name goes by its place, as its path does.
+        Value::List(items) => {
+            let name = |(place, item): (usize, &Node)| name_of(item).map_or_else(|| place.to_string(), str::to_owned);
+            items.iter().enumerate().map(name).collect()
+        }
         _ => return Err(no_number(path)),
     };
     let Some(place) = names.iter().position(|name| name == step) else {
@@ -102,7 +106,7 @@ fn below<'t>(node: &'t mut Node, step: &str, path: &str) -> Result<&'t mut Node,
 fn name_of(item: &Node) -> Option<&str> {
     let Value::Table(entries) = &item.value else { return None };
     let named = |key: &&str| entries.iter().find(|entry| entry.key == **key);
-    let entry = ["name", "act", "id"].iter().find_map(|key| named(key))?;
+    let entry = ["name", "act", "id"].iter().find_map(named)?;
     if let Value::Text(name) = &entry.node.value { Some(name) } else { None }
 }
 

@@ -56,6 +56,12 @@ pub enum Unit {
     Share,
     /// Regions.
     Regions,
+    /// Days.
+    Days,
+    /// Cases, verdicts or requests.
+    Cases,
+    /// Roubles.
+    Roubles,
 }
 
 /// What a figure is to the scenario.
@@ -71,13 +77,39 @@ pub enum Role {
     NotModelled,
 }
 
-/// What in a run a figure is compared with: flows of the daily table, summed over days.
+/// What in a run a figure is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// Flows of the daily table, summed over days.
+    Columns {
+        /// Columns to sum.
+        columns: Vec<String>,
+        /// Columns to divide by; empty for a count.
+        of: Vec<String>,
+    },
+    /// An indicator, or what a ledger tells: over weeks or months that end on the days; its share where the unit of the figure is one.
+    Told {
+        /// Name.
+        name: String,
+        /// Group, if it is of one.
+        group: Option<String>,
+    },
+    /// A statistic of a length, of the whole run.
+    Length {
+        /// Name.
+        name: String,
+        /// Group, if it is of one.
+        group: Option<String>,
+        /// `median`, `p90` or `p95`.
+        statistic: String,
+    },
+}
+
+/// What in a run a figure is compared with, and for which days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Against {
-    /// Columns to sum.
-    pub columns: Vec<String>,
-    /// Columns to divide by; empty for a count.
-    pub of: Vec<String>,
+    /// What.
+    pub sought: Sought,
     /// First day.
     pub from: Day,
     /// Last day.
@@ -110,9 +142,16 @@ pub struct Held {
     pub model_high: f64,
 }
 
-/// Sum of a flow of the daily table over a region (by ISO code, or all) and days, both included, at full scale; `None` where there is
-/// no such column.
-pub type FlowSum<'s> = dyn Fn(&str, Option<&str>, Day, Day) -> Option<f64> + 's;
+/// Who knows the numbers of a run, at full scale; `None` where there is no such number. Days are both included.
+pub trait Lived {
+    /// Sum of a flow of the daily table over a region (by ISO code, or all) and days.
+    fn flow(&self, column: &str, region: Option<&str>, from: Day, until: Day) -> Option<f64>;
+    /// An indicator, or what a ledger tells: the count, or its share.
+    fn told(&self, name: &str, group: Option<&str>, region: Option<&str>, days: (Day, Day), share: bool)
+    -> Option<f64>;
+    /// Days of a statistic of a length.
+    fn length(&self, name: &str, group: Option<&str>, region: Option<&str>, statistic: &str) -> Option<f64>;
+}
 
 impl Figure {
     /// Whether some day that the publication allows brings the run into its range.
@@ -121,24 +160,34 @@ impl Figure {
         held.model_high >= self.low && self.high.is_none_or(|high| held.model_low <= high)
     }
 
-    /// The run's value. `None` where there is nothing to compare, a column is not there, or the whole of a share is nothing.
+    /// The run's value. `None` where there is nothing to compare, a number is not there, or the whole of a share is nothing.
     #[must_use]
-    pub fn held(&self, sum_of: &FlowSum<'_>) -> Option<Held> {
+    pub fn held(&self, lived: &dyn Lived) -> Option<Held> {
         let against = self.against.as_ref()?;
-        let sum = |columns: &[String], until: Day| {
-            let parts = columns.iter().map(|column| sum_of(column, against.region.as_deref(), against.from, until));
-            parts.sum::<Option<f64>>()
-        };
-        let value = |until: Day| {
-            let part = sum(&against.columns, until)?;
-            if against.of.is_empty() {
-                return Some(part);
-            }
-            sum(&against.of, until).filter(|whole| *whole > 0.0).map(|whole| part / whole)
-        };
-        let model = value(against.until)?;
-        let (early, late) = (value(against.until_earliest)?, value(against.until_latest)?);
+        let model = self.value(against, lived, against.until)?;
+        let early = self.value(against, lived, against.until_earliest)?;
+        let late = self.value(against, lived, against.until_latest)?;
         Some(Held { model, model_low: model.min(early).min(late), model_high: model.max(early).max(late) })
+    }
+
+    fn value(&self, against: &Against, lived: &dyn Lived, until: Day) -> Option<f64> {
+        let (from, region) = (against.from, against.region.as_deref());
+        match &against.sought {
+            Sought::Columns { columns, of } => {
+                let sum = |columns: &[String]| {
+                    columns.iter().map(|column| lived.flow(column, region, from, until)).sum::<Option<f64>>()
+                };
+                let part = sum(columns)?;
+                if of.is_empty() {
+                    return Some(part);
+                }
+                sum(of).filter(|whole| *whole > 0.0).map(|whole| part / whole)
+            }
+            Sought::Told { name, group } => {
+                lived.told(name, group.as_deref(), region, (from, until), self.unit == Unit::Share)
+            }
+            Sought::Length { name, group, statistic } => lived.length(name, group.as_deref(), region, statistic),
+        }
     }
 }
 
@@ -161,7 +210,15 @@ pub fn read_validation(source: &Source) -> ValidationRead {
 
 fn take_figure(name: String, mut table: Taker<'_>) -> Option<Figure> {
     let what = table.text("what");
-    let unit = table.word("unit", &[("persons", Unit::Persons), ("share", Unit::Share), ("regions", Unit::Regions)]);
+    let units = [
+        ("persons", Unit::Persons),
+        ("share", Unit::Share),
+        ("regions", Unit::Regions),
+        ("days", Unit::Days),
+        ("cases", Unit::Cases),
+        ("roubles", Unit::Roubles),
+    ];
+    let unit = table.word("unit", &units);
     let range = table.table("value").and_then(take_range);
     let (source, published, reason) = (table.text("source"), table.text("published"), table.text("reason"));
     let confidence = table.word("confidence", &CONFIDENCE.map(|word| (word, word)));
@@ -188,11 +245,11 @@ fn take_figure(name: String, mut table: Taker<'_>) -> Option<Figure> {
 
 /// `{ low, high }`, where `high = "open"` stands for "more than".
 fn take_range(mut table: Taker<'_>) -> Option<(f64, Option<f64>)> {
-    let low = table.number("low", 0.0..=1e9);
+    let low = table.number("low", 0.0..=1e15);
     let node = table.required("high");
     let high = node.and_then(|node| match node.value {
         Value::Text(_) => table.as_word("high", node, &[("open", ())]).map(|()| None),
-        _ => table.as_number("high", node, 0.0..=1e9).map(Some),
+        _ => table.as_number("high", node, 0.0..=1e15).map(Some),
     });
     let (span, path, collector) = (table.span(), table.path().to_owned(), table.collector());
     table.finish();
@@ -211,8 +268,7 @@ fn take_against(table: &mut Taker<'_>, role: Option<Role>) -> Option<Option<Agai
         return Some(None);
     }
     let mut against = table.table("against")?;
-    let columns = take_names(&mut against, "columns");
-    let of = if against.has("of") { take_names(&mut against, "of") } else { Some(Vec::new()) };
+    let sought = take_sought(&mut against);
     let (from, until) = (against.day("from"), against.day("until"));
     let (earliest, latest) = (against.day("until_earliest"), against.day("until_latest"));
     let region = against.text("region").map(|region| (region != "all").then_some(region));
@@ -223,7 +279,27 @@ fn take_against(table: &mut Taker<'_>, role: Option<Role>) -> Option<Option<Agai
         let help = vec!["from <= until_earliest <= until <= until_latest".to_owned()];
         collector.add("S014", span, format!("the days of `{path}` are out of order"), help);
     }
-    Some(Some(Against { columns: columns?, of: of?, from, until, until_earliest, until_latest, region: region? }))
+    Some(Some(Against { sought: sought?, from, until, until_earliest, until_latest, region: region? }))
+}
+
+/// `columns` with `of`, or one name of an `indicator`, a `ledger` or a `duration`, each with its `group` if it is of one.
+fn take_sought(against: &mut Taker<'_>) -> Option<Sought> {
+    let group =
+        |against: &mut Taker<'_>| if against.has("group") { against.text("group").map(Some) } else { Some(None) };
+    if against.has("duration") {
+        let (name, group) = (against.text("duration"), group(against));
+        let statistic = against.word("statistic", &["median", "p90", "p95"].map(|word| (word, word)));
+        return Some(Sought::Length { name: name?, group: group?, statistic: statistic?.to_owned() });
+    }
+    for key in ["ledger", "indicator"] {
+        if against.has(key) {
+            let (name, group) = (against.text(key), group(against));
+            return Some(Sought::Told { name: name?, group: group? });
+        }
+    }
+    let columns = take_names(against, "columns");
+    let of = if against.has("of") { take_names(against, "of") } else { Some(Vec::new()) };
+    Some(Sought::Columns { columns: columns?, of: of? })
 }
 
 fn take_names(table: &mut Taker<'_>, key: &'static str) -> Option<Vec<String>> {

@@ -98,6 +98,12 @@ pub fn environment_of(world: usize) -> String {
     format!("environment-{}.parquet", world + 1)
 }
 
+/// Name of the ledgers of a world.
+#[must_use]
+pub fn ledgers_of(world: usize) -> String {
+    format!("ledgers-{}.parquet", world + 1)
+}
+
 fn always(_: &Compared<'_>) -> bool {
     true
 }

@@ -10,6 +10,8 @@ use callup_sim::Outcome;
 use callup_sim::alarm::Alarm;
 use callup_sim::ledger::registry::{LEDGER_INDICATORS, LedgerIndicator, find};
 use callup_sim::ledger::{Form, Frame, LedgerRow, keep};
+use callup_sim::margins::Margins;
+use callup_sim::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 /// Name of the file.
@@ -18,15 +20,17 @@ pub const FILE_NAME: &str = "ledgers.parquet";
 /// The rows of a run.
 #[must_use]
 pub fn rows(prepared: &Prepared, outcome: &Outcome) -> Vec<LedgerRow> {
-    keep(&Frame::new(&prepared.scenario, &alarm(prepared)), &outcome.daily)
+    let alarm = alarm(&prepared.scenario, &prepared.margins);
+    keep(&Frame::new(&prepared.scenario, &region_codes(prepared), &alarm), &outcome.daily)
 }
 
 /// The factor of public alarm on requests for help by day, in thousandths: the mean of the regions by their inhabitants.
-fn alarm(prepared: &Prepared) -> Vec<u64> {
-    let scenario = &prepared.scenario;
+#[must_use]
+pub fn alarm(scenario: &Scenario, margins: &Margins) -> Vec<u64> {
     let Some(choice) = &scenario.alarm else { return Vec::new() };
-    let alarm = Alarm::new(choice, &region_codes(prepared), scenario.start, scenario.days);
-    let inhabitants = || (0..).zip(prepared.margins.regions.iter().map(|region| u64::from(region.inhabitants)));
+    let codes: Vec<String> = margins.regions.iter().map(|region| region.iso_code.clone()).collect();
+    let alarm = Alarm::new(choice, &codes, scenario.start, scenario.days);
+    let inhabitants = || (0..).zip(margins.regions.iter().map(|region| u64::from(region.inhabitants)));
     let all: u64 = inhabitants().map(|(_, people)| people).sum();
     let factor = |day, region| alarm.requests.at(alarm.index(region, day));
     let mean = |day| inhabitants().map(|(region, people)| factor(day, region) * people).sum::<u64>() / all.max(1);

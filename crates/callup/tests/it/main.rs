@@ -12,6 +12,7 @@ mod indicators;
 mod interrupted;
 mod lint;
 mod person;
+mod query;
 mod reference;
 mod report;
 mod run;

@@ -147,8 +147,6 @@ fn take_legal_aid(mut table: Taker<'_>) -> Option<LegalAid> {
 }
 
 fn take_cost(mut table: Taker<'_>) -> Option<Cost> {
-    let (federal_bonus, regional_bonus) =
-        (table.parameter("federal_bonus_roubles"), table.parameter("regional_bonus_roubles"));
     let unit_pay = table.parameter("unit_pay_a_month_roubles");
     let deployed_pay = table.parameter("deployed_pay_a_month_roubles");
     let conscript_pay = table.parameter("conscript_pay_a_month_roubles");
@@ -159,8 +157,6 @@ fn take_cost(mut table: Taker<'_>) -> Option<Cost> {
     let (deficit, levy) = (table.parameter("deficit_roubles"), table.parameter("levy_roubles"));
     table.finish();
     Some(Cost {
-        federal_bonus: federal_bonus?,
-        regional_bonus: regional_bonus?,
         unit_pay: unit_pay?,
         deployed_pay: deployed_pay?,
         conscript_pay: conscript_pay?,

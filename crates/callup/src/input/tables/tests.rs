@@ -41,7 +41,7 @@ fn the_shipped_tables_are_whole() {
     // ISO 3166-2:RU has 83 codes.
     assert_eq!(margins.regions.len(), 83);
     assert_eq!(super::region_codes(&read.tables).len(), 83);
-    assert_eq!(read.origins.len(), 5);
+    assert_eq!(read.origins.len(), 6);
 }
 
 #[test]

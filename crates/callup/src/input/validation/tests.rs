@@ -1,11 +1,30 @@
 //! The shipped figures are whole, and are compared as they say.
 
-use super::{Held, Role, Unit, read_validation};
+use super::{Held, Lived, Role, Sought, Unit, read_validation};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::Source;
 
 fn source(text: &str) -> Source {
     Source { name: "validation/ru-2023.toml".to_owned(), text: text.to_owned() }
+}
+
+/// A run in which ten of each column are counted a day, whose indicators count as many as there are days, a tenth of all, and whose lengths are 21 days;
+/// or one in which nothing is counted.
+struct TenADay(bool);
+
+impl Lived for TenADay {
+    fn flow(&self, _: &str, _: Option<&str>, from: Day, until: Day) -> Option<f64> {
+        self.0.then(|| 10.0 * f64::from(until.0 - from.0 + 1))
+    }
+
+    fn told(&self, _: &str, _: Option<&str>, _: Option<&str>, days: (Day, Day), share: bool) -> Option<f64> {
+        let count = f64::from(days.1.0 - days.0.0 + 1);
+        self.0.then_some(if share { 0.1 } else { count })
+    }
+
+    fn length(&self, _: &str, _: Option<&str>, _: Option<&str>, statistic: &str) -> Option<f64> {
+        (self.0 && statistic == "median").then_some(21.0)
+    }
 }
 
 const SHIPPED: &str = include_str!("../../../../../validation/ru-2023.toml");
@@ -22,7 +41,10 @@ fn the_shipped_figures_are_whole() {
     let shares = published.figures.iter().filter(|figure| figure.unit == Unit::Share);
     assert!(
         shares.clone().count() > 0
-            && shares.clone().all(|figure| figure.against.as_ref().is_some_and(|a| !a.of.is_empty()))
+            && shares.clone().all(|figure| figure
+                .against
+                .as_ref()
+                .is_some_and(|a| { !matches!(&a.sought, Sought::Columns { of, .. } if of.is_empty()) }))
     );
 }
 
@@ -46,13 +68,13 @@ fn a_figure_is_held_against_the_days_it_allows() {
     let published = read_validation(&source(SHIPPED)).published.expect("the shipped figures are whole");
     let figure = |name: &str| published.figures.iter().find(|figure| figure.name == name).expect("it ships").clone();
     // Ten of each column a day: the sum grows with the last day.
-    let ten_a_day = |_: &str, _: Option<&str>, from: Day, until: Day| Some(10.0 * f64::from(until.0 - from.0 + 1));
+    let ten_a_day = TenADay(true);
     let held = figure("april_called_up").held(&ten_a_day);
     assert_eq!(held, Some(Held { model: 170.0, model_low: 100.0, model_high: 300.0 }));
     let share = figure("april_called_up_share").held(&ten_a_day).expect("a share");
     assert!((share.model - 1.0 / 3.0).abs() < 1e-12);
     assert_eq!(figure("fined_for_not_appearing").held(&ten_a_day), None);
-    assert_eq!(figure("april_called_up").held(&|_, _, _, _| None), None, "a column that is not there is no nought");
+    assert_eq!(figure("april_called_up").held(&TenADay(false)), None, "a column that is not there is no nought");
 }
 
 #[test]
@@ -73,4 +95,31 @@ fn days_out_of_order_and_a_missing_comparison_are_found() {
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["S014", "S004"]);
     assert!(read.published.is_none());
+}
+
+#[test]
+fn indicators_ledgers_and_lengths_can_be_held_against() {
+    let days = "from = 2023-01-01, until = 2023-06-30, until_earliest = 2023-06-30, until_latest = 2023-06-30, region = \"all\"";
+    let figure = |name: &str, unit: &str, against: &str| {
+        let said = "what = \"a\"\nsource = \"b\"\npublished = \"c\"\nconfidence = \"derived\"\nrole = \"held\"\nreason = \"d\"";
+        format!(
+            "[[figure]]\nname = \"{name}\"\nunit = \"{unit}\"\nvalue = {{ low = 1, high = 2 }}\n{said}\nagainst = {{ {against}, {days} }}\n"
+        )
+    };
+    let text = [
+        "title = \"t\"\nscenario = \"s\"\n".to_owned(),
+        figure("cases", "cases", "ledger = \"unit_cases\""),
+        figure("share", "share", "indicator = \"unreached\", group = \"student=yes\""),
+        figure("lift", "days", "duration = \"exit_ban_duration\", statistic = \"median\""),
+        figure("late", "days", "duration = \"exit_ban_duration\", statistic = \"p95\""),
+    ];
+    let read = read_validation(&source(&text.concat()));
+    assert_eq!(read.findings, []);
+    let published = read.published.expect("no finding");
+    let models: Vec<Option<f64>> =
+        published.figures.iter().map(|one| one.held(&TenADay(true)).map(|held| held.model)).collect();
+    assert_eq!(models, [Some(181.0), Some(0.1), Some(21.0), None]);
+    let unknown = text.concat().replacen("\"median\"", "\"mean\"", 1);
+    let codes: Vec<&str> = read_validation(&source(&unknown)).findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["S011"]);
 }
