@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { ComparisonPage, LawPage } from '../src/lib/data';
-import { rights, situations } from '../src/lib/difference';
+import { rights, situations, within } from '../src/lib/difference';
 import { picture } from '../src/lib/states';
 import { byDay, caseDays, cited, type CaseRow } from '../src/lib/timeline';
 
@@ -53,6 +53,9 @@ describe('two laws in words', () => {
     expect(said).toHaveLength(diff.rights.length);
     expect(said[0]?.words).toContain('diff.absent');
     expect(said[0]?.words).toContain('diff.suspendsnot');
+    expect(within('3 months of knowledge', say)).toBe('period.months{"n":3} anchor.knowledge');
+    expect(within('10 working days of served', say)).toBe('period.working_days{"n":10} anchor.served');
+    expect(within('before the season ends', say)).toBe('before the season ends');
   });
 });
 

@@ -14,6 +14,11 @@ export function program() {
   return found === undefined ? null : resolve(found);
 }
 
+/** Whether there is a program that has the verb. */
+export function serves() {
+  return program() !== null && call('--help').includes('\n  serve ');
+}
+
 /** Runs the program to its end; throws with what it said if it fails. */
 export function call(...args) {
   const done = spawnSync(program(), args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });

@@ -71,12 +71,13 @@ export interface Bar {
 
 /** Horizontal bars around nought, the longest on top as given. */
 export function bars(given: readonly Bar[], look: Look): SVGSVGElement | HTMLElement {
+  const margin = Math.min(250, look.width * 0.42);
   return Plot.plot({
     ...frame(look, 40 + given.length * 22),
-    marginLeft: Math.min(230, look.width * 0.42),
+    marginLeft: margin,
     marginRight: 56,
     x: { label: null, grid: true, ticks: 4, nice: true, tickFormat: look.short },
-    y: { label: null, domain: given.map((bar) => bar.name), tickSize: 0, tickFormat: (name: string) => shortened(name, look.width < 500 ? 18 : 32) },
+    y: { label: null, domain: given.map((bar) => bar.name), tickSize: 0, tickFormat: (name: string) => shortened(name, margin) },
     marks: [
       Plot.barX(given, { x: 'value', y: 'name', fill: (bar: Bar) => (bar.value < 0 ? PENS[1] : PENS[0]), insetTop: 3, insetBottom: 3 }),
       Plot.ruleX([0], { stroke: 'var(--ink)' }),
@@ -94,7 +95,9 @@ export function bars(given: readonly Bar[], look: Look): SVGSVGElement | HTMLEle
   });
 }
 
-function shortened(name: string, longest: number): string {
+/** A name that fits a margin of so many pixels, at the width of a wide Cyrillic letter. */
+function shortened(name: string, margin: number): string {
+  const longest = Math.floor((margin - 12) / 7.6);
   return name.length <= longest ? name : `${name.slice(0, longest - 1)}…`;
 }
 
@@ -154,11 +157,12 @@ export interface Split {
 /** For each quantity a bar of three parts: true in the first world alone, in both, in the other alone. */
 export function splits(given: readonly Split[], parts: readonly string[], look: Look): SVGSVGElement | HTMLElement {
   const names = [...new Set(given.map((split) => split.name))];
+  const margin = Math.min(280, look.width * 0.42);
   return Plot.plot({
     ...frame(look, 40 + names.length * 30),
-    marginLeft: Math.min(250, look.width * 0.42),
+    marginLeft: margin,
     x: { label: null, grid: true, ticks: 4, tickFormat: look.short },
-    y: { label: null, domain: names, tickSize: 0, tickFormat: (name: string) => shortened(name, look.width < 500 ? 18 : 36) },
+    y: { label: null, domain: names, tickSize: 0, tickFormat: (name: string) => shortened(name, margin) },
     marks: [
       Plot.barX(given, { x1: 'from', x2: 'to', y: 'name', fill: (split: Split) => PENS[[1, 3, 0][parts.indexOf(split.part)] ?? 0], insetTop: 5, insetBottom: 5 }),
       Plot.ruleX([0], { stroke: 'var(--ink)' }),

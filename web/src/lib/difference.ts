@@ -33,12 +33,19 @@ export function situations(diff: LawDiff, say: Say): Sentence[] {
   });
 }
 
+/** A limit such as `3 months of knowledge` in words; as it is where it has another form. */
+export function within(text: string | null, say: Say): string {
+  const found = /^(\d+) (hour|day|working day|month|year)s? of (.+)$/.exec(text ?? '');
+  if (found === null) return text ?? '–';
+  return `${say(`period.${found[2]!.replace(' ', '_')}s`, { n: Number(found[1]) })} ${say(`anchor.${found[3]}`)}`;
+}
+
 /** A sentence for each measure whose end or remedy is not what it was. */
 export function rights(diff: LawDiff, say: Say): Sentence[] {
   return diff.rights.map((right) => {
     const who = (side: number) => [...new Set((right.ends[side] ?? []).map((end) => say(`diff.by.${end.by}`)))].join(', ') || say('diff.nobody');
     const remedy = (side: number) =>
-      (right.remedies[side] ?? []).map((one) => say('diff.remedy', { to: one.to, within: one.file_within ?? '–', suspends: say(one.suspends === 'suspends' ? 'diff.suspends' : 'diff.suspendsnot') })).join('; ') || say('diff.noremedy');
+      (right.remedies[side] ?? []).map((one) => say('diff.remedy', { to: say(`office.${one.to}`), within: within(one.file_within, say), suspends: say(one.suspends === 'suspends' ? 'diff.suspends' : 'diff.suspendsnot') })).join('; ') || say('diff.noremedy');
     const side = (place: number) => (right.exists[place] ? say('diff.right', { who: who(place), remedy: remedy(place) }) : say('diff.absent'));
     return {
       subject: '',

@@ -76,7 +76,6 @@ export const api = {
   scenario: (name: string) => get<ScenarioPage>(`scenarios/${id(name)}`),
   lives: (run: string, query: string) => get<{ persons: string[]; total?: number }>(`runs/${id(run)}/lives${query}`),
   life: (run: string, person: string) => get<Life>(`runs/${id(run)}/lives/${id(person)}`),
-  tables: (run: string) => list<string | { name: string }>(`runs/${id(run)}/tables`),
   explain: async (asked: unknown) => (await request('POST', 'explain', asked)).json() as Promise<unknown>,
   explainAs: (asked: unknown) => request('POST', 'explain', asked),
   diff: (first: string, second: string) => get<ComparisonPage['diff']>(`diff?first=${id(first)}&second=${id(second)}`),
