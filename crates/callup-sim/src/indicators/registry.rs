@@ -373,6 +373,24 @@ pub const INDICATORS: &[Indicator] = &[
         &[Source::Persons(mark::LEFT, 0, 0)],
     ),
     indicator(
+        "contracts_signed",
+        "persons",
+        "Men who signed a contract with the ministry, by whatever channel, where they live.",
+        &[Source::Flows(&[Flow::ContractsSigned], NONE)],
+    ),
+    indicator(
+        "contracts_signed_elsewhere",
+        "persons",
+        "Men who signed a contract with the ministry in another region for its bonus, of all who signed one.",
+        &[Source::Flows(&[Flow::ContractsSignedElsewhere], &[Flow::ContractsSigned])],
+    ),
+    indicator(
+        "company_contracts",
+        "persons",
+        "Men who signed a contract with a private company.",
+        &[Source::Flows(&[Flow::CompanyContracts], NONE)],
+    ),
+    indicator(
         "queue",
         "persons",
         "Persons in the queues of commissions at the week's end.",

@@ -205,7 +205,7 @@ impl District<'_> {
             }
             Party::Company => {
                 self.goes_away(row, Status::Company);
-                self.tally.count(Flow::CompanyContracts);
+                self.count_for(common, row, Flow::CompanyContracts);
                 self.tally.shift(Stock::Company, 1);
             }
         }
@@ -221,7 +221,7 @@ impl District<'_> {
         let goes = common.hits(key.alternative(u8::MAX), chance);
         let elsewhere = if goes { common.draws.choose(key, &gaps) } else { None };
         if elsewhere.is_some() {
-            self.tally.count(Flow::ContractsSignedElsewhere);
+            self.count_for(common, row, Flow::ContractsSignedElsewhere);
         }
         let counts = |quota: &crate::settings::contract::QuotaSetting| (quota.from..=quota.until).contains(&self.today);
         if common.settings.quota.as_ref().is_some_and(counts) {
