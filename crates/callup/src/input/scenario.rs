@@ -22,8 +22,12 @@ use callup_law::calendar::Day;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, Span, nearest};
 use callup_law::program::Answers;
 use callup_law::rulebook::Rulebook;
+use callup_sim::scenario::alarm::Alarm;
 use callup_sim::scenario::check::{self, Problem};
-use callup_sim::scenario::{Agency, Basis, Campaign, ConditionSetting, LawInForce, Scenario};
+use callup_sim::scenario::contract::{Contract, Quota};
+use callup_sim::scenario::ledgers::Ledgers;
+use callup_sim::scenario::{Agency, Basis, Campaign, ConditionSetting, LawInForce, Scenario, ValidReason};
+use callup_sim::strata::StrataChoice;
 use std::collections::BTreeMap;
 
 /// Longest chain of `extends`.
@@ -192,12 +196,7 @@ fn take_scenario(
     let proceedings = procedure::take_proceedings(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
     let border = root.table("border").and_then(people::take_border);
-    let alarm = alarm::take_alarm(&mut root);
-    let contracts = contracts::take_contracts(&mut root);
-    let quota = contracts::take_quota(&mut root);
-    let strata = root.table("strata").and_then(strata::take_strata);
-    let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
-    let ledgers = root.table("ledgers").and_then(|table| ledgers::take_ledgers(table, head.start));
+    let further = take_further(&mut root, head.start);
     root.finish();
     let parts = Parts {
         head: &head,
@@ -209,6 +208,7 @@ fn take_scenario(
     };
     check_parts(collector, &parts, surroundings);
     check_regions(collector, &head, tree, surroundings);
+    let Further { alarm, contracts, quota, strata, valid_reason, ledgers } = further?;
     Some(Scenario {
         name: name.to_owned(),
         title: head.title?,
@@ -233,15 +233,42 @@ fn take_scenario(
         proceedings: proceedings?,
         commission: commission?,
         border: border?,
+        alarm,
+        contracts,
+        bonuses: Vec::new(),
+        quota,
+        strata,
+        valid_reason,
+        ledgers,
+        history_share: head.history_share?,
+        register: Vec::new(),
+    })
+}
+
+/// Sections that no other one is held against.
+struct Further {
+    alarm: Option<Alarm>,
+    contracts: Vec<Contract>,
+    quota: Option<Quota>,
+    strata: StrataChoice,
+    valid_reason: ValidReason,
+    ledgers: Ledgers,
+}
+
+fn take_further(root: &mut Taker<'_>, start: Option<Day>) -> Option<Further> {
+    let alarm = alarm::take_alarm(root);
+    let contracts = contracts::take_contracts(root);
+    let quota = contracts::take_quota(root);
+    let strata = root.table("strata").and_then(strata::take_strata);
+    let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
+    let ledgers = root.table("ledgers").and_then(|table| ledgers::take_ledgers(table, start));
+    Some(Further {
         alarm: alarm?,
         contracts: contracts?,
-        bonuses: Vec::new(),
         quota: quota?,
         strata: strata?,
         valid_reason: valid_reason?,
         ledgers: ledgers?,
-        history_share: head.history_share?,
-        register: Vec::new(),
     })
 }
 

@@ -38,7 +38,7 @@ fn the_files_are_the_same_for_any_number_of_threads() {
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         files_but_receipt(&out)
     });
-    assert_eq!(made[0].len(), 10);
+    assert_eq!(made[0].len(), 11);
     for (name, bytes) in &made[0] {
         assert!(made[1][name] == *bytes, "{name} depends on the number of threads");
     }
