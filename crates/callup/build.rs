@@ -16,8 +16,13 @@ const FOLDERS: &[(&str, &[&str])] = &[
 ];
 
 /// What the program is made of: its crates and the versions of all that they depend on.
-const SOURCES: &[&str] =
-    &["crates/callup-rulebook/src", "crates/callup-law/src", "crates/callup-sim/src", "crates/callup/src"];
+const SOURCES: &[&str] = &[
+    "crates/callup-rulebook/src",
+    "crates/callup-law/src",
+    "crates/callup-sim/src",
+    "crates/callup/src",
+    "crates/callup/web",
+];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../..");
@@ -30,7 +35,7 @@ fn digest_of_sources(root: &Path) -> io::Result<String> {
     let mut files = vec![root.join("Cargo.lock")];
     println!("cargo::rerun-if-changed={}", files[0].display());
     for folder in SOURCES {
-        collect(&root.join(folder), &[".rs", ".css"], &mut files)?;
+        collect(&root.join(folder), &[".rs", ".css", ".html"], &mut files)?;
     }
     let mut digest = Sha256::new();
     for (name, path) in named(root, files)? {

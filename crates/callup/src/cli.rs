@@ -15,11 +15,11 @@ mod progress;
 mod query;
 mod render;
 mod run;
+mod serve;
 mod watch;
 
 use crate::data::Data;
 use crate::error::{Error, ExitCode};
-use crate::input::laws::{self, ChooseError, LawText};
 use crate::prepare::Place;
 use args::{CommandLine, Verb, WrittenArgs};
 use clap::Parser as _;
@@ -63,6 +63,7 @@ fn dispatch(line: &CommandLine) -> Result<ExitCode, Error> {
         Verb::Query(args) => query::execute(args)?,
         Verb::Check(args) => check::execute(args, &data)?,
         Verb::List(args) => list::execute(args, &data)?,
+        Verb::Serve(args) => serve::execute(args, data)?,
     }
     Ok(ExitCode::Success)
 }
@@ -84,11 +85,4 @@ fn answers(given: &[String]) -> Result<Vec<(String, String)>, Error> {
         })
     };
     given.iter().map(answer).collect()
-}
-
-fn chosen_law(data: &Data, name: &str) -> Result<LawText, Error> {
-    laws::choose(data, name).map_err(|error| match error {
-        ChooseError::Read(error) => error.into(),
-        ChooseError::Name { message, help } => Error::Usage { message, help },
-    })
 }

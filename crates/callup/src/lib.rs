@@ -9,6 +9,7 @@ pub mod comparing;
 mod course;
 pub mod data;
 pub mod error;
+pub mod explaining;
 pub mod folder;
 pub mod forking;
 pub mod input;
@@ -19,6 +20,7 @@ pub mod origin;
 pub mod output;
 pub mod prepare;
 pub mod save;
+pub mod serve;
 pub mod shelf;
 pub mod worlds;
 

@@ -9,6 +9,7 @@ pub mod headline;
 pub mod ledgers;
 pub mod long;
 pub mod page;
+pub mod page_data;
 pub mod quotas;
 pub mod receipt;
 pub mod report;

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::input::laws::{self, LawText, full_name};
 use crate::input::scenario::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
 use crate::input::tables::{BONUSES, ONE_REGION, TableSource, TablesRead, read_tables, region_codes};
+use crate::input::validation::{Published, read_validation};
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::rulebook::Rulebook;
 use callup_sim::margins::Margins;
@@ -71,6 +72,8 @@ pub struct Prepared {
     pub margins: Margins,
     /// Where each table comes from.
     pub origins: Vec<TableSource>,
+    /// What was published of the days of the scenario, if anything is.
+    pub published: Option<Published>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,
     /// SHA-256 of version, sources of the program, inputs and changed numbers: equal only if the results are.
@@ -143,6 +146,7 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
         laws.push(law);
     }
     let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
+    let published = published(data, &scenario.name);
     let inputs = data.inputs();
     let identity = identity(&scenario, variant, &inputs);
     Ok(Prepared {
@@ -152,6 +156,7 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
         law_set,
         margins: tables.margins,
         origins: tables.origins,
+        published,
         inputs,
         identity,
         notes: read.notes,
@@ -169,6 +174,13 @@ fn note_law(data: &Data, law: &LawText) -> Result<(), Error> {
         data.text_at(Path::new(name))?
     };
     Ok(())
+}
+
+/// The published figures that a scenario is held against. A file that is broken is left to `callup check`, which says why.
+fn published(data: &Data, scenario: &str) -> Option<Published> {
+    let name = format!("validation/{scenario}.toml");
+    data.peek(&name).ok()?;
+    read_validation(&data.text(&name).ok()?).published
 }
 
 /// A scenario without errors.

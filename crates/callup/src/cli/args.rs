@@ -2,6 +2,7 @@
 
 use crate::error::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// The scenario that runs when none is named.
@@ -51,6 +52,8 @@ pub enum Verb {
     Check(CheckArgs),
     /// List the laws, scenarios and indicators.
     List(ListArgs),
+    /// Serve the page that people read, with its runs, on this machine alone.
+    Serve(ServeArgs),
 }
 
 /// `callup run`
@@ -362,6 +365,23 @@ pub struct ListArgs {
     /// Print JSON instead of lines for people.
     #[arg(long)]
     pub json: bool,
+}
+
+/// `callup serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Port; any that is free for 0.
+    #[arg(long, value_name = "N", default_value_t = 8411)]
+    pub port: u16,
+    /// Folder that holds the folders of runs and comparisons.
+    #[arg(long, value_name = "DIR", default_value = "runs")]
+    pub runs: PathBuf,
+    /// Listen on this address instead of that of this machine alone; one that others can reach has to be said twice.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub listen: IpAddr,
+    /// The second time: others may reach the server, and whoever has the printed address may run and read everything in it.
+    #[arg(long, requires = "listen")]
+    pub others_can_reach_it: bool,
 }
 
 /// What can be listed.

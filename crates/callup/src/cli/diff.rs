@@ -1,10 +1,10 @@
 //! `callup diff`: two laws side by side, by role, in days and rights.
 
 use super::args::{DiffArgs, DiffFormat};
-use super::chosen_law;
 use super::render::{print, print_json};
 use crate::data::Data;
 use crate::error::Error;
+use crate::explaining::chosen_law;
 use crate::output::difference;
 use callup_law::diff::{diff, text};
 use callup_law::rulebook::Rulebook;

@@ -3,12 +3,12 @@
 //! The facts are read, explained and forgotten: nothing is stored or sent, and nothing in them names anybody.
 
 use super::args::{ExplainArgs, Format, Lang};
+use super::ask;
 use super::render::{print, print_json};
-use super::{ask, chosen_law};
-use crate::data::{Data, sha256_hex};
+use crate::data::Data;
 use crate::error::Error;
+use crate::explaining::Wanted;
 use crate::input::facts::{facts_text, read_facts};
-use crate::input::laws::LawText;
 use callup_law::calendar::Day;
 use callup_law::diagnostic::nearest;
 use callup_law::explain::{self, Explanation, Language, StatedFacts};
@@ -103,44 +103,6 @@ fn stated(path: &Path, data: &Data) -> Result<StatedFacts, Error> {
     let read = read_facts(&source);
     let what = format!("the facts in {}", path.display());
     read.facts.ok_or_else(|| Error::Findings { what, sources: vec![source], findings: read.findings })
-}
-
-/// One law that was asked for, or several joined with `+`, which then succeed one another.
-struct Wanted {
-    name: String,
-    laws: Vec<LawText>,
-    digests: Vec<String>,
-}
-
-impl Wanted {
-    fn read(data: &Data, name: &str) -> Result<Wanted, Error> {
-        let names: Vec<&str> = if name.contains('/') { vec![name] } else { name.split('+').collect() };
-        let laws: Vec<LawText> = names.iter().map(|name| chosen_law(data, name)).collect::<Result<_, _>>()?;
-        let digests = laws.iter().map(|law| sha256_hex(law.source.text.as_bytes())).collect();
-        Ok(Wanted { name: name.to_owned(), laws, digests })
-    }
-
-    fn texts(&self) -> Result<Vec<explain::LawText<'_>>, Error> {
-        let text = |(law, sha256)| -> Result<explain::LawText<'_>, Error> {
-            let law: &LawText = law;
-            let book = law.book.as_ref().filter(|_| !law.is_broken()).ok_or_else(|| broken(law))?;
-            Ok(explain::LawText { book, sha256 })
-        };
-        self.laws.iter().zip(self.digests.iter().map(String::as_str)).map(text).collect()
-    }
-
-    fn explained(&self, language: Language, facts: &StatedFacts, until: Day) -> Result<Explanation, Error> {
-        let texts = self.texts()?;
-        explain::explain_in(language, &texts, facts, until).map_err(|errors| Error::Unfit {
-            what: format!("the facts and {} do not go together", self.name),
-            reasons: errors.iter().map(ToString::to_string).collect(),
-        })
-    }
-}
-
-fn broken(law: &LawText) -> Error {
-    let (what, findings) = (format!("law {}", law.source.name), law.findings.clone());
-    Error::Findings { what, sources: vec![law.source.clone()], findings }
 }
 
 fn until(args: &ExplainArgs, facts: &StatedFacts) -> Result<Day, Error> {

@@ -1,9 +1,10 @@
 //! `callup export`: the compiled form of a law as JSON.
 
 use super::args::ExportArgs;
-use super::{chosen_law, render};
+use super::render;
 use crate::data::Data;
 use crate::error::Error;
+use crate::explaining::chosen_law;
 use callup_law::schema::rulebook_to_json;
 
 /// Runs the verb.

@@ -1,10 +1,10 @@
 //! `callup lint`: every finding about laws, what they waive, how much of each article is modelled, and how their cases end.
 
 use super::args::LintArgs;
-use super::chosen_law;
 use super::render::{json_text, print};
 use crate::data::Data;
 use crate::error::Error;
+use crate::explaining::chosen_law;
 use crate::input::laws::{self, LawText};
 use callup_law::cases::{self, CaseResult};
 use callup_law::check::{self, Checked, Coverage, pages};

@@ -5,6 +5,7 @@ use super::render::{aligned, print, print_json};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::laws::{self, LawText};
+use crate::input::scenario::title_line;
 use callup_sim::indicators::registry::INDICATORS;
 use callup_sim::ledger::registry::LEDGER_INDICATORS;
 use serde::Serialize;
@@ -73,10 +74,4 @@ fn indicator_entries() -> Vec<Entry> {
     let kept = LEDGER_INDICATORS.iter().map(|one| (one.id, one.unit, one.definition));
     let entry = |(id, unit, definition)| Entry { name: String::from(id), title: format!("[{unit}] {definition}") };
     lived.chain(kept).map(entry).collect()
-}
-
-/// The title as it stands in the text, so that a list does not need to understand a whole scenario.
-fn title_line(text: &str) -> String {
-    let value = text.lines().find_map(|line| line.strip_prefix("title")?.trim_start().strip_prefix('='));
-    value.map_or(String::new(), |value| value.trim().trim_matches('"').to_owned())
 }

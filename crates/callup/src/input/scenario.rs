@@ -86,6 +86,13 @@ pub fn read_scenario(
     ScenarioRead { scenario, findings, sources }
 }
 
+/// The title as it stands in the text, so that a list does not need to understand a whole scenario.
+#[must_use]
+pub fn title_line(text: &str) -> String {
+    let value = text.lines().find_map(|line| line.strip_prefix("title")?.trim_start().strip_prefix('='));
+    value.map_or(String::new(), |value| value.trim().trim_matches('"').to_owned())
+}
+
 /// The texts of a chain of `extends`, the scenario itself first.
 #[derive(Default)]
 struct Chain {

@@ -77,6 +77,20 @@ pub enum Role {
     NotModelled,
 }
 
+/// Units by their words.
+const UNITS: [(&str, Unit); 6] = [
+    ("persons", Unit::Persons),
+    ("share", Unit::Share),
+    ("regions", Unit::Regions),
+    ("days", Unit::Days),
+    ("cases", Unit::Cases),
+    ("roubles", Unit::Roubles),
+];
+
+/// Roles by their words.
+const ROLES: [(&str, Role); 4] =
+    [("held", Role::Held), ("tuned", Role::Tuned), ("input", Role::Input), ("not_modelled", Role::NotModelled)];
+
 /// What in a run a figure is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sought {
@@ -154,6 +168,18 @@ pub trait Lived {
 }
 
 impl Figure {
+    /// Its unit, as a file of figures has it.
+    #[must_use]
+    pub fn unit_word(&self) -> &'static str {
+        UNITS.iter().find(|(_, unit)| *unit == self.unit).map_or("", |(word, _)| word)
+    }
+
+    /// Its role, as a file of figures has it.
+    #[must_use]
+    pub fn role_word(&self) -> &'static str {
+        ROLES.iter().find(|(_, role)| *role == self.role).map_or("", |(word, _)| word)
+    }
+
     /// Whether some day that the publication allows brings the run into its range.
     #[must_use]
     pub fn agrees(&self, held: &Held) -> bool {
@@ -210,21 +236,11 @@ pub fn read_validation(source: &Source) -> ValidationRead {
 
 fn take_figure(name: String, mut table: Taker<'_>) -> Option<Figure> {
     let what = table.text("what");
-    let units = [
-        ("persons", Unit::Persons),
-        ("share", Unit::Share),
-        ("regions", Unit::Regions),
-        ("days", Unit::Days),
-        ("cases", Unit::Cases),
-        ("roubles", Unit::Roubles),
-    ];
-    let unit = table.word("unit", &units);
+    let unit = table.word("unit", &UNITS);
     let range = table.table("value").and_then(take_range);
     let (source, published, reason) = (table.text("source"), table.text("published"), table.text("reason"));
     let confidence = table.word("confidence", &CONFIDENCE.map(|word| (word, word)));
-    let roles =
-        [("held", Role::Held), ("tuned", Role::Tuned), ("input", Role::Input), ("not_modelled", Role::NotModelled)];
-    let role = table.word("role", &roles);
+    let role = table.word("role", &ROLES);
     let against = take_against(&mut table, role);
     table.finish();
     let (low, high) = range?;

@@ -1,7 +1,8 @@
-//! The report of a run for people: one page without scripts or outside requests, to be read, printed or mailed.
+//! The report of a run for people: one file without outside requests, to be read, printed or mailed: the page with the data of the run, and the same
+//! figures as plain tables and charts for whoever runs no script.
 //!
-//! Every text is escaped by the template; only charts drawn here go in as they are. The page knows no clock, so that the same inputs
-//! give the same bytes. What each part says stands in a file of its own.
+//! Every text is escaped; only charts drawn here go in as they are. The page knows no clock, so that the same inputs give the same bytes.
+//! What each plain part says stands in a file of its own.
 
 mod charts;
 mod durations;
@@ -14,8 +15,8 @@ mod regions;
 mod sums;
 
 use super::headline::HeadlineLine;
-use super::page;
 use super::words::grouped;
+use super::{page, page_data};
 use crate::prepare::Prepared;
 use callup_sim::Outcome;
 use callup_sim::synthesize::FitReport;
@@ -59,7 +60,9 @@ fn whole(subject: Subject<'_>) -> String {
         @for (anchor, heading, content) in PARTS { (page::section(anchor, heading, &content(subject))) }
     };
     let footer = html! { "callup " (env!("CARGO_PKG_VERSION")) ", run " code { (subject.prepared.identity[..8]) } "." };
-    page::page(&subject.prepared.scenario.title, &opening(subject), &sections, &footer)
+    let data = page_data::run::run(subject.prepared, subject.outcome, subject.headline);
+    let title = &subject.prepared.scenario.title;
+    page::report(title, (&opening(subject), &sections, &footer), &page_data::element(&data))
 }
 
 fn opening(subject: Subject<'_>) -> Markup {

@@ -13,14 +13,14 @@ fn sources() -> Vec<u8> {
     let mut names = vec!["Cargo.lock".to_owned()];
     let mut folders: Vec<String> =
         ["rulebook", "law", "sim"].iter().map(|name| format!("crates/callup-{name}/src")).collect();
-    folders.push("crates/callup/src".into());
+    folders.extend(["crates/callup/src".to_owned(), "crates/callup/web".to_owned()]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(root.join(&folder)).unwrap() {
             let entry = entry.unwrap();
             let name = format!("{folder}/{}", entry.file_name().into_string().unwrap());
             match entry.path().is_dir() {
                 true => folders.push(name),
-                false if name.ends_with(".rs") || name.ends_with(".css") => names.push(name),
+                false if [".rs", ".css", ".html"].iter().any(|ending| name.ends_with(ending)) => names.push(name),
                 false => {}
             }
         }

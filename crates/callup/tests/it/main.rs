@@ -17,5 +17,6 @@ mod reference;
 mod report;
 mod run;
 mod saves;
+mod serve;
 mod support;
 mod tutorial;

@@ -1,10 +1,10 @@
 //! The report: one page that asks nothing of the outside, escapes what it is given, and has a table beside every chart.
 
-use crate::support::{copy_of_data, flagship, only_folder, quick_run};
+use crate::support::{copy_of_data, flagship, only_folder, plain, quick_run};
 use std::fs;
 
 fn page() -> String {
-    fs::read_to_string(flagship().1.join("report.html")).unwrap()
+    plain(&fs::read_to_string(flagship().1.join("report.html")).unwrap()).to_owned()
 }
 
 #[test]
@@ -15,6 +15,9 @@ fn the_page_has_no_scripts_and_asks_nothing_of_the_outside() {
     }
     let links = page.match_indices("href=\"").map(|(at, word)| &page[at + word.len()..]);
     assert!(links.into_iter().all(|target| target.starts_with('#')), "links stay on the page");
+    let whole = fs::read_to_string(flagship().1.join("report.html")).unwrap();
+    let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-";
+    assert!(whole.contains(policy), "the page may run its own script and fetch nothing");
 }
 
 #[test]
@@ -47,14 +50,16 @@ fn texts_of_a_scenario_are_escaped() {
     let run = quick_run(runs.path(), &["ru-2023", "--data", &data.path().display().to_string()]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let page = fs::read_to_string(only_folder(runs.path()).join("report.html")).unwrap();
-    assert!(!page.contains("<script") && !page.contains("<b>"));
+    assert!(!plain(&page).contains("<script") && !plain(&page).contains("<b>"));
+    let (_, data) = page.split_once("id=\"callup-data\">").expect("a report bears its data");
+    assert!(data.split_once("</script>").expect("the data end").0.contains("\\u003cscript>"), "no text ends the data");
     assert!(page.contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &lt;b&gt;"));
 }
 
 #[test]
 fn every_element_that_opens_closes() {
     let page = page();
-    for element in ["table", "tr", "td", "th", "details", "figure", "section", "div", "svg", "html", "body"] {
+    for element in ["table", "tr", "td", "th", "details", "figure", "section", "div", "svg", "main"] {
         let opened = page.matches(&format!("<{element}>")).count() + page.matches(&format!("<{element} ")).count();
         assert_eq!(opened, page.matches(&format!("</{element}>")).count(), "{element}");
     }

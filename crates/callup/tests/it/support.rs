@@ -79,6 +79,21 @@ pub fn files_but_receipt(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     names.map(|name| (name.clone(), fs::read(folder.join(&name)).unwrap())).collect()
 }
 
+/// The plain part of a report, which is there where no script runs.
+pub fn plain(report: &str) -> &str {
+    let (_, rest) = report.split_once("<noscript id=\"callup-plain\">").expect("a report has a plain part");
+    rest.split_once("</noscript>").expect("it ends").0
+}
+
+/// A folder of runs that holds a copy of the flagship's, for a server of one's own; and the id of that run.
+pub fn own_flagship() -> (tempfile::TempDir, String) {
+    let folder = &flagship().1;
+    let runs = tempfile::tempdir().unwrap();
+    let id = folder.file_name().unwrap().to_str().unwrap().to_owned();
+    copy(folder, &runs.path().join(&id));
+    (runs, id)
+}
+
 /// The data of the repository as a folder, to be changed by a test.
 pub fn copy_of_data() -> tempfile::TempDir {
     let goal = tempfile::tempdir().unwrap();

@@ -5,10 +5,10 @@
 use super::causes::{self, Clause, Side};
 use super::noise::{Figure, figures};
 use super::{Compared, FIRST, steps};
-use crate::output::page;
 use crate::output::receipt::inputs;
 use crate::output::tables::expanded;
 use crate::output::words::grouped;
+use crate::output::{page, page_data};
 use crate::prepare::law_names;
 use callup_sim::compare::paired::Quantity;
 use callup_sim::district::mark;
@@ -41,7 +41,8 @@ pub(super) fn bytes(all: &Compared<'_>) -> Vec<u8> {
     };
     let footer =
         html! { "callup " (env!("CARGO_PKG_VERSION")) ", comparison " code { (all.worlds.identity[..8]) } "." };
-    page::page(&title, &opening(all, &title), &sections, &footer).into_bytes()
+    let data = page_data::element(&page_data::comparison::comparison(all));
+    page::report(&title, (&opening(all, &title), &sections, &footer), &data).into_bytes()
 }
 
 fn opening(all: &Compared<'_>, title: &str) -> Markup {

@@ -1,0 +1,213 @@
+//! The rows of a Parquet file, piece by piece, narrowed to a region and to days, as plain cells.
+//!
+//! It knows the few types that the tables of a run have, and no format.
+
+use super::super::answer::Refusal;
+use super::Only;
+use crate::output::table::UNIX_EPOCH_DAY;
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{Date32Type, Float64Type, Int16Type, UInt64Type};
+use arrow_array::{Array as _, ArrayRef, RecordBatch};
+use arrow_schema::{DataType, Field, Schema};
+use axum::http::StatusCode;
+use callup_law::calendar::Day;
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use serde_json::{Value, json};
+use std::fs::File;
+
+/// Rows of a piece.
+const PIECE_ROWS: usize = 4_096;
+
+/// Columns that say on which day something is.
+const DAYS: [&str; 2] = ["date", "week_ends"];
+
+/// The column that says where.
+const REGION: &str = "region";
+
+/// A column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// What it says.
+    pub definition: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Count,
+    Signed,
+    Number,
+    Day,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A count.
+    Count(u64),
+    /// A small number that can be below 0.
+    Signed(i16),
+    /// A number.
+    Number(f64),
+    /// A civil day.
+    Day(Day),
+    /// None.
+    Nothing,
+}
+
+impl Column {
+    fn of(field: &Field) -> Option<Column> {
+        let kind = match field.data_type() {
+            DataType::Utf8 => Kind::Text,
+            DataType::UInt64 => Kind::Count,
+            DataType::Int16 => Kind::Signed,
+            DataType::Float64 => Kind::Number,
+            DataType::Date32 => Kind::Day,
+            _ => return None,
+        };
+        let said = |key: &str| field.metadata().get(key).cloned().unwrap_or_default();
+        Some(Column { name: field.name().clone(), unit: said("unit"), definition: said("definition"), kind })
+    }
+
+    /// As it is described in JSON.
+    pub fn described(&self) -> Value {
+        json!({ "name": self.name, "unit": self.unit, "definition": self.definition })
+    }
+}
+
+impl Cell<'_> {
+    /// As JSON.
+    pub fn as_json(&self) -> Value {
+        match self {
+            Cell::Text(text) => json!(text),
+            Cell::Count(count) => json!(count),
+            Cell::Signed(number) => json!(number),
+            Cell::Number(number) => json!(number),
+            Cell::Day(day) => json!(day.to_string()),
+            Cell::Nothing => Value::Null,
+        }
+    }
+
+    /// As text for a spreadsheet, which would run words that begin like a formula: an apostrophe before them says that they are words.
+    pub fn as_text(&self) -> String {
+        match self {
+            Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Cell::Text(text) => (*text).to_owned(),
+            Cell::Count(count) => count.to_string(),
+            Cell::Signed(number) => number.to_string(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Day(day) => day.to_string(),
+            Cell::Nothing => String::new(),
+        }
+    }
+}
+
+/// The rows of a file.
+pub struct Rows {
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// What the table says of itself.
+    pub about: String,
+    reader: ParquetRecordBatchReader,
+    only: Narrowed,
+}
+
+/// Some of the rows.
+pub struct Piece {
+    columns: Vec<Kind>,
+    batch: RecordBatch,
+    kept: Vec<usize>,
+}
+
+/// What is kept, by the places of columns.
+struct Narrowed {
+    region: Option<(usize, String)>,
+    days: Option<(usize, Day, Day)>,
+}
+
+impl Rows {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// When it is no table of a run, or has no column to narrow it by.
+    pub fn open(file: File, only: Only) -> Result<Rows, Refusal> {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error.to_string()))?;
+        let schema = builder.schema().clone();
+        let columns: Option<Vec<Column>> = schema.fields().iter().map(|field| Column::of(field)).collect();
+        let columns = columns.ok_or_else(|| damaged("it has a column of a type that is not known"))?;
+        let reader = builder.with_batch_size(PIECE_ROWS).build().map_err(|error| damaged(&error.to_string()))?;
+        let about = schema.metadata().get("about").cloned().unwrap_or_default();
+        Ok(Rows { only: Narrowed::of(&schema, only)?, columns, about, reader })
+    }
+
+    /// The next piece.
+    ///
+    /// # Errors
+    /// When the file is damaged.
+    pub fn next(&mut self) -> Result<Option<Piece>, Refusal> {
+        let Some(batch) = self.reader.next() else { return Ok(None) };
+        let batch = batch.map_err(|error| damaged(&error.to_string()))?;
+        let kept = (0..batch.num_rows()).filter(|row| self.only.keeps(&batch, *row)).collect();
+        Ok(Some(Piece { columns: self.columns.iter().map(|column| column.kind).collect(), batch, kept }))
+    }
+}
+
+impl Narrowed {
+    fn of(schema: &Schema, only: Only) -> Result<Narrowed, Refusal> {
+        let place = |name: &str| schema.fields().iter().position(|field| field.name() == name);
+        let lacks = |what: &str| Refusal::unfit(format!("the table has no {what}"), "ask for all of it");
+        let region = only.region.map(|code| place(REGION).map(|place| (place, code)).ok_or_else(|| lacks("region")));
+        let wants_days = only.from.is_some() || only.to.is_some();
+        let days = wants_days.then(|| -> Result<_, Refusal> {
+            let place = DAYS.iter().find_map(|name| place(name)).ok_or_else(|| lacks("day"))?;
+            Ok((place, only.from.unwrap_or(Day::MIN), only.to.unwrap_or(Day::MAX)))
+        });
+        Ok(Narrowed { region: region.transpose()?, days: days.transpose()? })
+    }
+
+    fn keeps(&self, batch: &RecordBatch, row: usize) -> bool {
+        let is_there = self.region.as_ref().is_none_or(
+            |(place, code)| matches!(cell(batch.column(*place), Kind::Text, row), Cell::Text(region) if region == code),
+        );
+        let is_then = self.days.as_ref().is_none_or(|(place, from, to)| {
+            matches!(cell(batch.column(*place), Kind::Day, row), Cell::Day(day) if (*from..=*to).contains(&day))
+        });
+        is_there && is_then
+    }
+}
+
+impl Piece {
+    /// Its rows.
+    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
+        self.kept.iter().map(|row| {
+            let cells = self.columns.iter().enumerate();
+            cells.map(|(place, kind)| cell(self.batch.column(place), *kind, *row)).collect()
+        })
+    }
+}
+
+fn cell(array: &ArrayRef, kind: Kind, row: usize) -> Cell<'_> {
+    if array.is_null(row) {
+        return Cell::Nothing;
+    }
+    match kind {
+        Kind::Text => Cell::Text(array.as_string::<i32>().value(row)),
+        Kind::Count => Cell::Count(array.as_primitive::<UInt64Type>().value(row)),
+        Kind::Signed => Cell::Signed(array.as_primitive::<Int16Type>().value(row)),
+        Kind::Number => Cell::Number(array.as_primitive::<Float64Type>().value(row)),
+        Kind::Day => Cell::Day(Day(array.as_primitive::<Date32Type>().value(row).saturating_add(UNIX_EPOCH_DAY))),
+    }
+}
+
+/// A table that is not what a run wrote.
+pub fn damaged(reason: &str) -> Refusal {
+    let help = "take it from where it was made, or run it again";
+    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, format!("the table cannot be used: {reason}"), help)
+}
