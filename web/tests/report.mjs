@@ -38,6 +38,7 @@ describe('the two laws', () => {
     const { page, context, troubles } = await openPage(browser, 1280);
     const comparison = fixture('comparison');
     await page.goto(reportFile('pick', comparison));
+    for (const summary of await page.getByText('How to get this').all()) await summary.click();
     await page.getByLabel('What is compared').selectOption('called_up');
     const figure = comparison.persons.find((one) => one.name === 'called_up');
     const said = await page.locator('.lead').innerText();

@@ -1,7 +1,7 @@
 // Rows out of payloads, the tiles and the CSV that people take away.
 import { describe, expect, it } from 'vitest';
 import { csv, readPlainCsv } from '../src/lib/csv';
-import { acrossDays, byDate, byIndicator, differences, isNoise, points, present, regionAt } from '../src/lib/pivot';
+import { acrossDays, byDate, byIndicator, differences, isNoise, isPreview, points, present, regionAt } from '../src/lib/pivot';
 import { regionName, TILES } from '../src/lib/tiles';
 import { LANGUAGES } from '../src/lib/words';
 
@@ -87,4 +87,8 @@ describe('a ledger across days', () => {
     expect(table.days).toEqual(['2023-01-31', '2023-02-28']);
     expect(table.lines.map((one) => [one.group, one.values])).toEqual([['', [6, null]], ['large', [5, null]], ['small', [null, 1]]]);
   });
+});
+
+it('a hundredth of the nation is a preview, a tenth and the whole are none', () => {
+  expect([{ scale: 0.01 }, { scale: 0.1 }, { scale: 1 }, {}, { scale: 1, preview: true }].map(isPreview)).toEqual([true, false, false, false, true]);
 });

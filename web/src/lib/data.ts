@@ -271,6 +271,7 @@ export interface LawDiff {
 export interface ComparisonPage {
   kind: 'comparison';
   id: string;
+  preview?: boolean;
   title?: string;
   version?: string;
   seed?: number;

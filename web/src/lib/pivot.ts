@@ -90,3 +90,8 @@ export function acrossDays(rows: readonly LedgerRow[]): { days: string[]; lines:
   const whole = (line: { place: string; group: string }) => (line.place === 'all' ? 0 : 1) + (line.group === '' ? 0 : 1);
   return { days, lines: [...lines.values()].sort((a, b) => whole(a) - whole(b) || last(b) - last(a)) };
 }
+
+/** Whether a run is but a quick look: it says so, or one synthetic man stands for fifty or more. */
+export function isPreview(of: { preview?: boolean; scale?: number }): boolean {
+  return of.preview ?? (of.scale ?? 1) <= 0.02;
+}
