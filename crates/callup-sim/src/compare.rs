@@ -278,8 +278,15 @@ fn tell_efforts(
     last: Offset,
     folds: &mut [Fold],
 ) {
+    let mut told_first = Vec::new();
     for place in 0..worlds.len() {
-        folds[place].take_barrier(crate::quota::look(&commons[place], &mut worlds[place], last));
+        let mut barrier = crate::quota::look(&commons[place], &mut worlds[place], last);
+        if place == 0 {
+            told_first.clone_from(&barrier.efforts);
+        } else if held[place] != Held::Nothing {
+            barrier.efforts.clone_from(&told_first);
+        }
+        folds[place].take_barrier(barrier);
         if held[place] != Held::Nothing {
             let (of_first, others) = worlds.split_at_mut(place.max(1));
             for (told, district) in of_first[0].iter().zip(others.iter_mut().next().into_iter().flatten()) {
