@@ -48,11 +48,12 @@ fn asked_for(server: &Server, id: &str, how_long: Duration) -> BTreeMap<u16, usi
     counted.into_inner().unwrap()
 }
 
-fn hold_out(how_long: Duration) {
+/// Memory is judged only over a time that is long beside the first touches of buffers and threads.
+fn hold_out(warm_up: Duration, how_long: Duration, judges_memory: bool) {
     let (runs, id) = own_flagship();
     let id = id.as_str();
     let server = Server::start(runs.path(), &[]);
-    asked_for(&server, id, Duration::from_secs(3));
+    asked_for(&server, id, warm_up);
     let before = resident_bytes(server.child.id());
     let counted = asked_for(&server, id, how_long);
     let after = resident_bytes(server.child.id());
@@ -60,7 +61,7 @@ fn hold_out(how_long: Duration) {
     // 429 and 503 with Retry-After are the documented refusals of a server that has too much to do.
     assert!(counted.keys().all(|status| [200, 429, 503].contains(status)), "{counted:?}");
     assert!(counted.get(&200).is_some_and(|answers| *answers >= CLIENTS), "{counted:?}");
-    if let (Some(before), Some(after)) = (before, after) {
+    if let (true, Some(before), Some(after)) = (judges_memory, before, after) {
         assert!(after <= before + GROWTH_BYTES_MAX, "{before} bytes have become {after}");
     }
     assert_eq!(server.get("/api/about").status, 200);
@@ -68,11 +69,11 @@ fn hold_out(how_long: Duration) {
 
 #[test]
 fn two_hundred_clients_for_three_seconds() {
-    hold_out(Duration::from_secs(3));
+    hold_out(Duration::from_secs(1), Duration::from_secs(3), false);
 }
 
 #[test]
 #[ignore = "takes a minute; `cargo test -p callup --test it --release -- --ignored two_hundred`"]
 fn two_hundred_clients_for_a_minute() {
-    hold_out(Duration::from_secs(60));
+    hold_out(Duration::from_secs(20), Duration::from_secs(60), true);
 }
