@@ -11,6 +11,7 @@ mod identity;
 mod indicators;
 mod interrupted;
 mod lint;
+mod nudge;
 mod person;
 mod query;
 mod reference;
