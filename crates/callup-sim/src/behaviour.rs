@@ -6,8 +6,9 @@ use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::matter::flag;
 use crate::people::Attribute;
+use crate::procedure::legal_aid::asks_on;
 use crate::random::{Decision, Hazard};
-use crate::scenario::Decides;
+use crate::scenario::{Against, Decides};
 use crate::settings::TimingSetting;
 use crate::tally::Flow;
 use callup_law::program::{Offset, UNSET};
@@ -37,6 +38,25 @@ impl District<'_> {
             self.reconsider(common, slot);
         }
         self.may_try_to_leave(common, slot);
+        self.follow_knowledge(common, slot, restricted.is_some());
+    }
+
+    /// What else follows from knowing: help, an objection, a card of the employer, a remedy against a measure that stands.
+    fn follow_knowledge(&mut self, common: &Common<'_>, slot: u32, restricted: bool) {
+        let settings = common.settings;
+        if settings.help.is_some() {
+            let notice = common.laws.programs[usize::from(self.matters.header(slot).program)].notice;
+            self.ask_for_help(common, slot, asks_on(notice));
+        }
+        if settings.objection.is_some() {
+            self.may_object(common, slot);
+        }
+        if settings.mobilisation.is_some() {
+            self.may_be_shielded(common, slot);
+        }
+        if restricted {
+            self.weigh_remedies(common, slot, Against::Measure);
+        }
     }
 
     /// The notice counts as served today.

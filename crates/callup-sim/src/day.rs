@@ -42,6 +42,7 @@ impl District<'_> {
                     self.search(common);
                     self.serve(common, kind);
                 }
+                Kind::Decide => self.decide_at_desks(common),
                 Kind::SeasonEnd => self.end_seasons(common),
                 Kind::LastDay => self.serve_expiries(common, kind, Phase::LastDay),
                 Kind::AtOnce => self.serve_expiries(common, kind, Phase::AtOnce),
@@ -132,6 +133,7 @@ impl District<'_> {
             Kind::Sign => self.sign(common, row, payload),
             Kind::Enlist => self.enlist(common, row),
             Kind::ContractEnds => self.end_contract(common, row, payload),
+            Kind::SentHome => self.send_home(common, row, payload),
             _ => debug_assert!(false, "{kind:?} belongs to a matter"),
         }
     }
@@ -154,7 +156,10 @@ impl District<'_> {
             Kind::Locate => self.locate(common, slot, payload),
             Kind::ShowReason => self.show_reason(common, slot),
             Kind::Proceed => self.proceed(common, slot, payload),
+            Kind::File => self.file(common, slot, payload),
+            Kind::Card => self.file_card(common, slot),
             Kind::Appear => return self.appear(common, slot, payload),
+            Kind::Muster => return self.muster(common, slot),
             Kind::Examine => return self.come_before_commission(common, slot),
             Kind::Examined => self.hear_of_sitting(common, slot, Event::Examined),
             Kind::Deferred => self.hear_of_sitting(common, slot, Event::Deferred),
@@ -219,5 +224,6 @@ fn sort_by_rule(due: &mut [Entry], room: &mut Vec<Entry>) {
 const ALWAYS: u64 = 1 << Kind::RunOut as u64
     | 1 << Kind::Issue as u64
     | 1 << Kind::Locate as u64
+    | 1 << Kind::Decide as u64
     | 1 << Kind::SeasonEnd as u64
     | 1 << Kind::Examine as u64;

@@ -7,6 +7,7 @@ use crate::agenda::Agenda;
 use crate::ahead::DrawnAhead;
 use crate::coverage::Coverage;
 use crate::crossings::Crossings;
+use crate::desks::Desks;
 use crate::environment::CutOff;
 use crate::event::{Entry, KINDS, Kind};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal, What};
@@ -16,7 +17,7 @@ use crate::matter::{Header, Matters, flag};
 use crate::office::{Commission, Roll};
 use crate::people::{Person, Standing};
 use crate::places::Places;
-use crate::procedure::signing::Pool;
+use crate::pools::Pool;
 use crate::random::{Actor, Decision, DrawKey, Draws, MatterKey, OfficeId, PersonId, Probability};
 use crate::restricted::DaysRestricted;
 use crate::settings::{Settings, Wait};
@@ -82,6 +83,15 @@ pub mod mark {
     /// He was under a ban on driving, and his main income needs driving.
     pub const LIVELIHOOD_BARRED: u32 = 1 << 21;
 
+    /// He asked for legal aid about a matter of his own.
+    pub const ASKED_FOR_HELP: u32 = 1 << 26;
+    /// He was dispatched on mobilisation.
+    pub const MOBILISED: u32 = 1 << 27;
+    /// He filed a remedy, or somebody for him.
+    pub const FILED_REMEDY: u32 = 1 << 28;
+    /// He was pressed to sign a contract.
+    pub const PRESSED: u32 = 1 << 29;
+
     /// Every mark with its name and what it means.
     pub const NAMED: &[(u32, &str, &str)] = &[
         (SUMMONED, "summoned", "A notice was formed for him."),
@@ -126,6 +136,10 @@ pub mod mark {
             "He was stopped on a listing that had ended or that the truth does not bear out.",
         ),
         (REASON_SHOWN, "reason_shown", "He showed a valid reason for not coming on some notice."),
+        (ASKED_FOR_HELP, "asked_for_help", "He asked for legal aid about a matter of his own."),
+        (MOBILISED, "mobilised", "He was dispatched on mobilisation."),
+        (FILED_REMEDY, "filed_remedy", "He filed a remedy, or somebody for him."),
+        (PRESSED, "pressed", "He was pressed to sign a contract."),
     ];
 }
 
@@ -269,6 +283,10 @@ pub struct District<'a> {
     pub lists: Lists,
     /// What the district can do by each way of searching of the scenario.
     pub search_powers: Vec<SearchPower>,
+    /// Remedies and cards of employers that wait to be decided.
+    pub desks: Desks,
+    /// What each desk can decide a day, in units of 2^-32 decisions.
+    pub desk_powers: Vec<u64>,
     /// Crossings of the border.
     pub crossings: Crossings,
     /// Whom each campaign takes here.
@@ -341,7 +359,7 @@ impl District<'_> {
     }
 
     /// The word for the fraction of a unit of work that the office has saved up when it begins: 0 decisions, 1 notices of a campaign,
-    /// 2 trips begun, 3 trips ended.
+    /// 2 trips begun, 3 trips ended, from 16 on those of its desks.
     #[must_use]
     pub fn saved_up(&self, common: &Common<'_>, matter: MatterKey, work: u8) -> u32 {
         let (actor, decision) = (Actor::Office(self.office), Decision::SavedUp);

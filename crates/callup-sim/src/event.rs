@@ -50,7 +50,11 @@ kinds! {
     ShowReason = "show_reason": "The person shows a valid reason for not coming.",
     Proceed = "proceed": "An office or a court acts in a proceeding.",
     Sign = "sign": "A man signs a contract.",
+    File = "file": "A person files a remedy, or somebody for him.",
+    Card = "card": "An employer files for a deferment.",
+    Decide = "decide": "Offices and courts decide on remedies and on cards of employers.",
     Appear = "appear": "The person comes to the office.",
+    Muster = "muster": "The mobilisation of a person is decided.",
     Examine = "examine": "The person comes before the commission, which examines and decides.",
     Examined = "examined": "The law hears of the examination.",
     Deferred = "deferred": "The law hears of a deferment.",
@@ -59,6 +63,7 @@ kinds! {
     NotCalledUp = "not_called_up": "The law hears that a person is not called up.",
     Dispatch = "dispatch": "The person is dispatched to the forces.",
     Enlist = "enlist": "A man who has signed a contract has entered the forces.",
+    SentHome = "sent_home": "One who was mobilised wrongly is sent home.",
     Leave = "leave": "The person has left the country.",
     SeasonEnd = "season_end": "The season of a campaign ends.",
     LastDay = "last_day": "A period of the law ends with its last day (third phase).",
@@ -80,6 +85,7 @@ impl Kind {
                 | Kind::ContractEnds
                 | Kind::Sign
                 | Kind::Enlist
+                | Kind::SentHome
         )
     }
 }

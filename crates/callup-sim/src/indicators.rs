@@ -259,6 +259,21 @@ pub struct Work {
     pub row_visits: u64,
 }
 
+/// How a region stood at the end of a week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct QuotaWeek {
+    /// Last day of the week, day of the run from 0.
+    pub day: u16,
+    /// Region, its place in the layout.
+    pub region: u16,
+    /// Contracts planned by then.
+    pub plan: u64,
+    /// Contracts signed in it by then, by whomever.
+    pub actual: u64,
+    /// Effort in the week, thousandths of the usual, by men of the ages of the quota.
+    pub effort: u32,
+}
+
 /// All that comes out of a run.
 #[derive(Clone, Debug)]
 pub struct Outcome {
@@ -279,7 +294,7 @@ pub struct Outcome {
     /// What the districts were told, and the lines that their offices drew.
     pub environment: Environment,
     /// How each region stood against the quota of contracts at the end of each week; empty without one.
-    pub quota_weeks: Vec<crate::quota::QuotaWeek>,
+    pub quota_weeks: Vec<QuotaWeek>,
     /// Distinct persons.
     pub totals: Totals,
     /// What was ever true of each person, by row (see `district::mark`): for person-by-person comparison of two runs of the same people.

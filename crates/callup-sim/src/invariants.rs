@@ -10,7 +10,7 @@ use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::Milestone;
 
 /// The flows that fill and empty each stock.
-const BALANCES: [(Stock, &[Flow], &[Flow]); 8] = [
+const BALANCES: [(Stock, &[Flow], &[Flow]); 11] = [
     (Stock::MattersOpen, &[Flow::MattersOpened], &[Flow::MattersClosed]),
     (Stock::Queue, &[Flow::Queued], &[Flow::Examined, Flow::QueueDropped]),
     (Stock::Serving, &[Flow::Dispatched], &[]),
@@ -19,6 +19,9 @@ const BALANCES: [(Stock, &[Flow], &[Flow]); 8] = [
     (Stock::Abroad, &[Flow::Left], &[Flow::Returned]),
     (Stock::Contract, &[Flow::ContractsSigned], &[Flow::ContractsLeft]),
     (Stock::Company, &[Flow::CompanyContracts], &[Flow::CompanyReturned]),
+    (Stock::MobilisedServing, &[Flow::Mobilised], &[Flow::MobilisedReturned]),
+    (Stock::RemediesPending, &[Flow::RemediesFiled], &[Flow::RemediesGranted, Flow::RemediesRefused]),
+    (Stock::InAlternativeService, &[Flow::AlternativeService], &[]),
 ];
 
 impl District<'_> {
@@ -38,6 +41,7 @@ impl District<'_> {
     pub fn end_run(&mut self, common: &Common<'_>) {
         self.recount(common);
         self.conclude_open(common);
+        self.conclude_filings(common);
         self.mark_persons();
     }
 
@@ -102,12 +106,16 @@ impl District<'_> {
         // Nobody is looked at for it: what has begun and not ended is all there is.
         counted[Stock::OnTrip as usize] = self.tally.stocks[Stock::OnTrip as usize];
         counted[Stock::Queue as usize] = self.commission.waiting() as i64;
+        counted[Stock::RemediesPending as usize] = self.desks.filings.len() as i64;
         counted[Stock::Listed as usize] = self.lists.listings.len() as i64;
         for standing in self.standings.iter() {
             counted[Stock::Serving as usize] += i64::from(standing.status == Status::Conscript);
             counted[Stock::Abroad as usize] += i64::from(standing.status == Status::Abroad);
             counted[Stock::Contract as usize] += i64::from(standing.status == Status::Contract);
             counted[Stock::Company as usize] += i64::from(standing.status == Status::Company);
+            counted[Stock::MobilisedServing as usize] += i64::from(standing.status == Status::Mobilised);
+            let serves_otherwise = standing.status == Status::AlternativeService;
+            counted[Stock::InAlternativeService as usize] += i64::from(serves_otherwise);
             debug_assert!(standing.open_matter == NONE || (standing.open_matter as usize) < self.matters.slots());
         }
         counted

@@ -40,6 +40,8 @@ pub mod flag {
     pub const LOCATED: u16 = 1 << 11;
     /// He was kept from coming on his day by an illness.
     pub const WAS_ILL: u16 = 1 << 12;
+    /// A call-up that had been decided has fallen before it was carried out.
+    pub const CALL_UP_FELL: u16 = 1 << 13;
     /// The commission has decided.
     pub const EXAMINED: u16 = 1 << 9;
 }

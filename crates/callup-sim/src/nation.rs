@@ -7,12 +7,14 @@ use crate::agenda::Agenda;
 use crate::ahead::DrawnAhead;
 use crate::coverage::{Coverage, Covered};
 use crate::crossings::Crossings;
+use crate::desks::Desks;
 use crate::district::{Awaited, Common, District, Stretch, Watched};
+use crate::divide::{apportion, divide_anew};
 use crate::environment::{CutOff, Environment, Part};
 use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::by_stratum::ByStratum;
 use crate::indicators::persons::Persons;
-use crate::indicators::{Counted, Daily, Durations, Outcome, Totals, Work};
+use crate::indicators::{Counted, Daily, Durations, Outcome, QuotaWeek, Totals, Work};
 use crate::journal::{Assumption, Cause, HistoryRow, Journal};
 use crate::lawset::LawSet;
 use crate::lists::Lists;
@@ -20,7 +22,7 @@ use crate::matter::{Matters, Strides};
 use crate::office::{Commission, Roll};
 use crate::people::{Layout, People, Standing, by_district};
 use crate::places::Places;
-use crate::quota::{Barrier, QuotaWeek};
+use crate::quota::Barrier;
 use crate::random::{Draws, MatterKey, OfficeId};
 use crate::scenario::Scenario;
 use crate::settings::Settings;
@@ -353,6 +355,8 @@ pub(crate) fn found_one<'a>(
         commission: Commission::default(),
         lists: Lists::default(),
         crossings: Crossings::default(),
+        desks: Desks::default(),
+        desk_powers: Vec::new(),
         search_powers: Vec::new(),
         rolls: vec![Roll::default(); common.settings.campaigns.len()],
         pools: Vec::new(),
@@ -376,6 +380,9 @@ pub(crate) fn found_one<'a>(
     let saved_up = |work| district.saved_up(common, MatterKey::NONE, work);
     district.crossings = Crossings::new(saved_up(2), saved_up(3));
     let districts = region.districts.len().max(1) as f64;
+    district.desk_powers = common.desk_powers(f64::from(region.inhabitants) / districts);
+    let desks = (0..district.desk_powers.len() as u8).map(|desk| district.saved_up(common, MatterKey::NONE, 16 + desk));
+    district.desks = Desks::saved_up(desks);
     district.search_powers = district.search_powers(common, f64::from(region.inhabitants) / districts, districts);
     district
 }
@@ -473,57 +480,6 @@ fn divide(
             district.rolls[campaign].part = district.rolls[campaign].called + part;
         }
     }
-}
-
-/// Divides a whole number by weights as [`apportion`] does, but leaves everybody what he holds where that is a rounding of his share: small
-/// parts do not wander from week to week.
-fn divide_anew(total: u64, weights: &[u64], held: &[u64]) -> Vec<u64> {
-    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
-    if sum == 0 {
-        return vec![0; weights.len()];
-    }
-    let exact = |place: usize| u128::from(total) * u128::from(weights[place]);
-    let bounded = |place: usize| {
-        let (low, high) = (exact(place) / sum, exact(place).div_ceil(sum));
-        u128::from(held[place]).clamp(low, high) as u64
-    };
-    let mut parts: Vec<u64> = (0..weights.len()).map(bounded).collect();
-    let mut missing = total as i64 - parts.iter().map(|part| *part as i64).sum::<i64>();
-    // Who is furthest below (or above) his share changes first; nobody leaves the two roundings of it, so one round suffices.
-    let above = |place: usize, part: u64| i128::from(part) * sum as i128 - exact(place) as i128;
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|place| (above(*place, parts[*place]), *place));
-    if missing < 0 {
-        order.reverse();
-    }
-    for place in order {
-        let off = above(place, parts[place]);
-        if missing > 0 && off < 0 {
-            parts[place] += 1;
-            missing -= 1;
-        } else if missing < 0 && off > 0 {
-            parts[place] -= 1;
-            missing += 1;
-        }
-    }
-    parts
-}
-
-/// Divides a whole number by weights: whole parts first, then one each by the largest remainder, ties to the first.
-pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
-    let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();
-    if sum == 0 {
-        return vec![0; weights.len()];
-    }
-    let exact = |weight: u64| u128::from(total) * u128::from(weight);
-    let mut parts: Vec<u64> = weights.iter().map(|weight| (exact(*weight) / sum) as u64).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|place| (std::cmp::Reverse(exact(weights[*place]) % sum), *place));
-    let left = total - parts.iter().sum::<u64>();
-    for place in order.into_iter().take(left as usize) {
-        parts[place] += 1;
-    }
-    parts
 }
 
 /// Counters of the nation, or of a part of it, as they are folded.
@@ -738,6 +694,3 @@ impl Fold {
 fn add_up(sums: &mut [u64], part: &[u64]) {
     sums.iter_mut().zip(part).for_each(|(sum, one)| *sum = sum.wrapping_add(*one));
 }
-
-#[cfg(test)]
-mod tests;

@@ -178,6 +178,11 @@ impl Roll {
         }
     }
 
+    /// A call-up has fallen before it was carried out.
+    pub fn give_back_one(&mut self) {
+        self.called = self.called.saturating_sub(1);
+    }
+
     /// What is open of the district's part of the decreed number.
     #[must_use]
     pub fn open_part(&self) -> u64 {

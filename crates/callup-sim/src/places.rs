@@ -35,6 +35,9 @@ pub type QueuePlace = (u8, Offset, u32, u32);
 /// A place on the roll of a campaign: keyed draw, row.
 pub type RollPlace = (u32, u32);
 
+/// A place at a desk: day on which he is ready, keyed draw, row.
+pub type DeskPlace = (Offset, u32, u32);
+
 /// Where a district stands to its lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Places {
@@ -54,6 +57,7 @@ pub struct Lines {
     calls: Vec<(Offset, usize, Line<QueuePlace>)>,
     selection: Vec<(Offset, usize, Line<RollPlace>)>,
     searches: Vec<(Offset, usize, [u64; 2])>,
+    desks: Vec<(Offset, usize, Line<DeskPlace>)>,
 }
 
 impl Places {
@@ -93,6 +97,27 @@ impl Places {
         let Places::Told(lines) = self else { return None };
         let found = lines.searches.iter().find(|(of, whose, _)| (*of, *whose) == (day, way));
         Some(found.map_or([0; 2], |(_, _, hazards)| *hazards))
+    }
+
+    /// The line of a desk, if it is told. A day on which it decided nothing has none: nobody got a decision.
+    #[must_use]
+    pub fn desk(&self, day: Offset, desk: usize) -> Option<Line<DeskPlace>> {
+        let Places::Told(lines) = self else { return None };
+        let found = lines.desks.iter().find(|(of, whose, _)| (*of, *whose) == (day, desk));
+        Some(found.map_or(Line::Nobody, |(_, _, line)| *line))
+    }
+
+    /// Whether somebody asks how far desks come, or tells it.
+    #[must_use]
+    pub const fn are_asked_for(&self) -> bool {
+        !matches!(self, Places::Own)
+    }
+
+    /// A desk has decided on those of a day.
+    pub fn keep_desk(&mut self, day: Offset, desk: usize, line: Line<DeskPlace>) {
+        if let Places::Kept(lines) = self {
+            lines.desks.push((day, desk, line));
+        }
     }
 
     /// The commission has sat.

@@ -3,29 +3,14 @@
 //! Progress is looked at between two weeks and nowhere else, in the order of districts and in whole numbers. This file knows no person.
 
 use crate::district::{Common, District};
+use crate::divide::apportion;
 use crate::environment::Effort;
-use crate::nation::apportion;
+use crate::indicators::QuotaWeek;
 use crate::settings::contract::{QuotaSetting, USUAL_EFFORT};
 use callup_law::program::Offset;
-use serde::{Deserialize, Serialize};
 
 #[cfg(test)]
 mod tests;
-
-/// How a region stood at the end of a week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuotaWeek {
-    /// Last day of the week, day of the run from 0.
-    pub day: u16,
-    /// Region, its place in the layout.
-    pub region: u16,
-    /// Contracts planned by then.
-    pub plan: u64,
-    /// Contracts signed in it by then, by whomever.
-    pub actual: u64,
-    /// Effort in the week, thousandths of the usual, by men of the ages of the quota.
-    pub effort: u32,
-}
 
 /// What comes of a week: how the regions stood, and what the districts were told.
 #[derive(Debug, Default)]

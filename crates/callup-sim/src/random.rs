@@ -221,6 +221,18 @@ decisions! {
     ReasonDelay = 558, Response: "Days until he shows it.",
     ActAwaited = 559, Response: "Whether an office acts in a proceeding, or a court grants what it applied for; the alternative is the act.",
     ActAwaitedDelay = 560, Response: "Days from the step before until it does; the alternative is the act.",
+    Pressed = 561, Response: "Whether he is pressed to sign a contract at the office.",
+    LeaveRegionPaper = 562, Response: "Whether he is handed a paper that forbids him to leave the region.",
+    CheckDelay = 563, Response: "Days from appearance on a notice of mobilisation to the decision.",
+    Returned = 564, Response: "Whether one wrongly mobilised is sent home.",
+    CardDelay = 565, Response: "Days until an employer files for a deferment.",
+    CardDecisionDelay = 566, Response: "Days that its decision takes where nobody waits.",
+    CardGranted = 567, Response: "Whether it is granted.",
+    Represented = 568, Response: "Whether somebody can act for him under a power of attorney.",
+    InterimProtection = 569, Response: "Whether a body holds up the dispatch while a remedy is pending; the alternative is the remedy.",
+    ObjectionInTime = 570, Response: "Whether he applies for alternative service in time.",
+    ObjectionGranted = 571, Response: "Whether alternative service is granted.",
+    RemedyPlace = 572, Response: "Place among those whose decisions are ready on the same day; the alternative is the desk.",
     ContractChoice = 554, Response: "Which channel of the contract campaign he answers; one draw an alternative.",
 }
 
@@ -475,6 +487,15 @@ impl Probability {
     #[must_use]
     pub const fn hits(self, word: u32) -> bool {
         (word as u64) < self.0
+    }
+
+    /// So many thousandths of it, at most certainty.
+    #[must_use]
+    pub fn times(self, thousandths: u64) -> Probability {
+        if thousandths == 1000 {
+            return self;
+        }
+        Probability((u128::from(self.0) * u128::from(thousandths) / 1000).min(u128::from(WORDS)) as u64)
     }
 
     /// Back to a number, exact.

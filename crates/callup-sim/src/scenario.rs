@@ -7,6 +7,11 @@ pub mod alarm;
 pub mod check;
 pub mod contract;
 pub mod ledgers;
+mod mobilisation;
+mod recourse;
+
+pub use mobilisation::{Cards, Category, Freeing, Mobilisation, Visit};
+pub use recourse::{Against, Asks, Help, Objection, Recourse, Remedy};
 
 use crate::people::PopulationParameters;
 use crate::random::{DelayTable, Probability};
@@ -215,6 +220,8 @@ pub struct Scenario {
     pub valid_reason: ValidReason,
     /// Ledgers that are kept after the run.
     pub ledgers: ledgers::Ledgers,
+    /// What offices do with those who come, and what people do about it.
+    pub recourse: Recourse,
     /// Share of persons whose whole histories are written, chosen by a keyed draw.
     pub history_share: f64,
     /// Every parameter by path.
@@ -565,6 +572,13 @@ pub enum Selection {
     },
     /// Those on record of these ages whose data the office wants to check.
     OnRecord {
+        /// Youngest.
+        age_min: u8,
+        /// Oldest.
+        age_max: u8,
+    },
+    /// Those whom the register shows in the reserve, of these ages, and not as students.
+    RecordedReservists {
         /// Youngest.
         age_min: u8,
         /// Oldest.

@@ -5,8 +5,12 @@
 
 pub mod contract;
 mod make;
+mod recourse;
 
 pub use make::{horizon, regions_named};
+pub use recourse::{
+    CardsSetting, CategorySetting, HelpSetting, MobilisationSetting, ObjectionSetting, RemedySetting, VisitSetting,
+};
 
 use crate::alarm::Alarm;
 use crate::random::{DelayTable, Hazard, HazardDays, Probability};
@@ -352,6 +356,16 @@ pub struct Settings {
     pub strata: Strata,
     /// Valid reasons.
     pub illness: IllnessSetting,
+    /// What happens to those who come, in the order of the scenario.
+    pub visits: Vec<VisitSetting>,
+    /// Mobilisation.
+    pub mobilisation: Option<MobilisationSetting>,
+    /// Remedies, in the order of the scenario.
+    pub remedies: Vec<RemedySetting>,
+    /// Objection.
+    pub objection: Option<ObjectionSetting>,
+    /// Requests for help.
+    pub help: Option<HelpSetting>,
     /// Share of persons whose histories are written.
     pub history_share: Probability,
     /// Whether every count is made anew every day (tests).

@@ -8,17 +8,17 @@ pub mod fork;
 use crate::agenda::Agenda;
 use crate::coverage::Coverage;
 use crate::crossings::Crossings;
+use crate::desks::Desks;
 use crate::district::{Awaited, Common, District};
 use crate::environment::{CutOff, Effort, Part};
 use crate::event::{Entry, KINDS, Kind};
-use crate::indicators::{ByStratum, Durations};
+use crate::indicators::{ByStratum, Durations, QuotaWeek};
 use crate::journal::{Cause, HistoryRow, Journal};
 use crate::lists::Lists;
 use crate::matter::{Matters, NONE, flag};
 use crate::office::{Commission, Roll};
 use crate::people::Standing;
-use crate::procedure::signing::Used;
-use crate::quota::QuotaWeek;
+use crate::pools::Used;
 use crate::scenario::Act;
 use crate::scenario::contract::CHANNELS;
 use crate::settings::contract::USUAL_EFFORT;
@@ -85,6 +85,7 @@ struct SavedDistrict<'s> {
     commission: Cow<'s, Commission>,
     lists: Cow<'s, Lists>,
     crossings: Cow<'s, Crossings>,
+    desks: Cow<'s, Desks>,
     rolls: Cow<'s, [Roll]>,
     /// How far each pool of the willing is used up.
     pools: Vec<Used>,
@@ -213,6 +214,8 @@ impl District<'_> {
             commission,
             lists,
             crossings,
+            desks,
+            desk_powers: _,
             search_powers: _,
             rolls,
             pools,
@@ -239,6 +242,7 @@ impl District<'_> {
             commission: Cow::Borrowed(commission),
             lists: Cow::Borrowed(lists),
             crossings: Cow::Borrowed(crossings),
+            desks: Cow::Borrowed(desks),
             rolls: Cow::Borrowed(rolls),
             pools: pools.iter().map(|pool| pool.used).collect(),
             signed_in: Cow::Borrowed(signed_in),
@@ -260,7 +264,7 @@ impl District<'_> {
         let content = |what: String| SnapshotError::Content(None, what);
         saved.check(self, common, today).map_err(content)?;
         self.find_willing(common);
-        let fits = |(pool, used): (&crate::procedure::signing::Pool, &Used)| pool.fits(*used);
+        let fits = |(pool, used): (&crate::pools::Pool, &Used)| pool.fits(*used);
         let pools = self.pools.len() == saved.pools.len() && self.pools.iter().zip(&saved.pools).all(fits);
         require(pools, "its pools of the willing are not those of its people").map_err(content)?;
         self.pools.iter_mut().zip(saved.pools).for_each(|(pool, used)| pool.used = used);
@@ -275,6 +279,7 @@ impl District<'_> {
         self.commission.draft_age_men = draft_age_men;
         self.lists = saved.lists.into_owned();
         self.crossings = saved.crossings.into_owned();
+        self.desks = saved.desks.into_owned();
         self.rolls = saved.rolls.into_owned();
         self.cut_offs = saved.cut_offs.into_owned();
         self.journal = saved.journal.into_owned();
@@ -363,7 +368,7 @@ impl SavedDistrict<'_> {
         let slots = self.matters.slots();
         let is_awaited = |(slot, act): &(u32, u8)| (*slot as usize) < slots && usize::from(*act) < Act::ALL.len();
         require(self.awaited.keys().all(is_awaited), "an act is awaited in no matter")?;
-        self.check_offices(district, common)?;
+        self.check_offices(district, common, today)?;
         self.check_journal(common, run_day)?;
         require(self.served.len() == KINDS, "its counts of work have another form")?;
         let counts = self.served.iter().chain([&self.row_visits, &self.agenda_peak]);
@@ -411,6 +416,9 @@ impl SavedDistrict<'_> {
                 Kind::Proceed => payload & 0xff < Act::ALL.len(),
                 Kind::Sign => payload >> 8 < common.settings.contracts.len() && payload & 0xff < CHANNELS,
                 Kind::ContractEnds => payload <= 1,
+                Kind::File => payload & 0xff < common.settings.remedies.len(),
+                Kind::SentHome => payload < common.settings.campaigns.len(),
+                Kind::Card | Kind::Muster => common.settings.mobilisation.is_some(),
                 // In the register, or in the list of a channel.
                 Kind::Place => payload.checked_sub(1).is_none_or(|channel| channel < channels),
                 Kind::Open => payload <= 1,
@@ -423,7 +431,7 @@ impl SavedDistrict<'_> {
         Ok(())
     }
 
-    fn check_offices(&self, district: &District<'_>, common: &Common<'_>) -> Result<(), String> {
+    fn check_offices(&self, district: &District<'_>, common: &Common<'_>, today: Offset) -> Result<(), String> {
         let (rows, campaigns) = (district.people.len(), common.settings.campaigns.len());
         require(self.commission.is_sound(rows, self.matters.slots(), campaigns), "its queue is not a queue")?;
         let regions = common.settings.regions;
@@ -433,6 +441,8 @@ impl SavedDistrict<'_> {
         require((USUAL_EFFORT..=limit).contains(&self.effort), "its effort is none that it can be told")?;
         require(self.lists.is_sound(rows), "its list of those looked for is not a list")?;
         require(self.crossings.is_sound(rows), "its trips do not add up")?;
+        let (slots, desks) = (self.matters.slots(), district.desk_powers.len());
+        require(self.desks.are_sound(today, rows, slots, campaigns, desks), "what waits on its desks does not add up")?;
         require(self.rolls.len() == campaigns, "it has another number of campaigns")?;
         require(self.rolls.iter().all(|roll| roll.is_sound(rows, COUNT_MAX)), "a roll is not a roll")
     }

@@ -114,6 +114,37 @@ columns! {
         CompanyReturned = "company_returned", "persons": "Men who came home at the end of a contract with a private company.",
         SeasonEnded = "season_ended", "matters": "Matters still open when their season ended.",
         Transferred = "transferred", "matters": "Matters carried to a new law.",
+        VisitsDataCheck = "visits_data_check", "appearances": "Appearances on a notice to check data.",
+        VisitsTraining = "visits_training", "appearances": "Appearances on a notice of training.",
+        VisitsMobilisation = "visits_mobilisation", "appearances": "Appearances on a notice of mobilisation.",
+        PressedToSign = "pressed_to_sign", "persons": "Persons pressed to sign a contract when they came to an office.",
+        SignedUnderPressure = "signed_under_pressure", "persons": "Of those, the ones who signed.",
+        LeaveRegionPapers = "leave_region_papers", "persons": "Persons handed a paper that forbids them to leave the region.",
+        MobilisationRoll = "mobilisation_roll", "persons": "Men of the categories called whom the register shows in the reserve, on the day on which a mobilisation draws up its roll.",
+        Mobilised = "mobilised", "persons": "Men dispatched on mobilisation.",
+        MobilisedWrongly = "mobilised_wrongly", "persons": "Of those, the ones whom the truth frees.",
+        MobilisedReturned = "mobilised_returned", "persons": "Men mobilised wrongly who were sent home.",
+        EmployerCards = "employer_cards", "persons": "Cards filed by employers for men with a notice of mobilisation.",
+        EmployerDeferrals = "employer_deferrals", "persons": "Of those, the ones granted.",
+        RemediesFiled = "remedies_filed", "remedies": "Remedies filed.",
+        RemediesGranted = "remedies_granted", "remedies": "Remedies decided: they succeed.",
+        RemediesRefused = "remedies_refused", "remedies": "Remedies decided: they fail.",
+        RemediesSuspensive = "remedies_suspensive", "remedies": "Remedies filed that hold up what they are against, by themselves or by interim protection.",
+        GrantedAfterDispatch = "remedies_granted_after_dispatch", "remedies": "Remedies that succeed when the man has been dispatched.",
+        FiledWhileListed = "remedies_filed_while_listed", "remedies": "Remedies filed by men who stand on the list of those looked for.",
+        DispatchedWhilePending = "dispatched_while_pending", "persons": "Men dispatched while a remedy of theirs against the call-up was pending.",
+        ObjectionsFiled = "objections_filed", "applications": "Applications for alternative service.",
+        ObjectionsLate = "objections_late", "applications": "Applications for alternative service refused because they came late.",
+        ObjectionsGranted = "objections_granted", "applications": "Applications for alternative service granted.",
+        ObjectorsDispatched = "objectors_dispatched", "persons": "Men dispatched to the forces who object on conscience.",
+        AlternativeService = "alternative_service", "persons": "Men sent to alternative service.",
+        Represented = "represented", "remedies": "Remedies filed by somebody else under a power of attorney.",
+        AidSummons = "aid_summons", "requests": "Requests for legal aid about a summons to the draft or to training.",
+        AidDataCheck = "aid_data_check", "requests": "Requests for legal aid about a summons to check data.",
+        AidMobilisation = "aid_mobilisation", "requests": "Requests for legal aid about a notice of mobilisation.",
+        AidRemedy = "aid_remedy", "requests": "Requests for legal aid about a remedy.",
+        AidExit = "aid_exit", "requests": "Requests for legal aid about leaving the country.",
+        AidContractPressure = "aid_contract_pressure", "requests": "Requests for legal aid about pressure to sign a contract.",
     }
 }
 
@@ -134,6 +165,9 @@ columns! {
         RestrictedByRecord = "restricted_wrongful_by_record", "persons": "Of those, the ones whom the register does not show as free.",
         DrivingBarred = "driving_barred", "persons": "Persons under a ban on driving.",
         LivelihoodBarred = "livelihood_barred", "persons": "Of those, the ones whose main income needs driving.",
+        MobilisedServing = "mobilised_serving", "persons": "Men who serve, mobilised in this run.",
+        RemediesPending = "remedies_pending", "remedies": "Remedies filed and not decided.",
+        InAlternativeService = "in_alternative_service", "persons": "Men in alternative service, sent there in this run.",
     }
 }
 
@@ -173,6 +207,8 @@ columns! {
         NoticeGap = "notice_gap_days", "notices": "Days from service in law to knowledge, of notices that were not known when they came to count as served.",
         TimeToComply = "time_to_comply_days", "notices": "Days from knowledge to the date of appearance, below 0 where the date had passed; of notices known or served under a law with such a date.",
         SanctionStack = "sanction_stack", "defaults": "The most kinds of measure in effect at once on a notice whose time to come ran out.",
+        RemedyTime = "appeal_time_days", "remedies": "Days from filing to the decision of a remedy.",
+        DaysToReturn = "days_to_return", "persons": "Days from dispatch to the return of men mobilised wrongly and sent home.",
     }
 }
 
@@ -400,7 +436,12 @@ impl Tally {
 
     /// Counts one on a later day, without anybody being looked at then.
     pub fn count_ahead(&mut self, day: Offset, flow: Flow) {
-        *self.ahead.entry((day, flow as u8)).or_default() += 1;
+        self.count_more_ahead(day, flow, 1);
+    }
+
+    /// Counts several on a later day.
+    pub fn count_more_ahead(&mut self, day: Offset, flow: Flow, some: u32) {
+        *self.ahead.entry((day, flow as u8)).or_default() += some;
     }
 
     /// The day has come for what was to be counted on it.

@@ -254,7 +254,7 @@ pub(crate) fn name_and_path(given: &str) -> (String, Option<PathBuf>) {
 /// The last part of a path; a name inside the data stays whole.
 #[must_use]
 pub fn short_name(name: &str) -> String {
-    let inside = ["laws/", "scenarios/", "tables/"].iter().any(|folder| name.starts_with(folder));
+    let inside = ["laws/", "scenarios/", "tables/", "validation/"].iter().any(|folder| name.starts_with(folder));
     let last = Path::new(name).file_name().map(|last| last.to_string_lossy().into_owned());
     if inside { name.to_owned() } else { last.unwrap_or_else(|| name.to_owned()) }
 }

@@ -10,6 +10,7 @@ use crate::matter::{MeasureDates, NONE, flag};
 use crate::people::Attribute;
 use crate::random::Decision;
 use crate::restricted::MANNERS;
+use crate::scenario::Against;
 use crate::tally::{Duration, MeasureFlow, MeasureStock, Stock};
 use callup_law::program::{Offset, UNSET};
 use callup_law::roles::MeasureKind;
@@ -111,6 +112,10 @@ impl District<'_> {
         self.reconsider(common, slot);
         if kind == MeasureKind::WantedStatus {
             self.review_listing(common, header.row);
+        }
+        // Of several measures the first is what he does something about.
+        if on == 0 && header.seen != UNSET {
+            self.weigh_remedies(common, slot, Against::Measure);
         }
     }
 

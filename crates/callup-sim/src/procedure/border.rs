@@ -77,6 +77,7 @@ impl District<'_> {
             return;
         }
         self.count_for(common, row, Flow::DepartureAttempts);
+        self.ask_about_leaving(common, row, because);
         let cause = if because == 0 { Assumption::Departures } else { Assumption::TriesToLeave };
         let key = DrawKey::of_world(self.id(row), Decision::BanSeen, u32::from(because) << 1 | 1);
         // Who is abroad on a trip stays there.

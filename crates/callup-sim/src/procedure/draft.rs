@@ -9,9 +9,10 @@ use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
 use crate::matter::{NONE, flag};
 use crate::office::Queued;
-use crate::people::{Fitness, Status};
+use crate::people::{Attribute, Fitness, Status};
 use crate::places::{Line, QueuePlace};
 use crate::random::{Decision, Probability};
+use crate::scenario::Against;
 use crate::settings::OutcomeSetting;
 use crate::tally::{Flow, Stock};
 use callup_law::program::Offset;
@@ -48,15 +49,15 @@ impl District<'_> {
             self.set(slot, flag::WAITS);
             let days = self.wait(common, slot, Decision::ExaminationDelay, &common.settings.commission.examination);
             self.put(self.after(days), Kind::Examine, slot, 0);
+        } else if notice == NoticeKind::MobilisationNotice {
+            self.await_muster(common, slot);
         }
         // Coming is what a demand asks for.
         if common.laws.programs[usize::from(header.program)].hears >> Event::Complied as u32 & 1 == 1 {
             self.raise(common, slot, Event::Complied, Cause::Assumption(cause));
         }
         self.raise(common, slot, Event::Appeared, Cause::Assumption(cause));
-        if notice == NoticeKind::DataCheckNotice {
-            self.mend_record(common, slot);
-        }
+        self.receive(common, slot, notice);
         self.close_if_over(common, slot);
     }
 
@@ -161,7 +162,7 @@ impl District<'_> {
     }
 
     /// Whether the district's part of the decreed number leaves room for one who stands at this place.
-    fn has_room(&self, common: &Common<'_>, campaign: usize, place: QueuePlace) -> bool {
+    pub(crate) fn has_room(&self, common: &Common<'_>, campaign: usize, place: QueuePlace) -> bool {
         if common.settings.campaigns[campaign].decreed.is_none() {
             return true;
         }
@@ -185,9 +186,16 @@ impl District<'_> {
         self.tally.count(Flow::Examined);
         let campaign = usize::from(self.matters.header(slot).campaign);
         self.rolls[campaign].decided += 1;
-        let event = self.outcome(common, slot, row, place);
+        let mut event = self.outcome(common, slot, row, place);
         let mut goes_at_once = false;
         let heard = match event {
+            Event::CalledUp if self.is_granted_alternative_service(common, slot) => {
+                self.send_to_alternative_service(slot);
+                // Of the call-up he is released.
+                self.tally.count(Flow::Exempted);
+                event = Event::Exempted;
+                Kind::Exempted
+            }
             Event::Deferred => {
                 self.tally.count(Flow::Deferred);
                 let until = common.day(common.settings.last).plus_days(1);
@@ -214,6 +222,7 @@ impl District<'_> {
                 if !goes_at_once {
                     self.put(day, Kind::Dispatch, slot, 0);
                 }
+                self.weigh_remedies(common, slot, Against::CallUp);
                 Kind::CalledUp
             }
             _ => {
@@ -310,21 +319,35 @@ impl District<'_> {
             self.put(trip.end, Kind::Dispatch, slot, 0);
             return;
         }
-        let row = self.matters.header(slot).row;
+        let goes = !self.has(slot, flag::AWAY | flag::CALL_UP_FELL) && !self.call_up_has_fallen(common, slot);
+        if goes && self.is_held_up(common, slot) {
+            return;
+        }
         self.clear(slot, flag::WAITS);
         self.because = Cause::Assumption(Assumption::Commission);
-        if !self.has(slot, flag::AWAY) && !self.call_up_has_fallen(common, slot) {
-            self.goes_away(row, Status::Conscript);
-            self.marks[row as usize] |= mark::DISPATCHED;
-            self.tally.count(Flow::Dispatched);
-            self.tally.shift(Stock::Serving, 1);
-            self.raise(common, slot, Event::Dispatched, Cause::Assumption(Assumption::Commission));
+        let notice = common.laws.programs[usize::from(self.matters.header(slot).program)].notice;
+        if goes && notice == NoticeKind::MobilisationNotice {
+            self.mobilise(common, slot);
+        } else if goes {
+            self.conscript(common, slot);
         }
         self.close_if_over(common, slot);
     }
 
+    fn conscript(&mut self, common: &Common<'_>, slot: u32) {
+        let row = self.matters.header(slot).row;
+        self.goes_away(row, Status::Conscript);
+        self.marks[row as usize] |= mark::DISPATCHED;
+        self.tally.count(Flow::Dispatched);
+        if self.people[row as usize].truth().has(Attribute::Objector) {
+            self.count_of(slot, Flow::ObjectorsDispatched);
+        }
+        self.tally.shift(Stock::Serving, 1);
+        self.raise(common, slot, Event::Dispatched, Cause::Assumption(Assumption::Commission));
+    }
+
     /// Whether the law has ended the matter otherwise than by the call-up since it was decided.
-    fn call_up_has_fallen(&self, common: &Common<'_>, slot: u32) -> bool {
+    pub(crate) fn call_up_has_fallen(&self, common: &Common<'_>, slot: u32) -> bool {
         let bound = &common.laws.programs[usize::from(self.matters.header(slot).program)];
         let states = &self.matters.states(slot)[..bound.program.layout().tracks];
         let called_up = |(track, state): (u8, &u8)| bound.milestone(track, *state) == Milestone::CalledUp as u8;
@@ -362,7 +385,9 @@ impl District<'_> {
     fn end_season(&mut self, common: &Common<'_>, slot: u32) {
         // A commission without a limit is not bound to seasons either: it still decides on those who came. Who is called up and has not been
         // dispatched by now is abroad on a trip.
-        if self.has(slot, flag::EXAMINED) || common.settings.commission.per_day.is_some() {
+        let notice = common.laws.programs[usize::from(self.matters.header(slot).program)].notice;
+        let is_over = notice == NoticeKind::MobilisationNotice || common.settings.commission.per_day.is_some();
+        if self.has(slot, flag::EXAMINED) || is_over {
             self.clear(slot, flag::WAITS);
         }
         self.tally.count(Flow::SeasonEnded);

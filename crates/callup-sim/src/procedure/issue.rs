@@ -36,6 +36,7 @@ impl District<'_> {
             let whole = self.window_of_cohort(&window, rows.clone());
             for (row, [select, day]) in rows.zip(words.iter().copied()) {
                 let Some(first) = self.first_day(common, setting, &window, row, whole) else { continue };
+                let Some(select) = self.order_of_calling(common, setting, row, select) else { continue };
                 match &setting.pace {
                     PaceSetting::UniformDay => {
                         let day = first + scaled_below(day, u32::from(until - first) + 1) as Offset;
@@ -52,12 +53,43 @@ impl District<'_> {
         }
         roll.weights_left = weights;
         roll.drawn_up = (roll.ready.len() + roll.later.len()) as u64;
+        let is_for_number = matches!(setting.pace, PaceSetting::PerDecreed(..));
+        if is_for_number && common.order_of_calling(setting.notice).is_some() {
+            self.count_roll(common, from, &roll);
+        }
         match setting.pace {
             PaceSetting::PerDecreed(..) => roll.ready.sort_unstable_by(|one, other| other.cmp(one)),
             PaceSetting::UniformDay | PaceSetting::Share(_) => roll.ready = by_day_descending(&roll.ready, from, until),
         }
         roll.later.sort_unstable_by(|one, other| other.cmp(one));
         self.rolls[campaign] = roll;
+    }
+
+    /// Counts those on the roll of a mobilisation on its first day.
+    fn count_roll(&mut self, common: &Common<'_>, first: Offset, roll: &Roll) {
+        self.tally.count_more_ahead(first, Flow::MobilisationRoll, roll.drawn_up as u32);
+        if common.settings.strata.is_empty() {
+            return;
+        }
+        let rows = roll.ready.iter().map(|(_, row)| *row).chain(roll.later.iter().map(|(_, _, row)| *row));
+        let mut by_stratum = std::collections::BTreeMap::<u16, u32>::new();
+        for row in rows {
+            *by_stratum.entry(self.stratum_of(common, row)).or_default() += 1;
+        }
+        for (stratum, mut some) in by_stratum {
+            while some > 0 {
+                let part = some.min(i16::MAX as u32);
+                self.tally.observe(first, stratum, Flow::MobilisationRoll as usize, part as i16);
+                some -= part;
+            }
+        }
+    }
+
+    /// The keyed draw by which a person stands on the roll; in a mobilisation after the order of its categories, `None` if he is of none.
+    fn order_of_calling(&self, common: &Common<'_>, setting: &CampaignSetting, row: u32, draw: u32) -> Option<u32> {
+        let Some(mobilisation) = common.order_of_calling(setting.notice) else { return Some(draw) };
+        let person = self.people[row as usize];
+        mobilisation.order(person, person.record(self.standings[row as usize].mended), common.first_day(), draw)
     }
 
     /// For each of these rows of one birth year the words of selection and of the day of issue, as far as the pace asks for them.
@@ -123,6 +155,10 @@ impl District<'_> {
         match setting.selection {
             Selection::Everyone { .. } => Some(first),
             Selection::OnRecord { .. } => record.is_on_record().then_some(first),
+            Selection::RecordedReservists { .. } => {
+                let is_called = record.is_reservist() && !record.is_student(common.day(first));
+                (record.is_on_record() && is_called).then_some(first)
+            }
             Selection::RecordedLiable { .. } => {
                 if !record.is_on_record() || record.is_exempt() || record.has_served() {
                     return None;

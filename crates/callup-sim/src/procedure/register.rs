@@ -24,6 +24,9 @@ impl District<'_> {
         match selection {
             Selection::Everyone { .. } => true,
             Selection::OnRecord { .. } => on_record(),
+            Selection::RecordedReservists { .. } => {
+                on_record() && self.marks[at] & mark::MOBILISED == 0 && !self.desks.shielded.contains(&row)
+            }
             Selection::RecordedLiable { .. } => {
                 on_record() && self.marks[at] & mark::CALLED_UP == 0 && !self.facts(common, row, 0).is_recorded_free()
             }

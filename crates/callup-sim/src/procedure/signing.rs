@@ -9,16 +9,13 @@ use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
 use crate::matter::flag;
 use crate::people::{Attribute, Status};
+use crate::pools::Pool;
 use crate::random::{Decision, DrawKey, Hazard, PersonId, lanes};
 use crate::scenario::contract::{CHANNELS, Channel, Party};
 use crate::settings::contract::USUAL_EFFORT;
 use crate::tally::{Flow, Stock};
 use callup_law::program::Offset;
 use callup_law::roles::Event;
-use serde::{Deserialize, Serialize};
-
-#[cfg(test)]
-mod tests;
 
 /// Days of a week.
 const WEEK: usize = 7;
@@ -34,46 +31,6 @@ const FLOWS: [Flow; CHANNELS] = [
     Flow::ContractsByMobilePoints,
     Flow::ContractsByOfficeVisits,
 ];
-
-/// Those of a district who may sign one contract by one channel within the run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pool {
-    /// Budgets, ascending, with the rows.
-    waiting: Vec<(u64, u32)>,
-    /// How far the pool is used up.
-    pub(crate) used: Used,
-}
-
-/// How far a pool is used up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Used {
-    /// How many have gone on the agenda.
-    next: u32,
-    /// Hazard that has passed.
-    passed: u64,
-}
-
-impl Pool {
-    /// Lets a hazard pass over some days: who signs on which of them, from 0.
-    fn pass(&mut self, hazard: u64, days: u64, due: &mut Vec<(u64, u32)>) {
-        let upto = self.used.passed.saturating_add(hazard);
-        while let Some((budget, row)) = self.waiting.get(self.used.next as usize).copied().filter(|one| one.0 <= upto) {
-            let into = u128::from(budget.saturating_sub(self.used.passed));
-            let day = (into * u128::from(days)).div_ceil(u128::from(hazard.max(1))).saturating_sub(1) as u64;
-            due.push((day.min(days.saturating_sub(1)), row));
-            self.used.next += 1;
-        }
-        self.used.passed = upto;
-    }
-
-    /// Whether what was saved can be of this pool.
-    pub(crate) fn fits(&self, used: Used) -> bool {
-        let next = used.next as usize;
-        let before =
-            next.checked_sub(1).map_or(Some(true), |last| self.waiting.get(last).map(|one| one.0 <= used.passed));
-        before == Some(true) && self.waiting.get(next).is_none_or(|one| one.0 > used.passed)
-    }
-}
 
 impl District<'_> {
     /// Finds those who may sign within the run. Draws once for each man of the ages, by identity, and reads the rows of those who may be willing.

@@ -217,7 +217,8 @@ fn campaign_alone(campaign: &Campaign, start: Day, last: Day) -> Vec<Problem> {
     }
     let (Selection::Everyone { age_min, age_max }
     | Selection::RecordedLiable { age_min, age_max }
-    | Selection::OnRecord { age_min, age_max }) = campaign.selection;
+    | Selection::OnRecord { age_min, age_max }
+    | Selection::RecordedReservists { age_min, age_max }) = campaign.selection;
     if age_min > age_max {
         let message = format!("the youngest age, {age_min}, is above the oldest, {age_max}");
         problems.push(problem("S015", path("selection"), message, Vec::new()));

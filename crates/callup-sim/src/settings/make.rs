@@ -21,6 +21,9 @@ use callup_law::roles::{MeasureKind, NoticeKind};
 /// Longest run, days.
 pub const DAYS_MAX: u16 = 20_000;
 
+/// Most remedies: an alternative of a draw has eight bits, of which one says what for.
+pub const REMEDIES_MAX: usize = 64;
+
 /// Words of a unit share.
 const WORDS: f64 = 4_294_967_296.0;
 
@@ -65,6 +68,11 @@ impl Settings {
             alarm,
             strata: Strata::new(&scenario.strata, scenario.start),
             illness: maker.illness(&scenario.valid_reason),
+            visits: scenario.recourse.visits.iter().map(|visit| maker.visit(visit)).collect(),
+            mobilisation: scenario.recourse.mobilisation.as_ref().map(|mobilisation| maker.mobilisation(mobilisation)),
+            remedies: scenario.recourse.remedies.iter().map(|remedy| maker.remedy(remedy)).collect(),
+            objection: scenario.recourse.objection.as_ref().map(|objection| maker.objection(objection)),
+            help: scenario.recourse.help.as_ref().map(|help| maker.help(help)),
             history_share: maker.share("history_share", scenario.history_share),
             recount_daily: false,
         };
@@ -95,6 +103,7 @@ pub fn regions_named(scenario: &Scenario) -> Vec<String> {
     let news = scenario.alarm.iter().flat_map(|alarm| &alarm.news);
     named.extend(news.flat_map(|news| news.regions.iter().flatten().cloned()));
     named.extend(scenario.quota.iter().flat_map(|quota| quota.regions.iter().map(|(iso, _)| iso.clone())));
+    named.extend(scenario.recourse.visits.iter().flat_map(|visit| visit.regions.iter().flatten().cloned()));
     for campaign in &scenario.campaigns {
         named.extend(campaign.regions.iter().flatten().map(|(iso, _)| iso.clone()));
         named.extend(campaign.decreed.iter().flat_map(|decreed| decreed.regions.iter().map(|(iso, _)| iso.clone())));
@@ -104,8 +113,8 @@ pub fn regions_named(scenario: &Scenario) -> Vec<String> {
     named
 }
 
-struct Maker<'a> {
-    scenario: &'a Scenario,
+pub(super) struct Maker<'a> {
+    pub(super) scenario: &'a Scenario,
     regions: &'a [String],
     errors: Vec<ChoiceError>,
 }
@@ -115,6 +124,9 @@ impl<'a> Maker<'a> {
         let mut maker = Maker { scenario, regions, errors: Vec::new() };
         if scenario.days == 0 || scenario.days > DAYS_MAX {
             maker.wrong("days", format!("a run has 1 to {DAYS_MAX} days"));
+        }
+        if scenario.recourse.remedies.len() > REMEDIES_MAX {
+            maker.wrong("remedies", format!("there can be {REMEDIES_MAX} remedies"));
         }
         if scenario.campaigns.len() > usize::from(u8::MAX) || scenario.channels.len() > usize::from(u8::MAX) {
             maker.wrong("campaigns", "there can be 255 campaigns and 255 channels");
@@ -143,7 +155,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn wrong(&mut self, path: &str, why: impl ToString) {
+    pub(super) fn wrong(&mut self, path: &str, why: impl ToString) {
         self.errors.push(ChoiceError { path: path.into(), why: why.to_string() });
     }
 
@@ -154,11 +166,11 @@ impl<'a> Maker<'a> {
         })
     }
 
-    fn parameter(&mut self, path: &str, parameter: &Parameter) -> Probability {
+    pub(super) fn parameter(&mut self, path: &str, parameter: &Parameter) -> Probability {
         self.share(path, parameter.value)
     }
 
-    fn not_negative(&mut self, path: &str, parameter: &Parameter) -> f64 {
+    pub(super) fn not_negative(&mut self, path: &str, parameter: &Parameter) -> f64 {
         if parameter.value.is_finite() && parameter.value >= 0.0 {
             return parameter.value;
         }
@@ -166,7 +178,7 @@ impl<'a> Maker<'a> {
         0.0
     }
 
-    fn wait(&mut self, path: &str, delay: &Delay) -> Wait {
+    pub(super) fn wait(&mut self, path: &str, delay: &Delay) -> Wait {
         match delay {
             Delay::Fixed { days, .. } => Wait::Fixed(*days),
             Delay::Uniform { from_days, to_days, .. } => {
@@ -186,7 +198,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Offset of a day, cut to what offsets can name: the day before the run for earlier ones, past the last for later ones.
-    fn offset(&self, day: Day) -> Offset {
+    pub(super) fn offset(&self, day: Day) -> Offset {
         let days = day.days_since(self.scenario.start) + i32::from(DAYS_BEFORE);
         days.clamp(0, i32::from(DAYS_BEFORE + self.scenario.days.min(DAYS_MAX))) as Offset
     }
@@ -207,7 +219,7 @@ impl<'a> Maker<'a> {
         self.regions.iter().position(|region| region == iso)
     }
 
-    fn region_mask(&self, regions: Option<&Vec<String>>) -> Vec<bool> {
+    pub(super) fn region_mask(&self, regions: Option<&Vec<String>>) -> Vec<bool> {
         let Some(listed) = regions else { return vec![true; self.regions.len()] };
         let mut mask = vec![false; self.regions.len()];
         for iso in listed {
@@ -334,7 +346,8 @@ impl<'a> Maker<'a> {
         }
         let (Selection::Everyone { age_min, age_max }
         | Selection::RecordedLiable { age_min, age_max }
-        | Selection::OnRecord { age_min, age_max }) = campaign.selection;
+        | Selection::OnRecord { age_min, age_max }
+        | Selection::RecordedReservists { age_min, age_max }) = campaign.selection;
         let until = self.offset(campaign.until);
         CampaignSetting {
             notice: campaign.notice,

@@ -51,7 +51,10 @@ fn every_mechanism_of_the_busy_year_is_taken() {
         from_final.contains(name)
             || name.ends_with("_unserved")
             || name.ends_with("_assessed")
-            || ["void", "irregular", "unreached_not_read", "unreached_no_account"].contains(name)
+            // Nothing is mobilised, and there is no training.
+            || name.contains("mobilis")
+            || name.starts_with("employer_")
+            || ["void", "irregular", "visits_training", "unreached_not_read", "unreached_no_account"].contains(name)
     };
     let missed: Vec<&&str> = idle.iter().filter(|name| !cannot(name)).collect();
     assert!(missed.is_empty(), "columns without a single count: {missed:?}");
@@ -121,6 +124,8 @@ fn a_commission_takes_what_its_capacity_allows() {
 #[test]
 fn no_more_are_called_up_than_decreed() {
     let mut scenario = busy();
+    // A call-up that falls on a remedy leaves its place to somebody else.
+    scenario.recourse.remedies.clear();
     scenario.commission.capacity = Capacity::Unlimited;
     for campaign in &mut scenario.campaigns {
         if let Some(decreed) = campaign.decreed.as_mut().filter(|decreed| decreed.number > 0) {

@@ -96,6 +96,14 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         // Leaving is one event of the person and one of each of his matters.
         What::Event if is_event(row, Event::Left) && row.campaign.is_none() => plain(&["left", "departure_attempts"]),
         What::Event if is_event(row, Event::Left) => Vec::new(),
+        // Remedies have rows of their own.
+        What::Event
+            if [Event::Filed, Event::Granted, Event::Rejected, Event::Cancelled]
+                .iter()
+                .any(|event| is_event(row, *event)) =>
+        {
+            Vec::new()
+        }
         What::Event => plain(&[Event::ALL[usize::from(row.detail)].word()]),
         What::Void => plain(&["void"]),
         What::Entered => Vec::new(),
@@ -122,6 +130,18 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         What::Signed => plain(&["company_contracts"]),
         What::ContractEnded if row.detail & 2 == 0 => plain(&["contracts_left"]),
         What::ContractEnded => plain(&["company_returned"]),
+        What::Pressed if row.detail == 1 => plain(&["pressed_to_sign", "signed_under_pressure"]),
+        What::Pressed => plain(&["pressed_to_sign"]),
+        What::LeaveRegionPaper => plain(&["leave_region_papers"]),
+        What::Filed => plain(&["remedies_filed"]),
+        What::Decided => plain(&[if row.detail & 1 == 1 { "remedies_granted" } else { "remedies_refused" }]),
+        What::CardFiled => plain(&["employer_cards"]),
+        What::CardDecided if row.detail == 1 => plain(&["employer_deferrals"]),
+        What::SentHome => plain(&["mobilised_returned"]),
+        What::Objected if row.detail == 2 => plain(&["objections_filed", "objections_late"]),
+        What::Objected => plain(&["objections_filed"]),
+        // Counted on the day on which he asks, which may be later.
+        What::CardDecided | What::AskedForHelp => Vec::new(),
     }
 }
 
@@ -140,6 +160,17 @@ pub fn is_recounted(column: &str, has_queue: bool) -> bool {
         "returned",
         "transferred",
         "matters_closed",
+        "pressed_to_sign",
+        "signed_under_pressure",
+        "leave_region_papers",
+        "remedies_filed",
+        "remedies_granted",
+        "remedies_refused",
+        "employer_cards",
+        "employer_deferrals",
+        "mobilised_returned",
+        "objections_filed",
+        "objections_late",
     ];
     let of_a_measure = MeasureKind::ALL.iter().any(|kind| {
         let flow = column.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix('_'));

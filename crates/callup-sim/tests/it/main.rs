@@ -15,6 +15,7 @@ mod moved_deadline;
 mod naive;
 mod null_reform;
 mod population;
+mod recourse;
 mod reference;
 mod replay;
 mod rows_visited;

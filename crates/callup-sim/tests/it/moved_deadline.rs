@@ -10,7 +10,7 @@ use callup_law::roles::{Event, NoticeKind};
 use callup_sim::journal::{Assumption, Cause, HistoryRow, What};
 use callup_sim::people::People;
 use callup_sim::scenario::{
-    Campaign, Capacity, Commission, ConditionSetting, LawInForce, Outcome, Pace, Scenario, Selection, Timing,
+    Campaign, Capacity, Commission, ConditionSetting, LawInForce, Outcome, Pace, Recourse, Scenario, Selection, Timing,
 };
 use std::collections::BTreeMap;
 
@@ -33,6 +33,7 @@ fn law_with(path: &str, deemed_days: u16, default_days: u16) -> String {
 fn scenario(id: &str, start: &str, days: u16, seed: u64) -> Scenario {
     let busy = busy();
     let mut scenario = Scenario {
+        recourse: Recourse::none(),
         seed,
         start: day(start),
         days,

@@ -15,9 +15,9 @@ use callup_sim::scenario::contract::{
     Bonus, BonusKind, Channel as ContractChannel, ChannelUse, Contract, Leaving, Party, Quota, Term,
 };
 use callup_sim::scenario::{
-    Agency, Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, ConditionSetting, Decides, Decreed,
-    Delay, LawInForce, Offices, Outcome, Pace, Parameter, Reading, Response, Scenario, Search, SearchKind, Selection,
-    Surge, Timing, ValidReason,
+    Against, Agency, Basis, Border, Campaign, Capacity, Channel, ChannelKind, Commission, ConditionSetting, Decides,
+    Decreed, Delay, Help, LawInForce, Objection, Offices, Outcome, Pace, Parameter, Reading, Recourse, Remedy,
+    Response, Scenario, Search, SearchKind, Selection, Surge, Timing, ValidReason, Visit,
 };
 use callup_sim::{Checks, Control, LawSet, simulate_with};
 
@@ -191,6 +191,7 @@ pub fn quiet(law: &str, start: &str, days: u16) -> Scenario {
             shown_delay: fixed(0),
         },
         ledgers: Default::default(),
+        recourse: Recourse::none(),
         history_share: 0.0,
         register: Vec::new(),
     }
@@ -459,8 +460,56 @@ pub fn busy() -> Scenario {
         ],
         bonuses: vec![bonus("XX-2", 400_000)],
         quota: Some(quota(day("2023-02-01"), 60)),
+        recourse: busy_recourse(),
         history_share: 0.1,
         ..quiet
+    }
+}
+
+/// What people do about it in the busy year, so often that each of its outcomes comes up.
+pub fn busy_recourse() -> Recourse {
+    let visit = Visit {
+        name: "check".into(),
+        notice: NoticeKind::DataCheckNotice,
+        from: day("2000-01-01"),
+        until: None,
+        regions: None,
+        pressed: number(0.4),
+        signs: number(0.3),
+        leave_region_paper: number(0.2),
+        record_mended: number(0.7),
+    };
+    let first = remedy("first", Against::CallUp);
+    let second = Remedy { after: Some("first".into()), suspends: true, ..remedy("second", Against::CallUp) };
+    let against_measure = Remedy { files: number(0.3), ..remedy("measure", Against::Measure) };
+    Recourse {
+        visits: vec![visit],
+        mobilisation: None,
+        remedies: vec![first, second, against_measure],
+        objection: Some(Objection { files: number(0.8), in_time: number(0.5), granted: number(0.7) }),
+        help: Some(Help { shares: [(); 6].map(|()| number(0.2)), delay: uniform(0, 9), files: number(1.5) }),
+    }
+}
+
+/// A remedy that half of those it is open to file.
+pub fn remedy(name: &str, against: Against) -> Remedy {
+    Remedy {
+        name: name.into(),
+        against,
+        after: None,
+        from: day("2000-01-01"),
+        until: None,
+        files: number(0.5),
+        filing_delay: uniform(1, 10),
+        represented: number(0.3),
+        representation: number(1.5),
+        decided: number(100.0),
+        decision_delay: uniform(1, 20),
+        granted_right: number(0.7),
+        granted_other: number(0.2),
+        suspends: false,
+        suspends_basis: basis(),
+        interim: number(0.2),
     }
 }
 
@@ -471,6 +520,9 @@ pub fn uncoupled() -> Scenario {
     scenario.commission.capacity = Capacity::Unlimited;
     scenario.searches = Vec::new();
     scenario.quota = None;
+    for remedy in &mut scenario.recourse.remedies {
+        remedy.decided = number(1e9);
+    }
     for campaign in &mut scenario.campaigns {
         campaign.pace = Pace::UniformDay;
         campaign.decreed = None;

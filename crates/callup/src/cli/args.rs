@@ -345,6 +345,9 @@ pub struct CheckArgs {
     /// How many threads work. All processors if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// Hold it against the figures published on this scenario instead; for a scenario of your own.
+    #[arg(long, value_name = "SCENARIO")]
+    pub figures: Option<String>,
     /// How often the scenario is run, each time with other chance: its seed is that of the scenario plus 0, 1, 2, …
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub replicates: u16,

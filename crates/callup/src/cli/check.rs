@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 /// Whatever keeps the scenario or the figures from being read, or an interruption.
 pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
     listen_for_interrupts();
-    let published = published(&args.scenario, data)?;
+    let published = published(args.figures.as_ref().unwrap_or(&args.scenario), data)?;
     let request = RunRequest {
         scenario: args.scenario.clone(),
         scale: args.scale,

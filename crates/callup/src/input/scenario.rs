@@ -10,6 +10,7 @@ mod offices;
 mod people;
 mod population;
 mod procedure;
+mod recourse;
 mod searches;
 mod strata;
 #[cfg(test)]
@@ -26,7 +27,9 @@ use callup_sim::scenario::alarm::Alarm;
 use callup_sim::scenario::check::{self, Problem};
 use callup_sim::scenario::contract::{Contract, Quota};
 use callup_sim::scenario::ledgers::Ledgers;
-use callup_sim::scenario::{Agency, Basis, Campaign, ConditionSetting, LawInForce, Scenario, ValidReason};
+use callup_sim::scenario::{
+    Agency, Basis, Border, Campaign, ConditionSetting, LawInForce, Recourse, Scenario, ValidReason,
+};
 use callup_sim::strata::StrataChoice;
 use std::collections::BTreeMap;
 
@@ -202,7 +205,6 @@ fn take_scenario(
     let searches = searches::take_searches(&mut root);
     let proceedings = procedure::take_proceedings(&mut root);
     let commission = root.table("commission").and_then(procedure::take_commission);
-    let border = root.table("border").and_then(people::take_border);
     let further = take_further(&mut root, head.start);
     root.finish();
     let parts = Parts {
@@ -215,7 +217,7 @@ fn take_scenario(
     };
     check_parts(collector, &parts, surroundings);
     check_regions(collector, &head, tree, surroundings);
-    let Further { alarm, contracts, quota, strata, valid_reason, ledgers } = further?;
+    let Further { border, alarm, contracts, quota, strata, valid_reason, ledgers, recourse } = further?;
     Some(Scenario {
         name: name.to_owned(),
         title: head.title?,
@@ -239,7 +241,7 @@ fn take_scenario(
         searches: searches?,
         proceedings: proceedings?,
         commission: commission?,
-        border: border?,
+        border,
         alarm,
         contracts,
         bonuses: Vec::new(),
@@ -247,6 +249,7 @@ fn take_scenario(
         strata,
         valid_reason,
         ledgers,
+        recourse,
         history_share: head.history_share?,
         register: Vec::new(),
     })
@@ -254,28 +257,34 @@ fn take_scenario(
 
 /// Sections that no other one is held against.
 struct Further {
+    border: Border,
     alarm: Option<Alarm>,
     contracts: Vec<Contract>,
     quota: Option<Quota>,
     strata: StrataChoice,
     valid_reason: ValidReason,
     ledgers: Ledgers,
+    recourse: Recourse,
 }
 
 fn take_further(root: &mut Taker<'_>, start: Option<Day>) -> Option<Further> {
+    let border = root.table("border").and_then(people::take_border);
     let alarm = alarm::take_alarm(root);
     let contracts = contracts::take_contracts(root);
     let quota = contracts::take_quota(root);
     let strata = root.table("strata").and_then(strata::take_strata);
     let valid_reason = root.table("valid_reason").and_then(people::take_valid_reason);
     let ledgers = root.table("ledgers").and_then(|table| ledgers::take_ledgers(table, start));
+    let recourse = recourse::take_recourse(root);
     Some(Further {
+        border: border?,
         alarm: alarm?,
         contracts: contracts?,
         quota: quota?,
         strata: strata?,
         valid_reason: valid_reason?,
         ledgers: ledgers?,
+        recourse: recourse?,
     })
 }
 

@@ -7,7 +7,7 @@ use super::tables::{day_of, new_table, region_codes};
 use crate::prepare::Prepared;
 use callup_sim::Outcome;
 use callup_sim::alarm::Alarm;
-use callup_sim::quota::QuotaWeek;
+use callup_sim::indicators::QuotaWeek;
 use std::collections::BTreeMap;
 
 /// Name of the file.

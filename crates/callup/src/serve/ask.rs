@@ -232,10 +232,10 @@ mod tests {
 
     #[test]
     fn facts_as_json_are_those_of_a_file() {
-        let text = "born = 2000-05-01\n[[notice]]\nkind = \"draft\"\n[notice.dates]\nappearance = 2026-10-01\n[notice.events]\nfirst_seen = [2026-09-01, 2026-09-02]\n";
+        let text = "born = 2000-05-01\n[[notice]]\nkind = \"draft_notice\"\n[notice.dates]\nappearance_date = 2026-10-01\n[notice.events]\nposted = 2026-09-01\n";
         let value = json!({
             "born": "2000-05-01",
-            "notice": [{ "kind": "draft", "dates": { "appearance": "2026-10-01" }, "events": { "first_seen": ["2026-09-01", "2026-09-02"] } }],
+            "notice": [{ "kind": "draft_notice", "dates": { "appearance_date": "2026-10-01" }, "events": { "posted": "2026-09-01" } }],
         });
         let both = (facts(&json!(text)), facts(&value));
         match both {

@@ -61,6 +61,8 @@ fn thirty_days_in_place_of_seven_restrict_later_and_the_article_is_named() {
         "days.parquet",
         "environment-1.parquet",
         "environment-2.parquet",
+        "ledgers-1.parquet",
+        "ledgers-2.parquet",
         "lives.parquet",
         "persons.parquet",
         "receipt.json",

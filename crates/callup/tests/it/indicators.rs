@@ -73,7 +73,8 @@ fn a_run_writes_the_list_and_nothing_else() {
     let metadata = reader().schema().metadata().clone();
     for indicator in INDICATORS {
         assert!(metadata.get(indicator.id).is_some_and(|text| text.starts_with(indicator.definition)));
-        if indicator.sources != [Source::EveryShare] {
+        // Nobody is mobilised in the flagship, so nobody comes home from it.
+        if indicator.sources != [Source::EveryShare] && indicator.id != "days_to_return" {
             assert!(written.remove(indicator.id), "{} has no row", indicator.id);
         }
     }

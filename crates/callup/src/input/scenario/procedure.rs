@@ -80,10 +80,16 @@ enum Who {
     Everyone,
     RecordedLiable,
     OnRecord,
+    RecordedReservists,
 }
 
 fn take_selection(mut table: Taker<'_>) -> Option<Selection> {
-    let words = [("everyone", Who::Everyone), ("recorded_liable", Who::RecordedLiable), ("on_record", Who::OnRecord)];
+    let words = [
+        ("everyone", Who::Everyone),
+        ("recorded_liable", Who::RecordedLiable),
+        ("on_record", Who::OnRecord),
+        ("recorded_reservists", Who::RecordedReservists),
+    ];
     let who = table.word("kind", &words);
     let (age_min, age_max) = (table.whole("age_min_years", 0..=120), table.whole("age_max_years", 0..=120));
     table.finish();
@@ -92,6 +98,7 @@ fn take_selection(mut table: Taker<'_>) -> Option<Selection> {
         Who::Everyone => Selection::Everyone { age_min, age_max },
         Who::RecordedLiable => Selection::RecordedLiable { age_min, age_max },
         Who::OnRecord => Selection::OnRecord { age_min, age_max },
+        Who::RecordedReservists => Selection::RecordedReservists { age_min, age_max },
     })
 }
 

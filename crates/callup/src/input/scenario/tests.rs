@@ -6,7 +6,7 @@ use super::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
 use crate::input::tables::{read_tables, region_codes};
 use callup_law::diagnostic::{Source, render};
 use callup_law::rulebook::Rulebook;
-use callup_sim::scenario::{Basis, Capacity, ChannelKind, Decides, Pace, Reading, Scenario};
+use callup_sim::scenario::{Basis, Capacity, ChannelKind, Decides, Pace, Reading, Scenario, Selection};
 use std::sync::LazyLock;
 
 /// The regions of the shipped tables.
@@ -34,6 +34,8 @@ fn shipped(name: &str) -> Option<Source> {
         "ru-2023" => include_str!("../../../../../scenarios/ru-2023.toml"),
         "ru-2023-as-reported" => include_str!("../../../../../scenarios/ru-2023-as-reported.toml"),
         "ru-2022-autumn" => include_str!("../../../../../scenarios/ru-2022-autumn.toml"),
+        "ru-2022-mobilisation" => include_str!("../../../../../scenarios/ru-2022-mobilisation.toml"),
+        "ru-2023-second-wave" => include_str!("../../../../../scenarios/ru-2023-second-wave.toml"),
         "reference-r1" => include_str!("../../../../../scenarios/reference-r1.toml"),
         _ => return None,
     };
@@ -186,4 +188,18 @@ extends = "between"
     assert_eq!((study.0, study.1, study.2), (0.5, 0.4, 0.82));
     assert!(study.3.ends_with("; ages 18 to 18: a table"), "{}", study.3);
     assert_eq!(of("commission.examination_delay").0.to_bits(), 3.0_f64.to_bits());
+}
+
+#[test]
+fn a_mobilisation_calls_the_reserve_of_its_number_in_its_own_weeks() {
+    for (name, others) in [("ru-2022-mobilisation", 0), ("ru-2023-second-wave", 1)] {
+        let scenario = whole(name);
+        let campaign = &scenario.campaigns[0];
+        assert!(matches!(campaign.selection, Selection::RecordedReservists { .. }), "{name}");
+        assert_eq!(campaign.decreed.as_ref().map(|decreed| decreed.number), Some(300_000), "{name}");
+        let mobilisation = scenario.recourse.mobilisation.as_ref().expect("it is on");
+        assert_eq!((mobilisation.categories.len(), scenario.campaigns.len()), (3, 1 + others), "{name}");
+        assert!(mobilisation.cards.is_some() && scenario.recourse.help.is_some(), "{name}");
+    }
+    assert!(whole("ru-2023-as-enacted").recourse.mobilisation.is_none());
 }

@@ -1,0 +1,332 @@
+//! What happens at offices and what people do about it, held to closed forms: each count is a sum of independent events with a known mean, or
+//! bounded by a capacity. Where a part is switched off nothing of it is counted.
+
+use crate::support::{
+    basis, books, busy, busy_recourse, channel, contract, day, fixed, law_text, man_of, men, mixed, number, people_of,
+    quiet, remedy, run, two_laws, uniform,
+};
+use callup_law::roles::{MeasureKind, NoticeKind};
+use callup_sim::Outcome;
+use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
+use callup_sim::scenario::contract::{Contract, Party};
+use callup_sim::scenario::{
+    Against, Agency, Cards, Category, ChannelKind, Decides, Decreed, Freeing, Help, Mobilisation, Objection,
+    Outcome as CommissionOutcome, Pace, Recourse, Remedy, Scenario, Selection, Timing, Visit,
+};
+use callup_sim::tally::Duration;
+
+fn total(outcome: &Outcome, column: &str) -> f64 {
+    outcome.daily.total(outcome.daily.column(column).expect("a column")) as f64
+}
+
+/// 4.5 standard errors of a count of independent events: one chance in 150,000 to fail on a right program.
+fn assert_near(count: f64, of: f64, share: f64, what: &str) {
+    let (expected, error) = (of * share, (of * share * (1.0 - share)).sqrt());
+    assert!((count - expected).abs() <= 4.5 * error + 1.0, "{what}: {count}, expected {expected}");
+}
+
+/// Everybody gets a notice in hand on the first day, learns of it and comes on its date, a week later.
+fn all_come(law: &str, start: &str, notice: NoticeKind) -> Scenario {
+    let mut scenario = quiet(law, start, 120);
+    let campaign = &mut scenario.campaigns[0];
+    (campaign.notice, campaign.until, campaign.appearance_lead) = (notice, campaign.from.plus_days(110), fixed(7));
+    let (source, dispatch_from) = ("a test".into(), campaign.from);
+    // More than there are men: all of them on the first day.
+    campaign.decreed = Some(Decreed { number: 1_000_000, source, regions: Vec::new(), dispatch_from });
+    let ramp = vec![(0, 1.0), (1, 0.0)];
+    campaign.pace = Pace::PerDecreed { notices_per_decreed: number(1.0), ramp, basis: basis() };
+    scenario.channels = vec![channel(ChannelKind::InHand)];
+    scenario.response.decides = Decides::Aware;
+    scenario.response.appears = number(1.0);
+    scenario.response.timing = Timing::OnAppearanceDate { when_late: fixed(1) };
+    let measures = MeasureKind::ALL.to_vec();
+    scenario.agencies = vec![Agency { name: "all".into(), measures, start_latency: fixed(0), lift_latency: fixed(0) }];
+    scenario
+}
+
+fn paper() -> Vec<callup_law::rulebook::Rulebook> {
+    books(&[&law_text("ru/paper/2022-01-01.law.md")])
+}
+
+fn visit(region: Option<&str>, paper: f64) -> Visit {
+    let regions = region.map(|iso| vec![iso.to_owned()]);
+    let leave_region_paper = number(paper);
+    Visit { name: format!("{region:?}"), regions, leave_region_paper, ..busy_recourse().visits.remove(0) }
+}
+
+#[test]
+fn of_those_who_come_so_many_are_pressed_sign_and_get_the_paper_where_it_is_given() {
+    let mut scenario = all_come("ru_paper_2022", "2023-01-01", NoticeKind::DataCheckNotice);
+    scenario.recourse.visits = vec![visit(None, 0.1), visit(Some("XX-2"), 0.9)];
+    // A contract that nobody signs unasked.
+    scenario.contracts =
+        vec![Contract { channels: Vec::new(), from: day("2023-01-01"), ..contract("ministry", Party::Ministry) }];
+    let outcome = run(&men(2, 2, 1000), &paper(), &scenario);
+    assert_eq!(total(&outcome, "visits_data_check"), 4000.0);
+    let pressed = total(&outcome, "pressed_to_sign");
+    assert_near(pressed, 4000.0, 0.4, "pressed");
+    assert_near(total(&outcome, "signed_under_pressure"), pressed, 0.3, "signed");
+    let signed =
+        ["signed_under_pressure", "contracts_signed", "contracts_by_office_visits"].map(|name| total(&outcome, name));
+    assert!(signed.iter().all(|count| *count == signed[0]), "{signed:?}");
+    let column = outcome.daily.column("leave_region_papers").expect("a column");
+    let by_region = |region| (0..outcome.daily.days()).map(|day| outcome.daily.value(day, region, column)).sum::<u64>();
+    assert_near(by_region(0) as f64, 2000.0, 0.1, "papers in the first region");
+    assert_near(by_region(1) as f64, 2000.0, 0.9, "papers in the second region");
+}
+
+#[test]
+fn what_is_switched_off_is_not_counted_and_moves_nothing_else() {
+    let people = mixed(3, 40);
+    let (with, without) = (busy(), Scenario { recourse: Recourse::none(), ..busy() });
+    let off = run(&people, &two_laws(), &without);
+    let names = [
+        "pressed_to_sign",
+        "signed_under_pressure",
+        "leave_region_papers",
+        "remedies_filed",
+        "remedies_pending",
+        "dispatched_while_pending",
+        "objections_filed",
+        "alternative_service",
+        "represented",
+        "aid_summons",
+        "aid_data_check",
+        "aid_remedy",
+        "aid_exit",
+        "aid_contract_pressure",
+    ];
+    for name in names {
+        assert_eq!(total(&off, name), 0.0, "{name}");
+        assert!(name == "remedies_pending" || total(&run(&people, &two_laws(), &with), name) > 0.0, "{name}");
+    }
+    // Asking alone changes nobody's life.
+    let mut asking = without.clone();
+    asking.recourse.help = with.recourse.help;
+    let asked = run(&people, &two_laws(), &asking);
+    let same = |name: &&str| !name.starts_with("aid_");
+    for name in asked.daily.columns().iter().map(|column| column.name.as_str()).filter(same) {
+        assert_eq!(total(&asked, name), total(&off, name), "{name}");
+    }
+}
+
+#[test]
+fn requests_are_a_share_of_those_who_learn_of_a_notice() {
+    let mut scenario = all_come("ru_paper_2022", "2023-01-01", NoticeKind::DataCheckNotice);
+    let mut shares = [(); 6].map(|()| number(0.0));
+    shares[1] = number(0.25);
+    scenario.recourse.help = Some(Help { shares, delay: uniform(0, 5), files: number(1.0) });
+    let outcome = run(&men(2, 2, 1000), &paper(), &scenario);
+    assert_near(total(&outcome, "aid_data_check"), 4000.0, 0.25, "requests");
+    assert_eq!(total(&outcome, "aid_summons"), 0.0);
+}
+
+/// A draft in which everybody who comes is called up on his day and dispatched a month later.
+fn all_called_up() -> Scenario {
+    let mut scenario = all_come("ru_paper_2022", "2023-01-01", NoticeKind::DraftNotice);
+    scenario.commission.outcome = CommissionOutcome::Shares { deferred: number(0.0), exempted: number(0.0) };
+    scenario.commission.examination_delay = fixed(0);
+    scenario.commission.dispatch_delay = fixed(30);
+    scenario
+}
+
+fn at_once(name: &str, against: Against, suspends: bool) -> Remedy {
+    let never = number(0.0);
+    Remedy {
+        suspends,
+        filing_delay: fixed(1),
+        represented: never.clone(),
+        interim: never,
+        decided: number(1e6),
+        ..remedy(name, against)
+    }
+}
+
+#[test]
+fn a_remedy_that_holds_up_leaves_nobody_dispatched_while_it_is_pending() {
+    for (suspends, delay) in [(true, 60), (false, 60), (false, 5)] {
+        let mut scenario = all_called_up();
+        let (granted_other, decision_delay) = (number(0.25), fixed(delay));
+        let one = Remedy { granted_other, decision_delay, ..at_once("one", Against::CallUp, suspends) };
+        scenario.recourse.remedies = vec![one];
+        let outcome = run(&men(2, 2, 500), &paper(), &scenario);
+        let (filed, pending) = (total(&outcome, "remedies_filed"), total(&outcome, "dispatched_while_pending"));
+        assert_near(filed, 2000.0, 0.5, "filed");
+        let granted = total(&outcome, "remedies_granted");
+        assert_near(granted, granted + total(&outcome, "remedies_refused"), 0.25, "granted");
+        assert_eq!(total(&outcome, "remedies_suspensive"), if suspends { filed } else { 0.0 });
+        match (suspends, delay) {
+            (true, _) => assert_eq!(pending, 0.0),
+            // Thirty days to dispatch against sixty to the decision.
+            (false, 60) => assert_eq!(pending, filed),
+            _ => {
+                assert_eq!(pending, 0.0);
+                assert_eq!(total(&outcome, "dispatched"), 2000.0 - granted);
+            }
+        }
+    }
+}
+
+#[test]
+fn decisions_come_no_faster_than_the_capacity_of_a_day() {
+    let mut scenario = all_called_up();
+    // Two districts of 500 inhabitants: one decision every second day in each.
+    let (decided, decision_delay) = (number(100.0), fixed(1));
+    scenario.recourse.remedies = vec![Remedy { decided, decision_delay, ..at_once("one", Against::CallUp, false) }];
+    let outcome = run(&men(1, 2, 500), &paper(), &scenario);
+    let column = |name: &str| outcome.daily.column(name).expect("a column");
+    let decided = |day| {
+        ["remedies_granted", "remedies_refused"]
+            .map(|name| outcome.daily.value(day, 0, column(name)))
+            .iter()
+            .sum::<u64>()
+    };
+    let (mut sum, mut waited) = (0, false);
+    for day in 0..outcome.daily.days() {
+        sum += decided(day);
+        waited |= outcome.daily.value(day, 0, column("remedies_pending")) > 20;
+        // Each desk begins with less than one saved up.
+        assert!(sum <= day as u64 + 3, "{sum} decisions by day {day}");
+    }
+    assert!(waited && sum > 80, "{sum}");
+}
+
+#[test]
+fn objectors_in_time_do_alternative_service_and_none_of_them_is_dispatched() {
+    let attributes = Attributes::new(Fitness::Fit, ReadingClass::Daily)
+        .with(Attribute::AtAddress, true)
+        .with(Attribute::Objector, true);
+    let person = Person::new(day("1997-06-15"), None, attributes, RecordErrors::NONE);
+    let specs: Vec<PersonSpec> =
+        (0..2000).map(|place| PersonSpec { region_code: 1, district: place % 2, person }).collect();
+    let mut scenario = all_called_up();
+    scenario.recourse.objection = Some(Objection { files: number(0.5), in_time: number(0.6), granted: number(0.7) });
+    let outcome = run(&people_of(1, 2, &specs), &paper(), &scenario);
+    let (filed, served) = (total(&outcome, "objections_filed"), total(&outcome, "alternative_service"));
+    assert_near(filed, 2000.0, 0.5, "filed");
+    assert_near(total(&outcome, "objections_late"), filed, 0.4, "late");
+    assert_near(served, filed, 0.6 * 0.7, "granted");
+    assert_eq!(total(&outcome, "called_up"), 2000.0 - served);
+    assert_eq!(total(&outcome, "objectors_dispatched"), total(&outcome, "dispatched"));
+}
+
+/// Reservists of two ages, every fourth of them unfit.
+fn reserve(each: u16) -> People {
+    let person = |born: &str, unfit: bool| {
+        let fitness = if unfit { Fitness::Unfit } else { Fitness::Fit };
+        let attributes = Attributes::new(fitness, ReadingClass::Daily)
+            .with(Attribute::AtAddress, true)
+            .with(Attribute::Served, true)
+            .with(Attribute::Works, true)
+            .with(Attribute::Reservist, true);
+        Person::new(day(born), None, attributes, RecordErrors::NONE)
+    };
+    let spec = |place: u16| {
+        let born = if place.is_multiple_of(2) { "1992-06-15" } else { "1980-06-15" };
+        PersonSpec { region_code: 1 + (place % 2) as u8, district: place % 2, person: person(born, place % 8 < 2) }
+    };
+    people_of(2, 2, &(0..each * 4).map(spec).collect::<Vec<_>>())
+}
+
+fn mobilised(number_wanted: u32) -> Scenario {
+    let mut scenario = all_come("ru_mobilisation_2022", "2022-09-21", NoticeKind::MobilisationNotice);
+    let campaign = &mut scenario.campaigns[0];
+    campaign.selection = Selection::RecordedReservists { age_min: 18, age_max: 50 };
+    campaign.appearance_lead = fixed(2);
+    let ramp = vec![(0, 1.0)];
+    campaign.pace = Pace::PerDecreed { notices_per_decreed: number(8.0), ramp, basis: basis() };
+    campaign.decreed = Some(Decreed {
+        number: number_wanted,
+        source: "a test".into(),
+        regions: Vec::new(),
+        dispatch_from: campaign.from,
+    });
+    let category = |name: &str, ages, precedence| Category { name: name.into(), ages, served: true, precedence };
+    scenario.recourse.mobilisation = Some(Mobilisation {
+        categories: vec![category("young", [18, 35], number(4.0)), category("older", [36, 50], number(1.0))],
+        frees: vec![Freeing::Unfit],
+        check_delay: fixed(0),
+        dispatch_delay: uniform(1, 6),
+        wrongly_called: number(0.5),
+        returned: number(0.4),
+        return_delay: uniform(5, 20),
+        cards: None,
+    });
+    scenario
+}
+
+fn mobilisation_law() -> Vec<callup_law::rulebook::Rulebook> {
+    books(&[&law_text("ru/mobilisation/2022-09-21.law.md")])
+}
+
+#[test]
+fn a_mobilisation_takes_its_number_of_men_some_wrongly_and_sends_some_of_them_home() {
+    let outcome = run(&reserve(500), &mobilisation_law(), &mobilised(400));
+    assert_eq!((total(&outcome, "mobilised"), total(&outcome, "mobilisation_roll")), (400.0, 2000.0));
+    let wrongly = total(&outcome, "mobilised_wrongly");
+    // A quarter of those who come are unfit; half of these are called, and all of the others.
+    assert_near(wrongly, 400.0, 0.125 / 0.875, "wrongly");
+    assert_near(total(&outcome, "mobilised_returned"), wrongly, 0.4, "returned");
+    let serving = outcome.daily.column("mobilised_serving").expect("a column");
+    let last = outcome.daily.days() - 1;
+    let serve: u64 = (0..2).map(|region| outcome.daily.value(last, region, serving)).sum();
+    assert_eq!(serve as f64, 400.0 - total(&outcome, "mobilised_returned"));
+    let lengths = outcome.histograms.iter().find(|one| one.duration == Duration::DaysToReturn && one.is_of_all());
+    let days: Vec<i16> = lengths.expect("some came home").ended.counted().map(|(days, _)| days).collect();
+    assert!(days.iter().all(|days| (5..=20).contains(days)), "{days:?}");
+}
+
+#[test]
+fn a_category_of_precedence_four_is_called_before_one_of_one() {
+    // One district: the men of both ages stand on one roll.
+    let person = |born: &str| {
+        let attributes = Attributes::new(Fitness::Fit, ReadingClass::Daily)
+            .with(Attribute::AtAddress, true)
+            .with(Attribute::Served, true)
+            .with(Attribute::Reservist, true);
+        Person::new(day(born), None, attributes, RecordErrors::NONE)
+    };
+    let of = |born: &str| PersonSpec { region_code: 1, district: 0, person: person(born) };
+    let specs: Vec<PersonSpec> =
+        (0..2000_u32).map(|place| of(if place.is_multiple_of(2) { "1992-06-15" } else { "1980-06-15" })).collect();
+    let mut scenario = mobilised(50);
+    scenario.history_share = 1.0;
+    let people = people_of(1, 1, &specs);
+    let outcome = run(&people, &mobilisation_law(), &scenario);
+    let issued = total(&outcome, "issued");
+    let young = outcome.histories.iter().filter(|row| {
+        row.what == callup_sim::journal::What::Event
+            && row.detail == callup_law::roles::Event::Issued as u16
+            && row.person.birth_year() == 1992
+    });
+    // The lowest draws of a thousand and of a thousand over four: four to one.
+    assert_near(young.count() as f64, issued, 0.8, "young");
+}
+
+#[test]
+fn cards_free_who_is_covered_and_wait_where_capacity_is_short() {
+    let with_cards = |decided: f64| {
+        let mut scenario = mobilised(200);
+        let covered = number(1.0);
+        let (decided, granted) = (number(decided), number(1.0));
+        scenario.campaigns[0].appearance_lead = fixed(20);
+        let cards = Cards { covered, filing_delay: fixed(1), decided, decision_delay: fixed(2), granted };
+        scenario.recourse.mobilisation.as_mut().expect("it is on").cards = Some(cards);
+        run(&reserve(500), &mobilisation_law(), &scenario)
+    };
+    let (ample, short) = (with_cards(1e6), with_cards(100.0));
+    // Everybody is covered and decided before his date.
+    assert_eq!((total(&ample, "mobilised"), total(&ample, "employer_cards") > 0.0), (0.0, true));
+    assert_eq!(total(&ample, "employer_deferrals"), total(&ample, "employer_cards"));
+    // A thousand inhabitants in each of two regions: two decisions a day.
+    assert!(total(&short, "employer_deferrals") <= 2.0 * 120.0 + 4.0);
+    assert!(total(&short, "mobilised") > 0.0);
+}
+
+#[test]
+fn an_ordinary_man_has_no_reserve_to_be_called_from() {
+    let specs: Vec<PersonSpec> =
+        (0..100).map(|_| PersonSpec { region_code: 1, district: 0, person: man_of(day("1992-06-15")) }).collect();
+    let outcome = run(&people_of(1, 1, &specs), &mobilisation_law(), &mobilised(50));
+    assert_eq!((total(&outcome, "issued"), total(&outcome, "mobilised")), (0.0, 0.0));
+}
