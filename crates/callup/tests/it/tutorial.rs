@@ -1,4 +1,4 @@
-//! The tutorials: the commands of the one on two laws, and those of the first law once it is whole, print what the pages show.
+//! Pages of commands: the tutorial of two laws, that of the first law once it is whole, and the page of the twenty systems print what they show.
 //!
 //! With `CALLUP_WRITE_TUTORIAL` set the page is written anew instead, to be looked at before it is kept.
 
@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 const TWO_LAWS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tutorial-two-laws.md");
+const MISSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mission.md");
 const FIRST_LAW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/tutorial-first-law.md");
 
 /// What a command of the page prints, in a folder that has the laws.
@@ -72,4 +73,20 @@ fn the_first_law_once_whole_answers_as_its_page_shows() {
     let (made, commands) = with_commands_run(folder.path(), after);
     assert!(commands >= 2, "only {commands} commands");
     hold(FIRST_LAW, &page, &format!("{before}\n````markdown\n{law}\n````\n{made}"));
+}
+
+#[test]
+fn each_of_the_twenty_systems_can_be_seen_as_its_page_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = fs::read_to_string(MISSION).unwrap();
+    for number in 1..=20 {
+        assert!(page.contains(&format!("\n## M{number}. ")), "M{number} has no row");
+    }
+    let (made, commands) = with_commands_run(folder.path(), &page);
+    assert!(commands > 20, "only {commands} commands");
+    for block in made.split("\n## M").skip(1) {
+        let answers = block.lines().filter(|line| !line.starts_with('$')).any(|line| line.contains(char::is_numeric));
+        assert!(block.contains("$ callup query") && answers, "no answer to M{block}");
+    }
+    hold(MISSION, &page, &made);
 }
