@@ -17,6 +17,7 @@ use callup_sim::scenario::contract::Bonus;
 use callup_sim::{LawProblem, LawSet};
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the user asks for. `None` leaves the scenario's own number.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,7 +131,7 @@ pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
 /// As [`prepare`].
 pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &Data) -> Result<Prepared, Error> {
     let all_laws = laws::read_all(data)?;
-    let all_laws = variant.map_or_else(|| all_laws.clone(), |variant| variant.laws(all_laws.clone()));
+    let all_laws = variant.map_or_else(|| Arc::clone(&all_laws), |variant| Arc::new(variant.laws(all_laws.to_vec())));
     let all_books: Vec<Rulebook> = all_laws.iter().filter_map(|law| law.book.clone()).collect();
     let read = read(request, variant, data, &all_laws, &all_books)?;
     let mut scenario = changed(read.scenario, request)?;

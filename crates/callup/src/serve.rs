@@ -10,6 +10,7 @@ mod guard;
 mod jobs;
 mod listen;
 mod page;
+mod patience;
 mod routes;
 mod shelf;
 mod tables;
@@ -26,16 +27,21 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, Semaphore};
+use tables::KeptTables;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 /// How many requests do work at once; the others wait their turn.
-const WORKERS: usize = 8;
+const WORKERS: usize = 4;
 
 /// How many follow jobs at once.
 const FOLLOWERS: usize = 64;
 
-/// How many tables go out piece by piece at once, each on a thread that waits for its reader.
-const DOWNLOADS: usize = 64;
+/// How many long tables go out piece by piece at once. One that is too large to be kept is decoded meanwhile: a page and a dictionary of each column,
+/// some 40 MB of the widest.
+const DOWNLOADS: usize = 4;
+
+/// How many workbooks are made at once: one is in memory whole until it is written.
+const SHEETS: usize = 1;
 
 /// How long a request waits for its turn before it is refused.
 const TURN_WAIT: Duration = Duration::from_secs(10);
@@ -69,7 +75,9 @@ struct Shop {
     shelf: Shelf,
     jobs: Arc<Jobs>,
     turns: Arc<Semaphore>,
+    tables: KeptTables,
     downloads: Arc<Semaphore>,
+    sheets: Arc<Semaphore>,
     followers: Arc<Semaphore>,
 }
 
@@ -91,10 +99,15 @@ pub fn serve(request: &ServeRequest, data: Data, end: &Arc<Notify>, ready: &mut 
         door: Door::new(token, address),
         shelf: Shelf::new(request.runs.clone()),
         turns: Arc::new(Semaphore::new(WORKERS)),
+        tables: KeptTables::default(),
         downloads: Arc::new(Semaphore::new(DOWNLOADS)),
+        sheets: Arc::new(Semaphore::new(SHEETS)),
         followers: Arc::new(Semaphore::new(FOLLOWERS)),
     });
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    // All work waits for its turn, so more threads would never be used; and each that ever was keeps memory of the allocator.
+    runtime.worker_threads(2).max_blocking_threads(WORKERS).enable_all();
+    let runtime = runtime.build();
     let runtime = runtime.map_err(|source| unheard(request, source))?;
     ready(&link);
     let served = runtime.block_on(listen::until(listener, routes::router(&shop), end));
@@ -124,13 +137,20 @@ fn unheard(request: &ServeRequest, source: std::io::Error) -> Error {
     WriteError::System { path: SocketAddr::new(request.listen, request.port).to_string(), source }.into()
 }
 
+/// A turn, when it comes.
+async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Refusal> {
+    match tokio::time::timeout(TURN_WAIT, Arc::clone(turns).acquire_owned()).await {
+        Ok(Ok(turn)) => Ok(turn),
+        _ => Err(Refusal::busy()),
+    }
+}
+
 /// Does work on a thread of its own when its turn comes.
 async fn work<T: Send + 'static>(
     shop: &Shared,
     work: impl FnOnce(&Shop) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let turn = tokio::time::timeout(TURN_WAIT, Arc::clone(&shop.turns).acquire_owned()).await;
-    let Ok(Ok(turn)) = turn else { return Err(Refusal::busy()) };
+    let turn = turn(&shop.turns).await?;
     let own = Arc::clone(shop);
     // The turn lasts as long as the work, also if whoever asked has gone away.
     let done = tokio::task::spawn_blocking(move || {

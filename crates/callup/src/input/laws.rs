@@ -3,7 +3,7 @@
 //! It knows where texts come from and nothing of what the rules do. A law that is only looked at does not become an input of a run;
 //! one that is chosen does.
 
-use crate::data::{Data, ReadError};
+use crate::data::{Data, ReadError, hex};
 use callup_law::calendar::Day;
 use callup_law::cases::{CaseResult, run_cases};
 use callup_law::check::{self, Checked};
@@ -11,7 +11,9 @@ use callup_law::compile_with;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::holidays::{self, Holidays};
 use callup_law::rulebook::Rulebook;
+use sha2::{Digest as _, Sha256};
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How a law document's name ends.
 pub const ENDING: &str = ".law.md";
@@ -91,20 +93,49 @@ pub fn full_name(book: &Rulebook) -> String {
     format!("{}@{}", book.id, String::from(book.in_force_from))
 }
 
+/// What the last reading came to, by the digest of all that it read: compiling takes a hundred times as long as reading, and whoever asks once
+/// mostly asks again. Equal texts compile to equal laws, so nobody can tell the difference.
+static LAST: Mutex<Option<(String, Arc<Vec<LawText>>)>> = Mutex::new(None);
+
 /// Every law of the data, in the order of their file names. None of them becomes an input.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn read_all(data: &Data) -> Result<Vec<LawText>, ReadError> {
-    let holidays = holidays_of(data)?;
-    data.list("laws", ENDING)?.iter().map(|name| data.peek(name).map(|text| LawText::of(text, &holidays))).collect()
+pub fn read_all(data: &Data) -> Result<Arc<Vec<LawText>>, ReadError> {
+    let (holidays, texts) = (texts_of(data, holidays::ENDING)?, texts_of(data, ENDING)?);
+    let digest = digest_of([&holidays, &texts].into_iter().flatten());
+    let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, laws)) = last.filter(|last| last.0 == digest) {
+        return Ok(laws);
+    }
+    let holidays = readable(&holidays);
+    let laws: Vec<LawText> = texts.into_iter().map(|text| LawText::of(text, &holidays)).collect();
+    let laws = Arc::new(laws);
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((digest, Arc::clone(&laws)));
+    Ok(laws)
+}
+
+fn texts_of(data: &Data, ending: &str) -> Result<Vec<Source>, ReadError> {
+    data.list("laws", ending)?.iter().map(|name| data.peek(name)).collect()
+}
+
+/// SHA-256 over each text: its name, its length and its bytes.
+fn digest_of<'t>(texts: impl Iterator<Item = &'t Source>) -> String {
+    let mut digest = Sha256::new();
+    for text in texts {
+        digest.update(format!("{}\0{}\0", text.name, text.text.len()));
+        digest.update(&text.text);
+    }
+    hex(&digest.finalize())
 }
 
 /// The holiday files of the data. One that cannot be read as such is left out: a law that names it says so.
 fn holidays_of(data: &Data) -> Result<Vec<Holidays>, ReadError> {
-    let names = data.list("laws", holidays::ENDING)?;
-    let texts: Vec<Source> = names.iter().map(|name| data.peek(name)).collect::<Result<_, _>>()?;
-    Ok(texts.iter().filter_map(|text| holidays::read(text, 0).ok()).collect())
+    Ok(readable(&texts_of(data, holidays::ENDING)?))
+}
+
+fn readable(texts: &[Source]) -> Vec<Holidays> {
+    texts.iter().filter_map(|text| holidays::read(text, 0).ok()).collect()
 }
 
 /// The holiday files beside a law that the user named by its path, then those of the data.
@@ -137,11 +168,11 @@ pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
         let holidays = holidays_beside(data, Path::new(wanted))?;
         return Ok(LawText::of(data.text_at(Path::new(wanted))?, &holidays));
     }
-    let mut laws = read_all(data)?;
+    let laws = read_all(data)?;
     let fitting: Vec<usize> = (0..laws.len()).filter(|index| bears(&laws[*index], wanted)).collect();
     match fitting.as_slice() {
         [index] => {
-            let law = laws.swap_remove(*index);
+            let law = laws[*index].clone();
             data.text(&law.source.name)?;
             note_holidays(data, &law)?;
             Ok(law)

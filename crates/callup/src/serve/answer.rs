@@ -11,9 +11,13 @@ use axum::response::{IntoResponse, Response};
 use callup_law::diagnostic::{Diagnostic, render as render_findings};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// The longest body that is read, bytes: a scenario is a tenth of it.
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
+
+/// Within this time a body is there, or is not waited for any longer.
+const BODY_WITHIN: Duration = Duration::from_secs(10);
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -131,7 +135,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Posted<T> {
             let help = "say `content-type: application/json`";
             return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body is not said to be JSON", help));
         }
-        let bytes = to_bytes(request.into_body(), BODY_BYTES_MAX).await.map_err(|_| {
+        let body = tokio::time::timeout(BODY_WITHIN, to_bytes(request.into_body(), BODY_BYTES_MAX)).await;
+        let body = body.map_err(|_| {
+            Refusal::new(StatusCode::REQUEST_TIMEOUT, "the body did not come in time", "send all of it at once")
+        })?;
+        let bytes = body.map_err(|_| {
             let error = format!("the body is longer than {BODY_BYTES_MAX} bytes, or broke off");
             Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, error, "send less")
         })?;

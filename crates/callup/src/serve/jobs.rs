@@ -83,7 +83,8 @@ impl Jobs {
         let folder = runs.join(FOLDER);
         // A folder that cannot be written can still be looked at: the first job then says why not.
         drop(fs::create_dir_all(&folder));
-        let lock = File::create(folder.join("lock")).ok();
+        // Nothing is cut short: the folder may come from somebody else, and its `lock` lead to any file.
+        let lock = File::options().write(true).create(true).truncate(false).open(folder.join("lock")).ok();
         if lock.as_ref().is_some_and(|lock| matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock))) {
             let message = format!("another server has {}", runs.display());
             return Err(Error::Usage { message, help: "end it, or give another folder with --runs".into() });
@@ -224,9 +225,9 @@ impl Jobs {
     /// # Errors
     /// When there is none, it is under way or finished, or too many are in line.
     pub fn resume(self: &Arc<Jobs>, id: &str) -> Result<Card, Refusal> {
-        has_room(&self.board(), &self.folder)?;
         let card = {
             let board = self.board();
+            has_room_in_line(&board)?;
             let job = board.get(id).ok_or_else(|| missing(id))?;
             if !matches!(job.state(), State::Interrupted | State::Stopped | State::Failed) {
                 let error = format!("the job {id} is {}", job.state().word());
@@ -345,14 +346,19 @@ impl Jobs {
 
 /// Whether another job can be taken.
 fn has_room(board: &BTreeMap<String, Job>, folder: &Path) -> Result<(), Refusal> {
+    has_room_in_line(board)?;
+    if board.len() >= KEPT_MAX {
+        let help = format!("take away old folders in {}", folder.display());
+        return Err(Refusal::new(StatusCode::CONFLICT, format!("there are {KEPT_MAX} jobs"), help));
+    }
+    Ok(())
+}
+
+fn has_room_in_line(board: &BTreeMap<String, Job>) -> Result<(), Refusal> {
     let open = board.values().filter(|job| !job.state().has_ended()).count();
     if open >= RUNNING_MAX + WAITING_MAX {
         let error = format!("{RUNNING_MAX} jobs run and {WAITING_MAX} are in line, which is as many as there may be");
         return Err(Refusal::too_many(error, RETRY_SECONDS));
-    }
-    if board.len() >= KEPT_MAX {
-        let help = format!("take away old folders in {}", folder.display());
-        return Err(Refusal::new(StatusCode::CONFLICT, format!("there are {KEPT_MAX} jobs"), help));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! It knows HTTP and no route.
 
+use super::patience::Patient;
 use axum::Router;
 use axum::body::Body;
 use hyper::server::conn::http1;
@@ -23,6 +24,9 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 /// Bytes of all the headers of a request.
 const HEADER_BYTES_MAX: usize = 16 * 1024;
 
+/// A reader who takes nothing for so long is not waited for any longer.
+const READER_WITHIN: Duration = Duration::from_secs(60);
+
 /// How long the door is closed when the system has no room for another connection.
 const BREATH: Duration = Duration::from_millis(50);
 
@@ -33,12 +37,19 @@ const BREATH: Duration = Duration::from_millis(50);
 pub async fn until(listener: std::net::TcpListener, router: Router, end: &Arc<Notify>) -> io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let ended = end.notified();
+    tokio::pin!(ended);
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
-        let came = tokio::select! {
-            came = listener.accept() => came,
-            () = end.notified() => return Ok(()),
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
         };
+        // Also when all places are taken and nobody is let in.
+        let (place, came) = tokio::select! {
+            next = next => next,
+            () = &mut ended => return Ok(()),
+        };
+        let Ok(place) = place else { return Ok(()) };
         match came {
             Ok((stream, _)) => drop(tokio::spawn(talk(stream, router.clone(), place))),
             Err(_) => tokio::time::sleep(BREATH).await,
@@ -54,6 +65,6 @@ async fn talk(stream: TcpStream, router: Router, place: OwnedSemaphorePermit) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(HEADER_BYTES_MAX);
     // Whoever goes away in the middle of an answer is nobody's mistake.
-    drop(http.serve_connection(TokioIo::new(stream), service).await);
+    drop(http.serve_connection(TokioIo::new(Patient::new(stream, READER_WITHIN)), service).await);
     drop(place);
 }

@@ -4,7 +4,7 @@
 
 use super::answer::{Refusal, json_answer, typed};
 use super::shelf::Card;
-use super::{Shared, ask, desk, guard, jobs, page, tables, told, work};
+use super::{Shared, ask, desk, guard, jobs, page, tables, told, turn, work};
 use crate::input::laws::{self, LawText};
 use crate::prepare::scenario_names;
 use axum::Router;
@@ -117,13 +117,17 @@ fn finished(card: &Card) -> Value {
 }
 
 async fn run(State(shop): State<Shared>, Path(id): Path<String>) -> Answer {
-    work(&shop, move |shop| Ok(typed("application/json", shop.shelf.find(&id)?.page()?))).await
+    work(&shop, move |shop| {
+        let shelved = shop.shelf.find(&id)?;
+        Ok(typed("application/json", shop.shelf.page(&shelved)?))
+    })
+    .await
 }
 
 async fn report(State(shop): State<Shared>, Path(id): Path<String>) -> Answer {
     work(&shop, move |shop| {
         let shelved = shop.shelf.find(&id)?;
-        let mut answer = typed("text/html; charset=utf-8", shelved.report()?);
+        let mut answer = typed("text/html; charset=utf-8", shop.shelf.report(&shelved)?);
         attach(&mut answer, &format!("{}.html", shelved.card.id));
         Ok(answer)
     })
@@ -150,12 +154,13 @@ async fn table(
     let Query(wanted) = wanted.map_err(|error| {
         Refusal::unfit(format!("the question cannot be read: {error}"), "region, from, to and limit may be asked for")
     })?;
+    let sheet = if file.ends_with(".xlsx") { Some(turn(&shop.sheets).await?) } else { None };
     work(&shop, move |shop| {
         let shelved = shop.shelf.find(&id)?;
-        let (name, format) = tables::named(&shelved, &file)?;
-        let path = shelved.folder.join(format!("{name}.parquet"));
-        let mut answer = tables::answer(&path, &name, format, &wanted, &shop.downloads)?;
-        if format != tables::Format::Json {
+        let table = tables::named(&shelved, &file)?;
+        let mut answer = tables::answer(shop, &shelved, &table, &wanted)?;
+        drop(sheet);
+        if table.1 != tables::Format::Json {
             attach(&mut answer, &format!("{}-{file}", shelved.card.id));
         }
         Ok(answer)

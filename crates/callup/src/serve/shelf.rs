@@ -8,7 +8,7 @@ use crate::output::{comparison, page_data, receipt};
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -53,7 +53,10 @@ pub struct Card {
     pub started: String,
 }
 
-/// A report in memory, shared by all who ask for it at once, and let go with the last of them.
+/// How many reports are kept in memory after they were asked for, each a few megabytes.
+const KEPT: usize = 4;
+
+/// A report in memory, shared by all who ask for it at once, and let go with the last of them when others have been asked for since.
 #[derive(Debug)]
 struct Held(Arc<String>);
 
@@ -83,12 +86,13 @@ type Mark = (Option<SystemTime>, u64);
 pub struct Shelf {
     runs: PathBuf,
     known: Mutex<BTreeMap<String, (Mark, Arc<Shelved>)>>,
+    kept: Mutex<VecDeque<Arc<String>>>,
 }
 
 impl Shelf {
     /// The shelf of this folder, which need not be there yet.
     pub fn new(runs: PathBuf) -> Shelf {
-        Shelf { runs, known: Mutex::default() }
+        Shelf { runs, known: Mutex::default(), kept: Mutex::default() }
     }
 
     /// Everything that is there, whole, and that this program can read; the newest first.
@@ -118,6 +122,37 @@ impl Shelf {
     pub fn find(&self, id: &str) -> Result<Arc<Shelved>, Refusal> {
         let found = self.list().into_iter().find(|shelved| shelved.card.id == id);
         found.ok_or_else(|| Refusal::missing("run", id, "GET /api/runs lists them"))
+    }
+
+    /// The data of its page, as it stands in its report.
+    ///
+    /// # Errors
+    /// When the report has none.
+    pub fn page(&self, shelved: &Shelved) -> Result<Bytes, Refusal> {
+        let report = self.text(shelved)?;
+        let all = Bytes::from_owner(Held(Arc::clone(&report)));
+        let data = page_data::of_report(&report).map(|data| all.slice_ref(data.as_bytes()));
+        data.ok_or_else(|| {
+            let help = "an earlier version made it; run it again";
+            Refusal::new(StatusCode::CONFLICT, format!("`{}` has no data for the page", shelved.card.id), help)
+        })
+    }
+
+    /// Its report.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn report(&self, shelved: &Shelved) -> Result<Bytes, Refusal> {
+        Ok(Bytes::from_owner(Held(self.text(shelved)?)))
+    }
+
+    fn text(&self, shelved: &Shelved) -> Result<Arc<String>, Refusal> {
+        let text = shelved.text()?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|other| !Arc::ptr_eq(other, &text));
+        kept.push_front(Arc::clone(&text));
+        kept.truncate(KEPT);
+        Ok(text)
     }
 }
 
@@ -160,28 +195,7 @@ fn shelved(id: &str, folder: &Path) -> Option<Shelved> {
 }
 
 impl Shelved {
-    /// The data of its page, as it stands in its report.
-    ///
-    /// # Errors
-    /// When the report has none.
-    pub fn page(&self) -> Result<Bytes, Refusal> {
-        let report = self.text()?;
-        let all = Bytes::from_owner(Held(Arc::clone(&report)));
-        let data = page_data::of_report(&report).map(|data| all.slice_ref(data.as_bytes()));
-        data.ok_or_else(|| {
-            let help = "an earlier version made it; run it again";
-            Refusal::new(StatusCode::CONFLICT, format!("`{}` has no data for the page", self.card.id), help)
-        })
-    }
-
-    /// Its report.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn report(&self) -> Result<Bytes, Refusal> {
-        Ok(Bytes::from_owner(Held(self.text()?)))
-    }
-
+    /// Its report, read if nobody has it any more.
     fn text(&self) -> Result<Arc<String>, Refusal> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = read.upgrade() {

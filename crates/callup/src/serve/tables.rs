@@ -1,34 +1,30 @@
 //! The tables of a run in four formats, under addresses that stay: CSV for any program, xlsx for spreadsheets, Parquet as it lies in the folder, JSON
 //! for the page.
 //!
-//! All four come from the Parquet file. A table is read in pieces and goes out in pieces, so that none is ever in memory whole; a sheet is, and
-//! is therefore bounded.
+//! All four come from the Parquet file. What is made of a table goes out in pieces, so that it is never in memory whole; a sheet is, and is
+//! therefore bounded. How pieces go out stands in `pieces`, which tables are kept in memory in `kept`.
 
 mod cells;
+mod kept;
+mod pieces;
 mod sheet;
 
-use super::answer::{Refusal, json_answer, typed};
+use super::Shop;
+use super::answer::Refusal;
 use super::shelf::Shelved;
-use axum::body::{Body, Bytes};
-use axum::http::StatusCode;
 use axum::response::Response;
 use callup_law::calendar::Day;
 use cells::{Cell, Column, Rows};
+pub use kept::KeptTables;
+use pieces::{Maker, in_pieces, of_bytes, of_file};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::fs::File;
-use std::path::Path;
-use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 /// Rows of JSON if nobody says how many.
 const JSON_ROWS: usize = 1_000;
 
 /// Most rows of JSON.
 const JSON_ROWS_MAX: usize = 20_000;
-
-/// Pieces that may wait for a slow reader.
-const PIECES_AHEAD: usize = 4;
 
 /// A table's name that is none for people: what lives are told again from.
 const NOT_FOR_PEOPLE: &str = "environment";
@@ -77,8 +73,10 @@ pub struct Wanted {
 
 /// The tables of a run, by name, in the order of its receipt.
 pub fn names(shelved: &Shelved) -> Vec<&str> {
+    // A receipt may come from anywhere, with a folder that somebody sent; no name in it leads out of that folder.
+    let is_plain = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     let names = shelved.files.iter().filter_map(|file| file.name.strip_suffix(".parquet"));
-    names.filter(|name| !name.starts_with(NOT_FOR_PEOPLE)).collect()
+    names.filter(is_plain).filter(|name| !name.starts_with(NOT_FOR_PEOPLE)).collect()
 }
 
 /// Table and format that a file name asks for.
@@ -93,36 +91,23 @@ pub fn named(shelved: &Shelved, file: &str) -> Result<(String, Format), Refusal>
     Ok((name.to_owned(), format))
 }
 
-/// The table as an answer.
+/// The table as an answer. Whoever asks for a workbook has the turn for one.
 ///
 /// # Errors
-/// When it cannot be read, cannot be narrowed as is asked, or is too large for a sheet.
-pub fn answer(
-    path: &Path,
-    name: &str,
-    format: Format,
-    wanted: &Wanted,
-    downloads: &Arc<Semaphore>,
-) -> Result<Response, Refusal> {
-    let file = File::open(path).map_err(|error| {
-        let help = "the folder was changed or taken away; run it again";
-        Refusal::new(StatusCode::NOT_FOUND, format!("the table cannot be read: {error}"), help)
-    })?;
-    if format == Format::Parquet {
-        let bytes = std::fs::read(path).map_err(|error| cells::damaged(&error.to_string()))?;
-        return Ok(typed("application/vnd.apache.parquet", bytes));
-    }
-    let only = Only::of(wanted)?;
-    let rows = Rows::open(file, only)?;
-    match format {
-        Format::Json => in_json(rows, name, wanted.limit.unwrap_or(JSON_ROWS).min(JSON_ROWS_MAX)),
-        Format::Xlsx => sheet::workbook(rows, name).map(|bytes| typed(sheet::CONTENT_TYPE, bytes)),
-        Format::Csv | Format::Parquet => {
-            let place = Arc::clone(downloads).try_acquire_owned();
-            let place = place.map_err(|_| Refusal::too_many("too many tables go out at once", 5))?;
-            Ok(in_csv(rows, place))
-        }
-    }
+/// When it cannot be read, cannot be narrowed as is asked, is too large for a sheet, or too many tables go out.
+pub fn answer(shop: &Shop, shelved: &Shelved, table: &(String, Format), wanted: &Wanted) -> Result<Response, Refusal> {
+    let (name, format) = table;
+    let path = shelved.folder.join(format!("{name}.parquet"));
+    let limit = wanted.limit.unwrap_or(JSON_ROWS).min(JSON_ROWS_MAX);
+    let rows = |limit| Rows::of(shop.tables.open(&path)?, Only::of(wanted)?, limit);
+    let (content_type, make) = match format {
+        Format::Parquet => ("application/vnd.apache.parquet", of_file(&path)?),
+        // One row more than is shown tells whether there are more.
+        Format::Json => ("application/json", in_json(rows(limit + 1)?, name, limit)),
+        Format::Csv => ("text/csv; charset=utf-8", in_csv(rows(usize::MAX)?)),
+        Format::Xlsx => (sheet::CONTENT_TYPE, of_bytes(sheet::workbook(rows(usize::MAX)?, name)?)),
+    };
+    in_pieces(shop, content_type, make)
 }
 
 /// Which rows are kept.
@@ -145,52 +130,45 @@ impl Only {
     }
 }
 
-fn in_json(mut rows: Rows, name: &str, limit: usize) -> Result<Response, Refusal> {
+/// A table as JSON, piece by piece: `{ name, about, columns, rows, is_cut }`.
+fn in_json(mut rows: Rows, name: &str, limit: usize) -> Maker {
     let columns: Vec<Value> = rows.columns.iter().map(Column::described).collect();
-    let mut list: Vec<Value> = Vec::new();
-    let mut is_cut = false;
-    while let (Some(piece), false) = (rows.next()?, is_cut) {
-        for row in piece.rows() {
-            is_cut = list.len() == limit;
-            if is_cut {
-                break;
-            }
-            list.push(row.iter().map(Cell::as_json).collect());
+    let (name, about) = (json!(name), json!(rows.about));
+    let mut head = Some(format!("{{\"name\":{name},\"about\":{about},\"columns\":{},\"rows\":[", json!(columns)));
+    let (mut count, mut has_ended) = (0, false);
+    Box::new(move || {
+        if has_ended {
+            return Ok(None);
         }
-    }
-    let answer = json!({ "name": name, "about": rows.about, "columns": columns, "rows": list, "is_cut": is_cut });
-    Ok(json_answer(&answer))
+        let mut text = head.take().unwrap_or_default();
+        let piece = rows.next()?;
+        for row in piece.iter().flat_map(cells::Piece::rows) {
+            if count < limit {
+                let cells: Value = row.iter().map(Cell::as_json).collect();
+                text += if count == 0 { "" } else { "," };
+                text += &cells.to_string();
+            }
+            count += 1;
+        }
+        has_ended = piece.is_none();
+        if has_ended {
+            text += &format!("],\"is_cut\":{}}}", count > limit);
+        }
+        Ok(Some(text.into()))
+    })
 }
 
-/// A table as CSV, piece by piece, as the reader takes them.
-fn in_csv(mut rows: Rows, place: OwnedSemaphorePermit) -> Response {
-    let (send, mut receive) = mpsc::channel::<Result<Bytes, std::io::Error>>(PIECES_AHEAD);
-    tokio::task::spawn_blocking(move || {
-        // Held until the last piece is taken, or nobody is left to take it.
-        let _place = place;
-        let names: Vec<&str> = rows.columns.iter().map(|column| column.name.as_str()).collect();
-        let mut head = "\u{feff}".as_bytes().to_vec();
-        head.extend(csv_lines([names.iter().map(|name| (*name).to_owned()).collect()]));
-        if send.blocking_send(Ok(head.into())).is_err() {
-            return;
+/// A table as CSV, piece by piece.
+fn in_csv(mut rows: Rows) -> Maker {
+    let names: Vec<String> = rows.columns.iter().map(|column| column.name.clone()).collect();
+    let mut head = Some(["\u{feff}".as_bytes().to_vec(), csv_lines([names])].concat());
+    Box::new(move || {
+        if let Some(head) = head.take() {
+            return Ok(Some(head.into()));
         }
-        loop {
-            let piece = match rows.next() {
-                Ok(Some(piece)) => csv_lines(piece.rows().map(|row| row.iter().map(Cell::as_text).collect())),
-                Ok(None) => return,
-                Err(_) => {
-                    // The answer has begun; breaking it off is the only way to say that it is not whole.
-                    drop(send.blocking_send(Err(std::io::Error::other("the table is damaged"))));
-                    return;
-                }
-            };
-            if send.blocking_send(Ok(piece.into())).is_err() {
-                return;
-            }
-        }
-    });
-    let pieces = futures_util::stream::poll_fn(move |context| receive.poll_recv(context));
-    typed("text/csv; charset=utf-8", Body::from_stream(pieces))
+        let piece = rows.next()?;
+        Ok(piece.map(|piece| csv_lines(piece.rows().map(|row| row.iter().map(Cell::as_text).collect())).into()))
+    })
 }
 
 fn csv_lines(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {

@@ -4,17 +4,18 @@
 
 use super::super::answer::Refusal;
 use super::super::told;
-use super::text::{Change, Differences, text};
+use super::text::{Change, Differences, laid_into, text};
 use crate::data::Data;
 use crate::error::Error;
 use crate::explaining::chosen_law;
 use crate::input::laws::is_path;
 use crate::origin::Origin;
-use crate::prepare::{Place, Prepared, RunRequest, Saving, prepare, scenario_names};
+use crate::prepare::{Place, Prepared, RunRequest, Saving, Variant, prepare, prepare_variant, scenario_names};
 use crate::save;
 use crate::worlds::{CompareRequest, prepare_worlds};
 use callup_law::calendar::Day;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Of a preview: one synthetic person for a hundred real ones.
@@ -78,7 +79,7 @@ pub struct Asked {
     from: Option<String>,
     /// Answers to switches.
     #[serde(default)]
-    answers: std::collections::BTreeMap<String, String>,
+    answers: BTreeMap<String, String>,
     /// Of a comparison: say where the differences come from.
     #[serde(default)]
     attribute: bool,
@@ -107,27 +108,49 @@ impl Asked {
             known_world(world, data)?;
         }
         match (&self.scenario, &self.toml) {
-            (None, Some(text)) => Ok(Some((self.file_name("scenario")?, text.clone()))),
-            (Some(base), None) => {
-                if !scenario_names(data)?.contains(base) {
-                    return Err(Refusal::missing("scenario", base, "GET /api/scenarios lists them"));
-                }
-                // A comparison takes answers with its laws.
-                let nobody = std::collections::BTreeMap::new();
-                let answers = if self.kind == Kind::Run { &self.answers } else { &nobody };
-                if self.changes.is_empty() && self.laws.is_empty() && answers.is_empty() {
-                    return Ok(None);
-                }
-                let read = prepare(&told::request(base), &data.anew())?;
-                let laws = match self.laws.first() {
-                    Some(law) => in_force(&read, law, data)?,
-                    None => Vec::new(),
-                };
-                let text = text(&read, &Differences { laws: &laws, answers, changes: &self.changes })?;
-                Ok(Some((self.file_name(&format!("{base}-changed"))?, text)))
-            }
+            (None, Some(text)) => self.changed_text(text, data).map(Some),
+            (Some(base), None) => self.changed_scenario(base, data),
             _ => Err(Refusal::unfit("a job has a scenario or the text of one", "give `scenario` or `toml`")),
         }
+    }
+
+    /// The text that was given, with what is changed laid into it.
+    fn changed_text(&self, text: &str, data: &Data) -> Result<(String, String), Refusal> {
+        let name = self.file_name("scenario")?;
+        if self.changes.is_empty() && self.answers_of_scenario().is_empty() {
+            return Ok((name, text.to_owned()));
+        }
+        // Any scenario of the data will do: the text stands in its place.
+        let any = scenario_names(data)?.into_iter().next().unwrap_or_default();
+        let stem = name.trim_end_matches(".toml").to_owned();
+        let variant = Variant { name: stem, text: text.to_owned(), law: None };
+        let read = prepare_variant(&told::request(&any), Some(&variant), &data.anew())?;
+        let differences = Differences { laws: &[], answers: self.answers_of_scenario(), changes: &self.changes };
+        Ok((name, laid_into(&read, text, &differences)?))
+    }
+
+    /// A scenario of its own that extends one of the data, if anything differs.
+    fn changed_scenario(&self, base: &String, data: &Data) -> Result<Option<(String, String)>, Refusal> {
+        if !scenario_names(data)?.contains(base) {
+            return Err(Refusal::missing("scenario", base, "GET /api/scenarios lists them"));
+        }
+        let answers = self.answers_of_scenario();
+        if self.changes.is_empty() && self.laws.is_empty() && answers.is_empty() {
+            return Ok(None);
+        }
+        let read = prepare(&told::request(base), &data.anew())?;
+        let laws = match self.laws.first() {
+            Some(law) => in_force(&read, law, data)?,
+            None => Vec::new(),
+        };
+        let text = text(&read, &Differences { laws: &laws, answers, changes: &self.changes })?;
+        Ok(Some((self.file_name(&format!("{base}-changed"))?, text)))
+    }
+
+    /// Answers that stand in the scenario; a comparison takes its own with its laws.
+    fn answers_of_scenario(&self) -> &BTreeMap<String, String> {
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        if self.kind == Kind::Run { &self.answers } else { &NONE }
     }
 
     /// What needs no data to be refused.
@@ -136,8 +159,9 @@ impl Asked {
             if is_wrong { Err(Refusal::unfit(error, help)) } else { Ok(()) }
         };
         let is_text = self.toml.is_some();
-        refuse(is_text && !self.changes.is_empty(), "a text is changed in the text", "leave out `changes`")?;
         refuse(self.changes.len() > CHANGES_MAX, "too many changes", "write a scenario")?;
+        let paths: BTreeSet<&str> = self.changes.iter().map(Change::path).collect();
+        refuse(paths.len() < self.changes.len(), "one number is changed twice", "say each path once")?;
         let times = self.replicates.unwrap_or(1);
         refuse(times == 0 || times > REPLICATES_MAX, "too many replicates", "1 to 100")?;
         let is_date = |text: &str| Day::parse(text).is_some();
@@ -145,7 +169,6 @@ impl Asked {
         match self.kind {
             Kind::Run => {
                 refuse(is_text && !self.laws.is_empty(), "a text names its laws itself", "leave out `laws`")?;
-                refuse(is_text && !self.answers.is_empty(), "a text answers switches itself", "leave out `answers`")?;
                 refuse(
                     self.laws.len() > 1,
                     "a run has one law beside the scenario's",

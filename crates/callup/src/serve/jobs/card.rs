@@ -162,7 +162,14 @@ pub fn all(jobs: &Path) -> Vec<Card> {
     let read = |id: String| {
         let text = fs::read_to_string(jobs.join(&id).join(FILE_NAME)).ok()?;
         let card: Card = serde_json::from_str(&text).ok()?;
-        (card.format_version == FORMAT_VERSION && card.id == id).then_some(card)
+        (card.format_version == FORMAT_VERSION && card.id == id && stays_inside(&card)).then_some(card)
     };
     ids(jobs).into_iter().filter_map(read).collect()
+}
+
+/// A folder of runs may come from anywhere; a card in it names no file outside its own folder.
+fn stays_inside(card: &Card) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    let plain = |name: &String| name.strip_suffix(".toml").is_some_and(|stem| stem.bytes().all(is_plain));
+    card.scenario_file.as_ref().is_none_or(plain)
 }

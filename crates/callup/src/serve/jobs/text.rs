@@ -1,13 +1,16 @@
-//! The text of a scenario that says only what differs from another: laws, answers to switches, single numbers.
+//! The text of a scenario that says only what differs from another: laws, answers to switches, single numbers; or of one that was given, with these in it.
 //!
 //! It is what somebody would write by hand (`docs/scenario-format.md`); reading and checking it is not done here.
 
 use super::super::answer::Refusal;
+use crate::input::document::{self, Entry, Node, Value as Tree};
 use crate::prepare::Prepared;
+use callup_law::diagnostic::Source;
 use callup_sim::scenario::ParameterRecord;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The unit of a waiting time, whose mean the register shows.
 const MEAN_OF_DAYS: &str = "days (mean)";
@@ -23,6 +26,13 @@ pub struct Change {
     /// Why.
     #[serde(default)]
     reason: Option<String>,
+}
+
+impl Change {
+    /// Path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
 }
 
 /// What differs.
@@ -45,24 +55,94 @@ pub fn text(base: &Prepared, differences: &Differences<'_>) -> Result<String, Re
     for (id, from) in differences.laws {
         text += &format!("\n[[law]]\nid = {}\nfrom = {from}\n", quoted(id));
     }
-    if !differences.answers.is_empty() {
-        text += "\n[answers]\n";
+    for (table, lines) in [("answers", answers(differences)), ("set", sets(base, differences)?)] {
+        if !lines.is_empty() {
+            text += &format!("\n[{table}]\n");
+        }
+        lines.iter().for_each(|(key, value)| text += &format!("{key} = {value}\n"));
     }
-    for (switch, answer) in differences.answers {
-        let reason = quoted("chosen on the page of a new run");
-        text += &format!("{} = {{ answer = {}, assumption = {reason} }}\n", quoted(switch), quoted(answer));
+    Ok(text)
+}
+
+/// The text that was given, with answers and numbers laid into its own tables; `base` is that text, as it was read.
+///
+/// # Errors
+/// As [`text`]; and where the text says the same in a way that cannot be mended in its place.
+pub fn laid_into(base: &Prepared, given: &str, differences: &Differences<'_>) -> Result<String, Refusal> {
+    let source = Source { name: base.scenario.name.clone(), text: given.to_owned() };
+    let tree = document::parse(&source, 0, &mut Vec::new());
+    let tree = tree.ok_or_else(|| Refusal::unfit("the text is no TOML", "mend it"))?;
+    let (mut edits, mut end) = (Vec::new(), String::new());
+    for (table, lines) in [("answers", answers(differences)), ("set", sets(base, differences)?)] {
+        let own = entry(&tree, table);
+        let mut new = String::new();
+        for (key, value) in lines {
+            match own.and_then(|own| entry(&own.node, &unquoted(&key))) {
+                None => new += &format!("{key} = {value}\n"),
+                Some(old) if shown(given, &old.node).starts_with('{') => edits.push((range(&old.node), value)),
+                Some(_) => {
+                    let help = "write it there, or as one line";
+                    return Err(Refusal::unfit(format!("the text has a table `{table}.{key}` of its own"), help));
+                }
+            }
+        }
+        match own.map(|own| (shown(given, &own.node), range(&own.node).end)) {
+            _ if new.is_empty() => {}
+            Some((header, past)) if is_header(header, table) => {
+                let rest = &given[past..];
+                let line_ends = past + rest.find('\n').map_or(rest.len(), |place| place + 1);
+                let begun = if given[..line_ends].ends_with('\n') { "" } else { "\n" };
+                edits.push((line_ends..line_ends, format!("{begun}{new}")));
+            }
+            _ => end += &format!("\n[{table}]\n{new}"),
+        }
     }
-    if !differences.changes.is_empty() {
-        text += "\n[set]\n";
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut text = given.to_owned();
+    edits.into_iter().rev().for_each(|(range, new)| text.replace_range(range, &new));
+    let begun = if end.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    Ok(text + begun + &end)
+}
+
+fn entry<'t>(node: &'t Node, key: &str) -> Option<&'t Entry> {
+    match &node.value {
+        Tree::Table(entries) => entries.iter().find(|entry| entry.key == key),
+        _ => None,
     }
-    for change in differences.changes {
+}
+
+fn range(node: &Node) -> Range<usize> {
+    node.span.start as usize..node.span.end as usize
+}
+
+fn shown<'g>(given: &'g str, node: &Node) -> &'g str {
+    given.get(range(node)).unwrap_or_default()
+}
+
+/// Whether this is the header of that table, and not of one within it.
+fn is_header(text: &str, table: &str) -> bool {
+    text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).is_some_and(|inside| inside.trim() == table)
+}
+
+/// Answers to switches: keys and values of `[answers]`.
+fn answers(differences: &Differences<'_>) -> Vec<(String, String)> {
+    let reason = quoted("chosen on the page of a new run");
+    let line = |(switch, answer): (&String, &String)| {
+        (quoted(switch), format!("{{ answer = {}, assumption = {reason} }}", quoted(answer)))
+    };
+    differences.answers.iter().map(line).collect()
+}
+
+/// Single numbers: keys and values of `[set]`.
+fn sets(base: &Prepared, differences: &Differences<'_>) -> Result<Vec<(String, String)>, Refusal> {
+    let line = |change: &Change| {
         let known = base.scenario.register.iter().find(|one| one.path == change.path);
         let known = known.ok_or_else(|| {
             Refusal::unfit(format!("there is no parameter `{}`", change.path), "GET /api/scenarios/{name} lists them")
         })?;
-        text += &format!("{} = {{ {} }}\n", quoted(&change.path), set(known, change)?);
-    }
-    Ok(text)
+        Ok((quoted(&change.path), format!("{{ {} }}", set(known, change)?)))
+    };
+    differences.changes.iter().map(line).collect()
 }
 
 /// What a number is set to; its range is widened to hold it.
@@ -87,6 +167,11 @@ fn number(value: &Value) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// The text that these quotes hold.
+fn unquoted(text: &str) -> String {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
 /// A text in quotes, which JSON and TOML write alike.
 fn quoted(text: &str) -> String {
     // The one letter that JSON leaves as it is and TOML does not take.
@@ -95,9 +180,9 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Differences, text};
+    use super::{Change, Differences, laid_into, text};
     use crate::data::Data;
-    use crate::prepare::prepare;
+    use crate::prepare::{Variant, prepare, prepare_variant};
     use crate::serve::told::request;
     use serde_json::json;
     use std::collections::BTreeMap;
@@ -150,5 +235,44 @@ mod tests {
         ] {
             assert!(written(&[(path, value)]).is_none(), "{path}");
         }
+    }
+
+    fn laid(given: &str) -> Option<toml::Table> {
+        let variant = Variant { name: "given".into(), text: given.into(), law: None };
+        let base = prepare_variant(&request("ru-2023-as-enacted"), Some(&variant), &Data::embedded()).unwrap();
+        let change = Change { path: "response.appears_share".into(), value: json!(0.25), reason: None };
+        let answers = BTreeMap::from([("some".to_owned(), "one".to_owned())]);
+        let differences = Differences { laws: &[], answers: &answers, changes: &[change] };
+        laid_into(&base, given, &differences)
+            .ok()
+            .map(|text| text.parse().unwrap_or_else(|error| panic!("{error}: {text}")))
+    }
+
+    #[test]
+    fn what_differs_is_laid_into_a_text_wherever_it_has_its_tables() {
+        let head = "extends = \"ru-2023-as-enacted\"\n";
+        let own = "\"response.appears_share\" = { value = 0.7, assumption = \"mine\" }";
+        let other = "\"response.measure_factor\" = { value = 1.7, low = 1.5, high = 1.9, assumption = \"mine\" }";
+        for given in [
+            head.to_owned(),
+            head.trim_end().to_owned(),
+            format!("{head}[set]"),
+            format!("{head}[ set ] # why\n"),
+            format!("{head}[set]\n{own}"),
+            format!("{head}[set]\n{other}\n[answers]\n"),
+            format!("set = {{ {own} }}\n{head}"),
+            format!("{head}[set.\"response.measure_factor\"]\nvalue = 1.7\nassumption = \"mine\"\n"),
+        ] {
+            let read = laid(&given).unwrap_or_else(|| panic!("{given}"));
+            assert_eq!(read["set"]["response.appears_share"]["value"].as_float(), Some(0.25), "{given}");
+            assert_eq!(read["answers"]["some"]["answer"].as_str(), Some("one"), "{given}");
+            assert_eq!(
+                read["set"].get("response.measure_factor").is_some(),
+                given.contains("measure_factor"),
+                "{given}"
+            );
+        }
+        let table = format!("{head}[set.\"response.appears_share\"]\nvalue = 0.7\nassumption = \"mine\"\n");
+        assert!(laid(&table).is_none(), "a table of its own is not mended in its place");
     }
 }

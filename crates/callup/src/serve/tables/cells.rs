@@ -1,6 +1,7 @@
 //! The rows of a Parquet file, piece by piece, narrowed to a region and to days, as plain cells.
 //!
-//! It knows the few types that the tables of a run have, and no format.
+//! A table is decoded once and shared by all who ask for it, as far as there is room; one that is too large for that is decoded as it goes. A piece has
+//! as many rows as its width allows. It knows the few types that the tables of a run have, and no format.
 
 use super::super::answer::Refusal;
 use super::Only;
@@ -8,15 +9,16 @@ use crate::output::table::UNIX_EPOCH_DAY;
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Date32Type, Float64Type, Int16Type, UInt64Type};
 use arrow_array::{Array as _, ArrayRef, RecordBatch};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_schema::{ArrowError, DataType, Field};
 use axum::http::StatusCode;
 use callup_law::calendar::Day;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use serde_json::{Value, json};
 use std::fs::File;
+use std::sync::Arc;
 
-/// Rows of a piece.
-const PIECE_ROWS: usize = 4_096;
+/// Cells of a piece: a few hundred kilobytes, however wide the table is.
+const PIECE_CELLS: usize = 32_768;
 
 /// Columns that say on which day something is.
 const DAYS: [&str; 2] = ["date", "week_ends"];
@@ -109,14 +111,34 @@ impl Cell<'_> {
     }
 }
 
-/// The rows of a file.
+/// A table as it lies in its file.
+pub struct Table {
+    columns: Vec<Column>,
+    about: String,
+    count: usize,
+    /// Its rows in pieces, where they are decoded already.
+    pieces: Vec<RecordBatch>,
+}
+
+/// A table opened: decoded, or to be decoded as it goes.
+pub enum Opened {
+    /// All of it, which others may share.
+    Whole(Arc<Table>),
+    /// What it is, and its rows piece by piece.
+    AsItGoes(Box<Table>, ParquetRecordBatchReader),
+}
+
+/// The rows that are wanted of a table.
 pub struct Rows {
     /// Its columns.
     pub columns: Vec<Column>,
     /// What the table says of itself.
     pub about: String,
-    reader: ParquetRecordBatchReader,
-    only: Narrowed,
+    /// How many rows come, where that is known before.
+    pub count: Option<usize>,
+    narrowed: Narrowed,
+    left: usize,
+    pieces: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
 }
 
 /// Some of the rows.
@@ -132,19 +154,64 @@ struct Narrowed {
     days: Option<(usize, Day, Day)>,
 }
 
-impl Rows {
-    /// Opens a file.
+impl Table {
+    /// Opens a file, and decodes it if it takes about so many bytes or fewer.
     ///
     /// # Errors
-    /// When it is no table of a run, or has no column to narrow it by.
-    pub fn open(file: File, only: Only) -> Result<Rows, Refusal> {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error.to_string()))?;
+    /// When it is no table of a run.
+    pub fn open(file: File, bytes_max: usize) -> Result<Opened, Refusal> {
+        let broken = |error: &dyn std::fmt::Display| damaged(&error.to_string());
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| broken(&error))?;
         let schema = builder.schema().clone();
         let columns: Option<Vec<Column>> = schema.fields().iter().map(|field| Column::of(field)).collect();
         let columns = columns.ok_or_else(|| damaged("it has a column of a type that is not known"))?;
-        let reader = builder.with_batch_size(PIECE_ROWS).build().map_err(|error| damaged(&error.to_string()))?;
+        let count = usize::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(usize::MAX);
         let about = schema.metadata().get("about").cloned().unwrap_or_default();
-        Ok(Rows { only: Narrowed::of(&schema, only)?, columns, about, reader })
+        let piece_rows = (PIECE_CELLS / columns.len().max(1)).max(1);
+        let reader = builder.with_batch_size(piece_rows).build().map_err(|error| broken(&error))?;
+        let mut table = Table { columns, about, count, pieces: Vec::new() };
+        if table.bytes_about() > bytes_max {
+            return Ok(Opened::AsItGoes(Box::new(table), reader));
+        }
+        table.pieces = reader.collect::<Result<_, _>>().map_err(|error| broken(&error))?;
+        Ok(Opened::Whole(Arc::new(table)))
+    }
+
+    /// About how many bytes it takes, decoded.
+    pub fn bytes_about(&self) -> usize {
+        let width: usize = self.columns.iter().map(|column| column.kind.bytes_about()).sum();
+        self.count.saturating_mul(width)
+    }
+}
+
+impl Kind {
+    const fn bytes_about(self) -> usize {
+        match self {
+            // Its letters, and where they begin.
+            Kind::Text => 20,
+            Kind::Count | Kind::Signed | Kind::Number | Kind::Day => 8,
+        }
+    }
+}
+
+impl Rows {
+    /// The rows of a table that are wanted, at most `limit`.
+    ///
+    /// # Errors
+    /// When it has no column to narrow it by.
+    pub fn of(opened: Opened, only: Only, limit: usize) -> Result<Rows, Refusal> {
+        let table: &Table = match &opened {
+            Opened::Whole(table) => table,
+            Opened::AsItGoes(table, _) => table,
+        };
+        let narrowed = Narrowed::of(&table.columns, only)?;
+        let count = narrowed.is_all().then_some(table.count.min(limit));
+        let (columns, about) = (table.columns.clone(), table.about.clone());
+        let pieces: Box<dyn Iterator<Item = _> + Send> = match opened {
+            Opened::AsItGoes(_, reader) => Box::new(reader),
+            Opened::Whole(table) => Box::new((0..table.pieces.len()).map(move |place| Ok(table.pieces[place].clone()))),
+        };
+        Ok(Rows { columns, about, count, narrowed, left: limit, pieces })
     }
 
     /// The next piece.
@@ -152,16 +219,24 @@ impl Rows {
     /// # Errors
     /// When the file is damaged.
     pub fn next(&mut self) -> Result<Option<Piece>, Refusal> {
-        let Some(batch) = self.reader.next() else { return Ok(None) };
-        let batch = batch.map_err(|error| damaged(&error.to_string()))?;
-        let kept = (0..batch.num_rows()).filter(|row| self.only.keeps(&batch, *row)).collect();
-        Ok(Some(Piece { columns: self.columns.iter().map(|column| column.kind).collect(), batch, kept }))
+        while self.left > 0 {
+            let Some(batch) = self.pieces.next() else { return Ok(None) };
+            let batch = batch.map_err(|error| damaged(&error.to_string()))?;
+            let kept: Vec<usize> =
+                (0..batch.num_rows()).filter(|row| self.narrowed.keeps(&batch, *row)).take(self.left).collect();
+            self.left -= kept.len();
+            if !kept.is_empty() {
+                let columns = self.columns.iter().map(|column| column.kind).collect();
+                return Ok(Some(Piece { columns, batch, kept }));
+            }
+        }
+        Ok(None)
     }
 }
 
 impl Narrowed {
-    fn of(schema: &Schema, only: Only) -> Result<Narrowed, Refusal> {
-        let place = |name: &str| schema.fields().iter().position(|field| field.name() == name);
+    fn of(columns: &[Column], only: Only) -> Result<Narrowed, Refusal> {
+        let place = |name: &str| columns.iter().position(|column| column.name == name);
         let lacks = |what: &str| Refusal::unfit(format!("the table has no {what}"), "ask for all of it");
         let region = only.region.map(|code| place(REGION).map(|place| (place, code)).ok_or_else(|| lacks("region")));
         let wants_days = only.from.is_some() || only.to.is_some();
@@ -170,6 +245,10 @@ impl Narrowed {
             Ok((place, only.from.unwrap_or(Day::MIN), only.to.unwrap_or(Day::MAX)))
         });
         Ok(Narrowed { region: region.transpose()?, days: days.transpose()? })
+    }
+
+    fn is_all(&self) -> bool {
+        self.region.is_none() && self.days.is_none()
     }
 
     fn keeps(&self, batch: &RecordBatch, row: usize) -> bool {

@@ -50,13 +50,19 @@ fn fill(sheet: &mut Worksheet, mut rows: Rows) -> Result<(), Refusal> {
     sheet.set_freeze_panes(1, 0).map_err(unwritten)?;
     let width = rows.columns.len().max(1);
     let rows_max = ROWS_MAX.min(CELLS_MAX / width);
+    let too_large = || {
+        let error = format!("the table is too large for a sheet: more than {rows_max} rows of {width} columns");
+        let help = "narrow it with ?region=, ?from= and ?to=, or take CSV or Parquet";
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, error, help)
+    };
+    if rows.count.is_some_and(|count| count > rows_max) {
+        return Err(too_large());
+    }
     let mut next = 1_u32;
     while let Some(piece) = rows.next()? {
         for row in piece.rows() {
             if next as usize > rows_max {
-                let error = format!("the table is too large for a sheet: more than {rows_max} rows of {width} columns");
-                let help = "narrow it with ?region=, ?from= and ?to=, or take CSV or Parquet";
-                return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, error, help));
+                return Err(too_large());
             }
             for (place, cell) in (0_u16..).zip(&row) {
                 write(sheet, next, place, cell, &day).map_err(unwritten)?;

@@ -160,12 +160,29 @@ fn what_is_too_much_is_refused() {
 fn whoever_never_ends_his_sentence_is_not_listened_to_for_long() {
     // A slow client that opens a connection and says nothing more would otherwise hold its place for ever.
     let (_runs, server) = empty();
-    let mut stream = TcpStream::connect(&server.address).unwrap();
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: ").unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    let began = Instant::now();
-    let mut all = Vec::new();
-    drop(stream.read_to_end(&mut all));
-    assert!(began.elapsed() < Duration::from_secs(40), "closed after {:?}", began.elapsed());
+    let begun = format!("POST /api/explain HTTP/1.1\r\nHost: {}\r\n{}\r\n", server.address, server.bearer());
+    let sentences = [
+        ("nothing at all", String::new()),
+        ("half of a head", "GET / HTTP/1.1\r\nHost: ".to_owned()),
+        ("one request, then nothing", format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.address)),
+        ("a head, and no body", format!("{begun}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{")),
+    ];
+    let closed = |said: &str| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.write_all(said.as_bytes()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let began = Instant::now();
+        let mut all = Vec::new();
+        drop(stream.read_to_end(&mut all));
+        (began.elapsed(), String::from_utf8_lossy(&all).into_owned())
+    };
+    std::thread::scope(|scope| {
+        let talks = sentences.map(|(what, said)| (what, scope.spawn(move || closed(&said))));
+        for (what, talk) in talks {
+            let (after, heard) = talk.join().unwrap();
+            assert!(after < Duration::from_secs(40), "{what}: closed after {after:?}");
+            assert_eq!(heard.contains(" 408 "), what == "a head, and no body", "{what}: {heard:.200}");
+        }
+    });
     assert_eq!(server.get("/api/about").status, 200);
 }

@@ -3,6 +3,8 @@
 use super::client::{Reply, Server};
 use crate::support::{DAYS, SCALE, ended, files_but_receipt, names, only_folder, program};
 use serde_json::{Value, json};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -111,6 +113,29 @@ fn a_change_is_a_scenario_of_its_own_whose_lives_can_be_told() {
 }
 
 #[test]
+fn a_text_is_changed_in_its_own_tables() {
+    let runs = tempfile::tempdir().unwrap();
+    let server = Server::start(runs.path(), &[]);
+    let given = "extends = \"ru-2023-as-enacted\"\n# kept\n[set] # why\n\"response.appears_share\" = { value = 0.7, assumption = \"a text\" } # mine\n";
+    let changes = json!([{ "path": "response.appears_share", "value": 0.1, "reason": "a try" }, { "path": "response.leave_delay", "value": 9 }]);
+    let question = server.get("/api/scenarios/ru-2023-as-enacted").json()["switches"][0].clone();
+    let answers = json!({ question["name"].as_str().unwrap(): question["answer"] });
+    let asked = json!({ "kind": "run", "toml": given, "changes": changes, "answers": answers, "scale": quick()["scale"], "days": quick()["days"] });
+    let id = added(&server, &asked);
+    let text = server.get(&format!("/api/jobs/{id}/scenario.toml")).text();
+    assert!(text.contains("# kept\n[set] # why\n\"response.leave_delay\" = { days = 9,"), "{text}");
+    assert!(text.contains("value = 0.1") && text.contains("(was 0.7)") && text.contains("# mine"), "{text}");
+    assert!(text.contains("\n[answers]\n"), "{text}");
+    let card = ended_card(&server, &id);
+    assert_eq!(card["state"], "finished", "{card}");
+    let page = server.get(&format!("/api/runs/{}", card["run"].as_str().unwrap())).json();
+    let value = |path: &str| {
+        page["parameters"].as_array().unwrap().iter().find(|one| one["path"] == path).unwrap()["value"].as_f64()
+    };
+    assert_eq!((value("response.appears_share"), value("response.leave_delay")), (Some(0.1), Some(9.0)));
+}
+
+#[test]
 fn a_comparison_is_a_job_too() {
     let runs = tempfile::tempdir().unwrap();
     let server = Server::start(runs.path(), &[]);
@@ -125,7 +150,21 @@ fn a_comparison_is_a_job_too() {
 fn what_cannot_be_run_is_refused_at_once_with_the_findings() {
     let runs = tempfile::tempdir().unwrap();
     let server = Server::start(runs.path(), &[]);
-    let refused: [(Value, u16); 15] = [
+    let changes = json!([{ "path": "response.appears_share", "value": 0.5 }]);
+    let refused: [(Value, u16); 19] = [
+        (json!({ "kind": "run", "toml": "extends = \"ru-2023\"\nset = 7", "changes": changes }), 422),
+        (json!({ "kind": "run", "toml": "extends = \"nothing\"", "changes": changes }), 422),
+        (
+            json!({ "kind": "run", "toml": "extends = \"ru-2023\"", "changes": [{ "path": "response.nothing", "value": 1 }] }),
+            422,
+        ),
+        (
+            with(
+                quick(),
+                json!({ "changes": [{ "path": "response.appears_share", "value": 0.5 }, { "path": "response.appears_share", "value": 0.6 }] }),
+            ),
+            422,
+        ),
         (with(quick(), json!({ "scenario": "nothing" })), 404),
         (with(quick(), json!({ "scenario": "../../etc/passwd" })), 404),
         (with(quick(), json!({ "scenario": "/etc/passwd.toml" })), 404),
@@ -258,4 +297,65 @@ fn two_servers_do_not_share_a_folder() {
     let second = ended(program().args(["serve", "--port", "0", "--runs"]).arg(runs.path()));
     assert_eq!(second.code, Some(2), "{}", second.err);
     assert!(second.err.contains("another server has"), "{}", second.err);
+}
+
+#[test]
+fn a_card_that_somebody_sent_leads_to_no_file_outside_its_folder() {
+    let runs = tempfile::tempdir().unwrap();
+    let server = Server::start(runs.path(), &[]);
+    let text = json!({ "kind": "run", "toml": "extends = \"ru-2023-as-enacted\"\n", "scale": 0.0001, "days": 7 });
+    let id = added(&server, &text);
+    ended_card(&server, &id);
+    drop(server);
+    std::fs::write(runs.path().join("secret.toml"), "not to be read").unwrap();
+    let path = runs.path().join(".jobs").join(&id).join("job.json");
+    let card: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    for way in ["../../secret.toml", "/etc/passwd", "..", ""] {
+        std::fs::write(&path, with(card.clone(), json!({ "scenario_file": way })).to_string()).unwrap();
+        let server = Server::start(runs.path(), &[]);
+        let reply = server.get(&format!("/api/jobs/{id}/scenario.toml"));
+        assert_eq!(reply.status, 404, "{way}: {}", reply.text());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_somebody_sent_makes_the_server_cut_no_file_short() {
+    let runs = tempfile::tempdir().unwrap();
+    let precious = runs.path().join("precious");
+    std::fs::write(&precious, "of the user").unwrap();
+    std::fs::create_dir(runs.path().join(".jobs")).unwrap();
+    std::os::unix::fs::symlink(&precious, runs.path().join(".jobs/lock")).unwrap();
+    let server = Server::start(runs.path(), &[]);
+    assert_eq!(server.get("/api/jobs").status, 200);
+    assert_eq!(std::fs::read_to_string(&precious).unwrap(), "of the user");
+}
+
+#[test]
+fn so_many_follow_a_job_and_no_more() {
+    let runs = tempfile::tempdir().unwrap();
+    let server = Server::start(runs.path(), &[]);
+    let id = added(&server, &long());
+    let path = format!("/api/jobs/{id}/events");
+    let follow = |_| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{}\r\n\r\n", server.address, server.bearer());
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.read_exact(&mut [0; 64]).unwrap();
+        stream
+    };
+    let followers: Vec<TcpStream> = (0..64).map(follow).collect();
+    let refused = server.get(&path);
+    assert_eq!(refused.status, 429, "{}", refused.text());
+    assert!(refused.head.contains("retry-after: "), "{}", refused.head);
+    assert_eq!(server.get(&format!("/api/jobs/{id}")).status, 200, "whoever only asks is answered");
+    drop(followers);
+    server.ask("DELETE", &format!("/api/jobs/{id}"), &[&server.bearer()], b"");
+    ended_card(&server, &id);
+    // Whoever went away is missed at the next word.
+    let began = Instant::now();
+    while server.get(&path).status != 200 {
+        assert!(began.elapsed() < PATIENCE, "places of followers who went away stay taken");
+        std::thread::sleep(Duration::from_millis(50));
+    }
 }

@@ -27,6 +27,8 @@ fn asked_for(server: &Server, id: &str, how_long: Duration) -> BTreeMap<u16, usi
         format!("/api/runs/{id}/tables/coverage.json"),
         format!("/api/runs/{id}/tables/daily.json?region=RU-MOW&limit=20"),
         format!("/api/runs/{id}/tables/coverage.csv"),
+        format!("/api/runs/{id}/tables/daily.csv?to=2023-01-20"),
+        "/api/laws".into(),
         format!("/api/runs/{id}/report.html"),
         "/api/jobs".into(),
     ];

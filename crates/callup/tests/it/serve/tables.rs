@@ -6,7 +6,10 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::types::UInt64Type;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// A server of a copy of the run that several tests look at, and the id of that run. One server has a folder at a time.
 fn served() -> (tempfile::TempDir, Server, String) {
@@ -149,4 +152,57 @@ fn the_list_has_what_is_whole_and_the_report_is_the_file() {
     fs::write(runs.path().join("half/receipt.json"), "{").unwrap();
     fs::write(runs.path().join("stray"), "").unwrap();
     assert_eq!(Server::start(runs.path(), &[]).get("/api/runs").text(), "[]");
+}
+
+#[test]
+fn readers_who_take_nothing_hold_a_few_places_and_nobody_else_up() {
+    // Whoever asks for something long and reads none of it would otherwise hold a thread, or all that was made for him.
+    let (_runs, server, id) = served();
+    let long = format!("/api/runs/{id}/tables/daily.csv");
+    let asked = |_| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        let head = format!("GET {long} HTTP/1.1\r\nHost: {}\r\n{}\r\n\r\n", server.address, server.bearer());
+        stream.write_all(head.as_bytes()).unwrap();
+        // The first word says that the answer has begun.
+        stream.read_exact(&mut [0; 64]).unwrap();
+        stream
+    };
+    let stalled: Vec<TcpStream> = (0..4).map(asked).collect();
+    let refused = server.get(&long);
+    assert_eq!(refused.status, 429, "the places are taken");
+    assert!(refused.head.contains("retry-after: "), "{}", refused.head);
+    for (path, status) in [
+        (format!("/api/runs/{id}"), 200),
+        (format!("/api/runs/{id}/tables/coverage.csv"), 200),
+        (format!("/api/runs/{id}/tables/daily.json?region=RU-MOW&limit=3"), 200),
+    ] {
+        assert_eq!(server.get(&path).status, status, "{path}");
+    }
+    drop(stalled);
+    // They are gone when the server next wants to hand them something.
+    let began = Instant::now();
+    while server.get(&long).status != 200 {
+        assert!(began.elapsed() < Duration::from_secs(60), "places of readers who went away stay taken");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_receipt_that_somebody_sent_leads_to_no_file_outside_its_folder() {
+    let (runs, id) = own_flagship();
+    let receipt = runs.path().join(&id).join("receipt.json");
+    let mut said: serde_json::Value = serde_json::from_slice(&fs::read(&receipt).unwrap()).unwrap();
+    fs::copy(runs.path().join(&id).join("coverage.parquet"), runs.path().join("secret.parquet")).unwrap();
+    let mut output = said["outputs"][0].clone();
+    for name in ["../secret.parquet", "..\\secret.parquet", "/etc/secret.parquet"] {
+        output["name"] = name.into();
+        said["outputs"].as_array_mut().unwrap().push(output.clone());
+    }
+    fs::write(&receipt, said.to_string()).unwrap();
+    let server = Server::start(runs.path(), &[]);
+    let names = server.get(&format!("/api/runs/{id}/tables"));
+    assert!(names.status == 200 && !names.text().contains("secret"), "{}", names.text());
+    for way in ["..%2fsecret.parquet", "..%2fsecret.csv", "..%5csecret.parquet", "%2fetc%2fsecret.parquet"] {
+        assert_eq!(server.get(&format!("/api/runs/{id}/tables/{way}")).status, 404, "{way}");
+    }
 }
