@@ -1,6 +1,6 @@
 """Tuning: the one procedure by which numbers of scenarios are set with published figures in view.
 
-`validation/tuning.toml` names the numbers and the figures. For each entry a simplex search (Nelder and Mead, from SciPy) moves the numbers between
+`validation/tuning.toml` names the numbers and the figures. For each entry that is not set by hand a simplex search (Nelder and Mead, from SciPy) moves the numbers between
 their ends until `callup check` puts the run as near to the figures as it gets: least sum of squares of ln(run / published), on a sample of the people
 and with the same chance at every step, so that it always finds the same. It prints what it found beside what the list has; it writes no scenario.
 
@@ -95,7 +95,7 @@ def main():
     if unknown:
         raise SystemExit(f"not in {LIST.name}: {sorted(unknown)}")
     for tuning in tunings:
-        if arguments.names and tuning["name"] not in arguments.names:
+        if tuning.get("by_hand") or (arguments.names and tuning["name"] not in arguments.names):
             continue
         values, told, runs = search(arguments.callup, tuning)
         print(f"{tuning['name']}: {tuning['scenario']} at scale {tuning['scale']}, {runs} runs, {distance(told):.6f}")

@@ -5,8 +5,8 @@
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::validation::{Figure, Held, Lived, Published, Role, read_validation};
-use crate::prepare::RunRequest;
-use crate::shelf::{Answer, Question, Shelf, of_outcome};
+use crate::prepare::{Regions, RunRequest};
+use crate::shelf::{Answer, AnswerKind, Question, Shelf, of_outcome};
 use crate::{Observer, rehearse};
 use callup_law::calendar::Day;
 
@@ -33,6 +33,8 @@ pub enum Verdict {
     Predicted(Agreement),
     /// The model has nothing to compare.
     NotModelled,
+    /// It could be compared, but this run lacks the days or the number.
+    NotInThisRun,
 }
 
 /// How a run stands to a range.
@@ -52,7 +54,7 @@ pub enum Agreement {
 /// A file that is not there or not whole.
 pub fn published(scenario: &str, data: &Data) -> Result<Published, Error> {
     let source = data.peek(&format!("validation/{scenario}.toml"))?;
-    let read = read_validation(&source);
+    let read = read_validation(&source, &Regions::of(data));
     read.published.ok_or_else(|| Error::Findings {
         what: source.name.clone(),
         findings: read.findings,
@@ -123,6 +125,12 @@ impl Lived for Beside {
         share: bool,
     ) -> Option<f64> {
         let answer = self.answer(name, group, region, Some(days))?;
+        // The days of the figure and no others: an answer about part of them says nothing of the figure.
+        let is_of_days = answer.until == Some(days.1.into())
+            && (answer.kind != AnswerKind::Sum || answer.from == Some(days.0.into()));
+        if !is_of_days {
+            return None;
+        }
         if share { answer.share } else { Some(answer.expanded as f64) }
     }
 
@@ -165,7 +173,8 @@ impl Checked {
         };
         match (self.figure.role, agreement()) {
             (Role::Input, _) => Verdict::Input,
-            (Role::NotModelled, _) | (_, None) => Verdict::NotModelled,
+            (Role::NotModelled, _) => Verdict::NotModelled,
+            (_, None) => Verdict::NotInThisRun,
             (Role::Tuned, Some(agreement)) => Verdict::Tuned(agreement),
             (Role::Held, Some(agreement)) => Verdict::Predicted(agreement),
         }
@@ -179,6 +188,7 @@ impl Verdict {
         match self {
             Verdict::Input => "input, shows nothing",
             Verdict::NotModelled => "not modelled",
+            Verdict::NotInThisRun => "this run has no such days or number",
             Verdict::Tuned(Agreement::Hit) => "tuned, reached",
             Verdict::Tuned(Agreement::HitOnAnotherDay) => "tuned, reached on another day that the source allows",
             Verdict::Tuned(Agreement::Miss) => "tuned, missed",

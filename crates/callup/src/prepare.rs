@@ -181,7 +181,7 @@ fn note_law(data: &Data, law: &LawText) -> Result<(), Error> {
 fn published(data: &Data, scenario: &str) -> Option<Published> {
     let name = format!("validation/{scenario}.toml");
     data.peek(&name).ok()?;
-    read_validation(&data.text(&name).ok()?).published
+    read_validation(&data.text(&name).ok()?, &Regions::of(data)).published
 }
 
 /// A scenario without errors.
@@ -218,7 +218,7 @@ fn read(
         return Err(no_such_scenario(data, &base)?);
     }
     let name = variant.map_or(base.clone(), |variant| variant.name.clone());
-    let regions = Regions { data, broken: RefCell::new(None) };
+    let regions = Regions::of(data);
     let ScenarioRead { scenario, findings, sources } =
         read_scenario(&name, &text_of, &Surroundings { laws: books, regions: &regions });
     // A scenario read against half a table would be blamed for what the table lacks.
@@ -299,9 +299,15 @@ fn broken_scenario(name: &str, mut sources: Vec<Source>, mut findings: Vec<Diagn
 
 /// Knows the regions of the data's tables, and keeps what is wrong with the tables it was asked about.
 #[derive(Debug)]
-struct Regions<'d> {
+pub(crate) struct Regions<'d> {
     data: &'d Data,
     broken: RefCell<Option<Error>>,
+}
+
+impl<'d> Regions<'d> {
+    pub(crate) fn of(data: &'d Data) -> Regions<'d> {
+        Regions { data, broken: RefCell::new(None) }
+    }
 }
 
 impl RegionsOf for Regions<'_> {

@@ -43,6 +43,13 @@ struct DailyColumn {
     values: BTreeMap<String, Vec<u64>>,
 }
 
+impl DailyColumn {
+    /// Days that were run.
+    fn days(&self) -> usize {
+        self.values.values().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
 /// The tables of one world.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
@@ -123,6 +130,20 @@ pub struct Answer {
     pub counts: BTreeMap<String, u64>,
 }
 
+/// Days of a week of a run.
+const WEEK_DAYS: i32 = 7;
+
+/// What counts on one day and is held against a whole that was counted on another (summonses on the date that they name, of all formed): of a
+/// part of the run the two are not of the same notices or men, so that there is no share.
+const OF_OTHER_DAYS: [&str; 6] = [
+    "unreached",
+    "share_of_reserve_mobilised",
+    "mobilised_returned",
+    "dispatched_pending_appeal",
+    "co_granted",
+    "unit_cases",
+];
+
 impl Shelf {
     /// Answers a question.
     ///
@@ -153,14 +174,19 @@ impl Shelf {
         self.of_entries(question, &own)
     }
 
-    /// Sum of a flow of the daily table over a region (all if none) and those days of the run that lie between, at scale 1; a sum of no day is 0.
+    /// Sum of a flow of the daily table over a region (all if none) and days, at scale 1. None of what is no flow, and none where the run lacks one of
+    /// the days: a day that was not run is no day on which nothing happened.
     #[must_use]
     pub fn flow(&self, column: &str, region: Option<&str>, from: Day, until: Day) -> Option<f64> {
-        let column = self.daily.get(column)?;
+        let column = self.daily.get(column).filter(|column| column.is_flow)?;
         let start = self.start?;
-        let inside = |day: usize| (from..=until).contains(&start.plus_days(day as i32));
+        let last = start.plus_days(i32::try_from(column.days()).ok()? - 1);
+        let (first, end) = (from.days_since(start), until.days_since(start));
+        if from < start || last < until || until < from {
+            return None;
+        }
         let of_region =
-            |values: &Vec<u64>| values.iter().enumerate().filter(|(day, _)| inside(*day)).map(|(_, count)| count).sum();
+            |values: &Vec<u64>| -> u64 { values.iter().skip(first as usize).take((end - first + 1) as usize).sum() };
         let counted: u64 = match region {
             None => column.values.values().map(of_region).sum(),
             Some(region) => of_region(column.values.get(region)?),
@@ -202,8 +228,7 @@ impl Shelf {
             return Err(Unanswered { message, help: "leave the group away, or ask for an indicator".into() });
         }
         let start = self.start.unwrap_or(Day(0));
-        let days = column.values.values().map(Vec::len).max().unwrap_or(0);
-        let wanted: Vec<usize> = (0..days)
+        let wanted: Vec<usize> = (0..column.days())
             .filter(|day| {
                 let date = start.plus_days(*day as i32);
                 question.from.is_none_or(|from| from <= date) && question.until.is_none_or(|until| date <= until)
@@ -239,23 +264,72 @@ impl Shelf {
             return Ok(self.with_count(blank, whole.value, whole.of));
         }
         let form = ["day", "week", "month"].into_iter().find(|form| own.iter().any(|entry| entry.form == *form));
-        let is_wanted = |entry: &&&Entry| {
-            form == Some(entry.form.as_str())
-                && entry.date.is_some_and(|date| {
-                    question.from.is_none_or(|from| from <= date) && question.until.is_none_or(|until| date <= until)
-                })
-        };
-        let rows: Vec<&&Entry> = own.iter().filter(is_wanted).collect();
-        let Some(last) = rows.iter().max_by_key(|entry| entry.date) else { return Err(no_days(question)) };
+        let dated: Vec<&&Entry> = own.iter().filter(|entry| form == Some(entry.form.as_str())).collect();
+        let ends_within = |day: Day| question.until.is_none_or(|until| day <= until);
+        let starts_within = |day: Day| question.from.is_none_or(|from| from <= day);
         if stands(&question.indicator, whole.is_some()) {
+            let within =
+                dated.iter().filter(|entry| entry.date.is_some_and(|day| starts_within(day) && ends_within(day)));
+            let Some(last) = within.max_by_key(|entry| entry.date) else { return Err(no_days(question)) };
             let blank = self.blank(question, AnswerKind::Stands, [None, last.date], said);
             return Ok(self.with_count(blank, last.value, last.of));
         }
+        // A week or month of which but a part was asked for has no number of that part, so that whole ones are counted alone.
+        let is_whole = |entry: &&&&Entry| {
+            entry.date.is_some_and(|day| ends_within(day) && starts_within(self.first_day(&entry.form, day)))
+        };
+        let rows: Vec<&&&Entry> = dated.iter().filter(is_whole).collect();
+        let last = rows.iter().filter_map(|entry| entry.date).max();
+        let Some((last, form)) = last.zip(form) else { return Err(self.no_whole(question, &dated)) };
+        let first = rows.iter().filter_map(|entry| Some(self.first_day(form, entry.date?))).min();
+        let [first, last] = self.counted_days(question, form, [first.unwrap_or(last), last]);
         let value = rows.iter().map(|entry| entry.value).sum();
         let of = rows.iter().map(|entry| entry.of).sum::<Option<u64>>();
-        // What a row is of began at most so many days before the day that it names.
-        let blank = self.blank(question, AnswerKind::Sum, [question.from.or(self.start), last.date], said);
+        let of = of.filter(|_| !OF_OTHER_DAYS.contains(&question.indicator.as_str()));
+        let blank = self.blank(question, AnswerKind::Sum, [Some(first), Some(last)], said);
         Ok(self.with_count(blank, value, of))
+    }
+
+    /// First day of what a row counts that bears this last day: weeks run from the first day of the run, months are those of the calendar.
+    fn first_day(&self, form: &str, last: Day) -> Day {
+        let first = match (form, self.start) {
+            ("week", Some(start)) => last.plus_days(-last.days_since(start).rem_euclid(WEEK_DAYS)),
+            ("month", _) => {
+                let (year, month, _) = last.to_ymd();
+                Day::from_ymd(year, month, 1).unwrap_or(last)
+            }
+            _ => last,
+        };
+        self.start.map_or(first, |start| first.max(start))
+    }
+
+    /// The days that an answer is about: those of its rows, and on to the days asked for where weeks or months of nothing, which have no row, lie between.
+    fn counted_days(&self, question: &Question, form: &str, [first, last]: [Day; 2]) -> [Day; 2] {
+        let Some((start, end)) = self.start.zip(self.last_day()) else { return [first, last] };
+        let begins = |day: Day| day >= start && self.first_day(form, day) == day;
+        let from = Some(question.from.unwrap_or(start)).filter(|from| begins(*from));
+        let ends = |day: Day| day == end || (day < end && begins(day.plus_days(1)));
+        let until = Some(question.until.unwrap_or(end)).filter(|until| ends(*until));
+        [from.map_or(first, |from| first.min(from)), until.map_or(last, |until| last.max(until))]
+    }
+
+    /// Last day of the daily table.
+    fn last_day(&self) -> Option<Day> {
+        let days = self.daily.values().map(DailyColumn::days).max()?;
+        Some(self.start?.plus_days(i32::try_from(days).ok()? - 1))
+    }
+
+    /// No row lies wholly between the days: why, and which row comes nearest.
+    fn no_whole(&self, question: &Question, dated: &[&&Entry]) -> Unanswered {
+        let wanted = question.until.or(question.from);
+        let ends = dated.iter().filter_map(|entry| Some((entry.form.as_str(), entry.date?)));
+        let near = ends.min_by_key(|(_, end)| (wanted.map_or(0, |day| end.days_since(day).abs()), *end));
+        let Some((form, end)) = near else { return no_days(question) };
+        let message = format!(
+            "`{}` is counted by the {form}, and no {form} of it lies wholly between these dates",
+            question.indicator
+        );
+        Unanswered { message, help: format!("the nearest {form} is --from {} --to {end}", self.first_day(form, end)) }
     }
 
     fn of_length(&self, question: &Question, own: &[&Entry], said: (&str, &str)) -> Answer {

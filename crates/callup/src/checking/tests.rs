@@ -46,6 +46,6 @@ fn a_figure_is_hit_if_the_interval_meets_its_range() {
 #[test]
 fn an_input_is_never_a_hit_and_nothing_is_no_miss() {
     assert_eq!(checked(Role::Input, &[105.0]).verdict(), Verdict::Input);
-    assert_eq!(checked(Role::Held, &[]).verdict(), Verdict::NotModelled);
+    assert_eq!(checked(Role::Held, &[]).verdict(), Verdict::NotInThisRun);
     assert_eq!(checked(Role::NotModelled, &[105.0]).verdict(), Verdict::NotModelled);
 }

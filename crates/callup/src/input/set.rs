@@ -102,11 +102,11 @@ fn below<'t>(node: &'t mut Node, step: &str, path: &str) -> Result<&'t mut Node,
     }
 }
 
-/// By what a table of a list is named: the first of the keys that name such tables.
+/// By what a table of a list is named: the first of the keys that name such tables; a channel of a contract has no name but its kind.
 fn name_of(item: &Node) -> Option<&str> {
     let Value::Table(entries) = &item.value else { return None };
     let named = |key: &&str| entries.iter().find(|entry| entry.key == **key);
-    let entry = ["name", "act", "id"].iter().find_map(named)?;
+    let entry = ["name", "act", "id", "kind"].iter().find_map(named)?;
     if let Value::Text(name) = &entry.node.value { Some(name) } else { None }
 }
 

@@ -1,13 +1,20 @@
 //! Published figures, `validation/*.toml`: each with its source and with what in a run it is held against.
 //!
-//! An input of a scenario is never a hit; a figure the scenario was tuned to is marked as such. This file compares numbers that it
-//! is given; it knows no run.
+//! An input of a scenario is never a hit; a figure the scenario was tuned to is marked as such. What a figure is held against must exist: a name that no
+//! run can have is a finding, not a figure without a comparison. This file compares numbers that it is given; it knows no run.
 
-use super::document::{Value, parse};
+use super::document::{Node, Value, parse};
+use super::scenario::RegionsOf;
 use super::tables::CONFIDENCE;
 use super::take::{Collector, Taker};
 use callup_law::calendar::Day;
-use callup_law::diagnostic::{Diagnostic, Source};
+use callup_law::diagnostic::{Diagnostic, Source, nearest};
+use callup_law::roles::MeasureKind;
+use callup_sim::indicators::{ColumnKind, Daily, registry};
+use callup_sim::ledger::registry as ledgers;
+use callup_sim::tally::Columns;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// The published figures of one file.
 #[derive(Clone, Debug, PartialEq)]
@@ -217,9 +224,82 @@ impl Figure {
     }
 }
 
+/// Names that figures can be held against.
+struct Known<'r> {
+    /// Columns of the daily table under laws with every kind of measure, and whether each is a flow.
+    columns: Vec<(String, bool)>,
+    regions: &'r dyn RegionsOf,
+    /// Regions by folder of tables, each asked for once.
+    asked: RefCell<BTreeMap<String, Option<Vec<String>>>>,
+}
+
+impl<'r> Known<'r> {
+    fn new(regions: &'r dyn RegionsOf) -> Known<'r> {
+        let daily = Daily::new(&Columns::new(MeasureKind::ALL.to_vec()), 0, 0, &[]);
+        let columns = daily.columns().iter().map(|column| (column.name.clone(), column.kind == ColumnKind::Flow));
+        Known { columns: columns.collect(), regions, asked: RefCell::default() }
+    }
+
+    /// The flow of this name, or a finding (`S011`).
+    fn flow(&self, table: &Taker<'_>, key: &str, node: &Node) -> Option<String> {
+        let name = table.as_text(key, node)?;
+        let path = table.path_of(key);
+        let flows = || self.columns.iter().filter(|column| column.1).map(|column| column.0.as_str());
+        let found = self.columns.iter().find(|column| column.0 == name);
+        let message = match found {
+            Some((_, true)) => return Some(name),
+            Some(_) => format!("`{path}`: `{name}` is what stands at the end of a day, and is not summed over days"),
+            None => format!("`{path}`: no run has a column `{name}`"),
+        };
+        let help = nearest(&name, flows()).map(|near| format!("did you mean `{near}`?"));
+        let help = help.unwrap_or_else(|| "the flows of daily.parquet can be named here".to_owned());
+        table.collector().add("S011", node.span, message, vec![help]);
+        None
+    }
+
+    /// The indicator or ledger of this name, or a finding (`S011`).
+    fn told(&self, table: &mut Taker<'_>, key: &'static str) -> Option<String> {
+        let (name, span) = table.text_at(key)?;
+        let of_ledgers = || ledgers::LEDGER_INDICATORS.iter().map(|one| one.id);
+        let of_lives = || registry::INDICATORS.iter().map(|one| one.id);
+        let names: Vec<&str> = match key {
+            "ledger" => of_ledgers().collect(),
+            "indicator" => of_lives().collect(),
+            _ => of_lives().chain(of_ledgers()).collect(),
+        };
+        if names.contains(&name.as_str()) {
+            return Some(name);
+        }
+        let message = format!("`{}`: nothing is called `{name}`", table.path_of(key));
+        let near = nearest(&name, names.into_iter()).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| "`callup list indicators` names them".to_owned());
+        table.collector().add("S011", span, message, vec![help]);
+        None
+    }
+
+    /// `all`, or a region of the tables of its country, or a finding (`S028`).
+    fn region(&self, table: &mut Taker<'_>) -> Option<Option<String>> {
+        let (code, span) = table.text_at("region")?;
+        if code == "all" {
+            return Some(None);
+        }
+        let country = code.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let mut asked = self.asked.borrow_mut();
+        let regions = asked.entry(country.clone()).or_insert_with(|| self.regions.regions_of(&country));
+        let known = regions.iter().flatten().map(String::as_str);
+        if known.clone().any(|one| one == code) {
+            return Some(Some(code));
+        }
+        let help = nearest(&code, known).map(|near| format!("did you mean `{near}`?"));
+        let help = help.unwrap_or_else(|| "`all`, or an ISO code of the tables".to_owned());
+        table.collector().add("S028", span, format!("there is no region `{code}`"), vec![help]);
+        None
+    }
+}
+
 /// Reads a file of published figures. Codes as for scenarios.
 #[must_use]
-pub fn read_validation(source: &Source) -> ValidationRead {
+pub fn read_validation(source: &Source, regions: &dyn RegionsOf) -> ValidationRead {
     let mut findings = Vec::new();
     let Some(tree) = parse(source, 0, &mut findings) else { return ValidationRead { published: None, findings } };
     let sources = [source.clone()];
@@ -227,21 +307,23 @@ pub fn read_validation(source: &Source) -> ValidationRead {
     let mut root = Taker::root(&collector, &tree);
     let (title, scenario) = (root.text("title"), root.text("scenario"));
     let figures = root.named_tables("figure", "name").unwrap_or_default();
-    let figures: Vec<Figure> = figures.into_iter().filter_map(|(name, table)| take_figure(name, table)).collect();
+    let known = Known::new(regions);
+    let figures: Vec<Figure> =
+        figures.into_iter().filter_map(|(name, table)| take_figure(name, table, &known)).collect();
     root.finish();
     let findings = collector.finish().0;
     let published = title.zip(scenario).map(|(title, scenario)| Published { title, scenario, figures });
     ValidationRead { published: published.filter(|_| findings.is_empty()), findings }
 }
 
-fn take_figure(name: String, mut table: Taker<'_>) -> Option<Figure> {
+fn take_figure(name: String, mut table: Taker<'_>, known: &Known<'_>) -> Option<Figure> {
     let what = table.text("what");
     let unit = table.word("unit", &UNITS);
     let range = table.table("value").and_then(take_range);
     let (source, published, reason) = (table.text("source"), table.text("published"), table.text("reason"));
     let confidence = table.word("confidence", &CONFIDENCE.map(|word| (word, word)));
     let role = table.word("role", &ROLES);
-    let against = take_against(&mut table, role);
+    let against = take_against(&mut table, role, known);
     table.finish();
     let (low, high) = range?;
     Some(Figure {
@@ -278,16 +360,16 @@ fn take_range(mut table: Taker<'_>) -> Option<(f64, Option<f64>)> {
 }
 
 /// What a figure is held against: needed for `held` and `tuned`, possible for `input`, without sense for `not_modelled`.
-fn take_against(table: &mut Taker<'_>, role: Option<Role>) -> Option<Option<Against>> {
+fn take_against(table: &mut Taker<'_>, role: Option<Role>, known: &Known<'_>) -> Option<Option<Against>> {
     let needed = matches!(role, Some(Role::Held | Role::Tuned));
     if !needed && (role == Some(Role::NotModelled) || !table.has("against")) {
         return Some(None);
     }
     let mut against = table.table("against")?;
-    let sought = take_sought(&mut against);
+    let sought = take_sought(&mut against, known);
     let (from, until) = (against.day("from"), against.day("until"));
     let (earliest, latest) = (against.day("until_earliest"), against.day("until_latest"));
-    let region = against.text("region").map(|region| (region != "all").then_some(region));
+    let region = known.region(&mut against);
     let (span, path, collector) = (against.span(), against.path().to_owned(), against.collector());
     against.finish();
     let (from, until, until_earliest, until_latest) = (from?, until?, earliest?, latest?);
@@ -299,28 +381,29 @@ fn take_against(table: &mut Taker<'_>, role: Option<Role>) -> Option<Option<Agai
 }
 
 /// `columns` with `of`, or one name of an `indicator`, a `ledger` or a `duration`, each with its `group` if it is of one.
-fn take_sought(against: &mut Taker<'_>) -> Option<Sought> {
+fn take_sought(against: &mut Taker<'_>, known: &Known<'_>) -> Option<Sought> {
     let group =
         |against: &mut Taker<'_>| if against.has("group") { against.text("group").map(Some) } else { Some(None) };
     if against.has("duration") {
-        let (name, group) = (against.text("duration"), group(against));
+        let (name, group) = (known.told(against, "duration"), group(against));
         let statistic = against.word("statistic", &["median", "p90", "p95"].map(|word| (word, word)));
         return Some(Sought::Length { name: name?, group: group?, statistic: statistic?.to_owned() });
     }
     for key in ["ledger", "indicator"] {
         if against.has(key) {
-            let (name, group) = (against.text(key), group(against));
+            let (name, group) = (known.told(against, key), group(against));
             return Some(Sought::Told { name: name?, group: group? });
         }
     }
-    let columns = take_names(against, "columns");
-    let of = if against.has("of") { take_names(against, "of") } else { Some(Vec::new()) };
+    let columns = take_flows(against, "columns", known);
+    let of = if against.has("of") { take_flows(against, "of", known) } else { Some(Vec::new()) };
     Some(Sought::Columns { columns: columns?, of: of? })
 }
 
-fn take_names(table: &mut Taker<'_>, key: &'static str) -> Option<Vec<String>> {
+fn take_flows(table: &mut Taker<'_>, key: &'static str, known: &Known<'_>) -> Option<Vec<String>> {
     let items = table.list(key)?;
-    Some(items.iter().filter_map(|item| table.as_text(key, item)).collect())
+    let flows: Vec<String> = items.iter().filter_map(|item| known.flow(table, key, item)).collect();
+    (flows.len() == items.len()).then_some(flows)
 }
 
 #[cfg(test)]

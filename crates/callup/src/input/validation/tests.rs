@@ -1,11 +1,26 @@
 //! The shipped figures are whole, and are compared as they say.
 
-use super::{Held, Lived, Role, Sought, Unit, read_validation};
+use super::{Held, Lived, Role, Sought, Unit, ValidationRead, read_validation};
+use crate::input::scenario::RegionsOf;
 use callup_law::calendar::Day;
 use callup_law::diagnostic::Source;
 
 fn source(text: &str) -> Source {
     Source { name: "validation/ru-2023.toml".to_owned(), text: text.to_owned() }
+}
+
+#[derive(Debug)]
+struct Russia;
+
+impl RegionsOf for Russia {
+    fn regions_of(&self, country: &str) -> Option<Vec<String>> {
+        (country == "ru")
+            .then(|| ["RU-MOW", "RU-SPE", "RU-SVE", "RU-CHE", "RU-PER", "RU-VLG"].map(str::to_owned).into())
+    }
+}
+
+fn read(source: &Source) -> ValidationRead {
+    read_validation(source, &Russia)
 }
 
 /// A run in which ten of each column are counted a day, whose indicators count as many as there are days, a tenth of all, and whose lengths are 21 days;
@@ -31,7 +46,7 @@ const SHIPPED: &str = include_str!("../../../../../validation/ru-2023.toml");
 
 #[test]
 fn the_shipped_figures_are_whole() {
-    let read = read_validation(&source(SHIPPED));
+    let read = read(&source(SHIPPED));
     assert_eq!(read.findings, []);
     let published = read.published.expect("no finding");
     assert_eq!(published.scenario, "ru-2023");
@@ -50,7 +65,7 @@ fn the_shipped_figures_are_whole() {
 
 #[test]
 fn the_figures_of_2022_are_whole_and_disagree_among_themselves() {
-    let read = read_validation(&source(include_str!("../../../../../validation/ru-2022-autumn.toml")));
+    let read = read(&source(include_str!("../../../../../validation/ru-2022-autumn.toml")));
     assert_eq!(read.findings, []);
     let published = read.published.expect("no finding");
     let figure = |name: &str| published.figures.iter().find(|figure| figure.name == name).expect("it ships");
@@ -65,7 +80,7 @@ fn the_figures_of_2022_are_whole_and_disagree_among_themselves() {
 
 #[test]
 fn a_figure_is_held_against_the_days_it_allows() {
-    let published = read_validation(&source(SHIPPED)).published.expect("the shipped figures are whole");
+    let published = read(&source(SHIPPED)).published.expect("the shipped figures are whole");
     let figure = |name: &str| published.figures.iter().find(|figure| figure.name == name).expect("it ships").clone();
     // Ten of each column a day: the sum grows with the last day.
     let ten_a_day = TenADay(true);
@@ -79,7 +94,7 @@ fn a_figure_is_held_against_the_days_it_allows() {
 
 #[test]
 fn agreement_is_reaching_the_range_on_some_allowed_day() {
-    let published = read_validation(&source(SHIPPED)).published.expect("the shipped figures are whole");
+    let published = read(&source(SHIPPED)).published.expect("the shipped figures are whole");
     let figure = published.figures.iter().find(|figure| figure.name == "april_appeared").expect("it ships");
     let held = |model_low, model_high| Held { model: model_low, model_low, model_high };
     assert!(figure.agrees(&held(10_000.0, 51_000.0)));
@@ -91,7 +106,7 @@ fn agreement_is_reaching_the_range_on_some_allowed_day() {
 fn days_out_of_order_and_a_missing_comparison_are_found() {
     let broken = SHIPPED.replacen("until_earliest = 2023-04-10", "until_earliest = 2023-04-20", 1);
     let broken = broken.replacen("role = \"not_modelled\"", "role = \"held\"", 1);
-    let read = read_validation(&source(&broken));
+    let read = read(&source(&broken));
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["S014", "S004"]);
     assert!(read.published.is_none());
@@ -113,13 +128,37 @@ fn indicators_ledgers_and_lengths_can_be_held_against() {
         figure("lift", "days", "duration = \"exit_ban_duration\", statistic = \"median\""),
         figure("late", "days", "duration = \"exit_ban_duration\", statistic = \"p95\""),
     ];
-    let read = read_validation(&source(&text.concat()));
-    assert_eq!(read.findings, []);
-    let published = read.published.expect("no finding");
+    let whole = read(&source(&text.concat()));
+    assert_eq!(whole.findings, []);
+    let published = whole.published.expect("no finding");
     let models: Vec<Option<f64>> =
         published.figures.iter().map(|one| one.held(&TenADay(true)).map(|held| held.model)).collect();
     assert_eq!(models, [Some(181.0), Some(0.1), Some(21.0), None]);
     let unknown = text.concat().replacen("\"median\"", "\"mean\"", 1);
-    let codes: Vec<&str> = read_validation(&source(&unknown)).findings.iter().map(|finding| finding.code).collect();
+    let codes: Vec<&str> = read(&source(&unknown)).findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["S011"]);
+}
+
+#[test]
+fn a_name_that_no_run_can_have_is_a_finding_with_its_place() {
+    let findings = |from: &str, to: &str| {
+        let text = SHIPPED.replacen(from, to, 1);
+        assert_ne!(text, SHIPPED, "{from}");
+        let read = read(&source(&text));
+        assert!(read.published.is_none());
+        let [finding] = read.findings.as_slice() else { panic!("{:?}", read.findings) };
+        let placed = &text[finding.span.start as usize..finding.span.end as usize];
+        (finding.code, placed.trim_matches('"').to_owned(), finding.help.join(" "))
+    };
+    let wanted = |code, word: &str, help: &str| (code, word.to_owned(), help.to_owned());
+    let column = findings("[\"dates_come\"]", "[\"dates_came\"]");
+    assert_eq!(column, wanted("S011", "dates_came", "did you mean `dates_come`?"));
+    assert_eq!(findings("[\"dates_come\"]", "[\"queue\"]").0, "S011", "a stock is not summed over days");
+    let of = findings("of = [\"called_up\", \"deferred\"", "of = [\"called_up\", \"defered\"");
+    assert_eq!(of, wanted("S011", "defered", "did you mean `deferred`?"));
+    let ledger = findings("ledger = \"unit_cases\"", "ledger = \"unit_case\"");
+    assert_eq!(ledger, wanted("S011", "unit_case", "did you mean `unit_cases`?"));
+    assert_eq!(findings("ledger = \"unit_cases\"", "indicator = \"unit_cases\"").0, "S011", "no indicator, a ledger's");
+    let region = findings("region = \"RU-SPE\"", "region = \"RU-SPB\"");
+    assert_eq!(region, wanted("S028", "RU-SPB", "did you mean `RU-SPE`?"));
 }

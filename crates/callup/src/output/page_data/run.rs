@@ -14,6 +14,7 @@ use crate::output::tables::{ALL_REGIONS, expanded, person_name, region_codes};
 use crate::prepare::Prepared;
 use callup_law::calendar::Day;
 use callup_law::roles::MeasureKind;
+use callup_sim::indicators::ColumnKind;
 use callup_sim::indicators::registry::length_name;
 use callup_sim::ledger::{Form, registry};
 use callup_sim::{Histogram, Outcome};
@@ -185,12 +186,17 @@ struct Flows<'r> {
 impl Lived for Flows<'_> {
     fn flow(&self, column: &str, region: Option<&str>, from: Day, until: Day) -> Option<f64> {
         let daily = &self.outcome.daily;
-        let column = daily.column(column)?;
+        let column = daily.column(column).filter(|place| daily.columns()[*place].kind == ColumnKind::Flow)?;
+        let (start, end) =
+            (self.prepared.scenario.start, self.prepared.scenario.start.plus_days(i32::try_from(daily.days()).ok()?));
+        if from < start || end <= until {
+            return None;
+        }
         let place = match region {
             Some(code) => Some(region_codes(self.prepared).iter().position(|known| known == code)?),
             None => None,
         };
-        let on = |day: usize| self.prepared.scenario.start.plus_days(i32::try_from(day).unwrap_or(i32::MAX));
+        let on = |day: usize| start.plus_days(i32::try_from(day).unwrap_or(i32::MAX));
         let days = (0..daily.days()).filter(|day| (from..=until).contains(&on(*day)));
         let count =
             |day: usize| place.map_or_else(|| daily.national(day, column), |region| daily.value(day, region, column));
