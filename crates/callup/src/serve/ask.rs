@@ -23,7 +23,7 @@ use callup_law::schema::rulebook_to_json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// Most laws side by side.
+/// Most laws of a question.
 const LAWS_MAX: usize = 8;
 
 /// Most answers of one interview.
@@ -134,8 +134,10 @@ fn explained(shop: &Shop, case: &Case) -> Answer {
 }
 
 fn wanted(shop: &Shop, names: &[String]) -> Result<Vec<Wanted>, Refusal> {
-    if names.is_empty() || names.len() > LAWS_MAX {
-        return Err(Refusal::unfit(format!("{} laws", names.len()), format!("name 1 to {LAWS_MAX}")));
+    // Those that succeed one another count one by one.
+    let count = names.iter().flat_map(|name| name.split('+')).count();
+    if count == 0 || count > LAWS_MAX {
+        return Err(Refusal::unfit(format!("{count} laws"), format!("name 1 to {LAWS_MAX}")));
     }
     names.iter().map(|name| Ok(Wanted::read(&shop.data, plain(name)?)?)).collect()
 }

@@ -183,7 +183,7 @@ impl Jobs {
         let scenario_file = written.as_ref().map(|(name, _)| name.clone());
         let ready = Ready::of(&asked, scenario_file.as_ref().map(|name| folder.join(name)).as_deref(), &self.runs);
         let (title, days) = ready.check(&self.data)?;
-        let card = Card::new(id, asked, scenario_file, title, days, machine::utc_now());
+        let card = Card::new(id, asked.without_text(), scenario_file, title, days, machine::utc_now());
         card::write(&self.folder, &card).map_err(|error| unwritten(&error))?;
         Ok(card)
     }

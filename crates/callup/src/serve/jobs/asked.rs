@@ -33,6 +33,9 @@ const REPLICATES_MAX: u16 = 100;
 /// Most changes of one scenario.
 const CHANGES_MAX: usize = 200;
 
+/// Most letters of a title in a list.
+const TITLE_LETTERS_MAX: usize = 200;
+
 /// A run or a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -189,6 +192,11 @@ impl Asked {
         }
     }
 
+    /// What is left to be known once the scenario has been written, where one was: a card is read and told often.
+    pub fn without_text(self) -> Asked {
+        Asked { toml: None, changes: Vec::new(), ..self }
+    }
+
     /// `run` or `compare`.
     pub const fn kind_word(&self) -> &'static str {
         match self.kind {
@@ -270,7 +278,7 @@ impl Ready {
         }
     }
 
-    /// Title and length, if it can be run.
+    /// Title, as far as a list shows it, and length, if it can be run.
     ///
     /// # Errors
     /// With the findings, if it cannot.
@@ -278,7 +286,8 @@ impl Ready {
         match self {
             Ready::Run(request) => {
                 let prepared = prepare(request, &data.anew())?;
-                Ok((prepared.scenario.title, prepared.scenario.days))
+                let title: String = prepared.scenario.title.chars().take(TITLE_LETTERS_MAX).collect();
+                Ok((title, prepared.scenario.days))
             }
             Ready::Comparison(request) => {
                 let worlds = prepare_worlds(request, &data.anew())?;

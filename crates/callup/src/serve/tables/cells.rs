@@ -134,8 +134,8 @@ pub struct Rows {
     pub columns: Vec<Column>,
     /// What the table says of itself.
     pub about: String,
-    /// How many rows come, where that is known before.
-    pub count: Option<usize>,
+    /// How many cells with something in them come, where that is known before.
+    pub filled: Option<usize>,
     narrowed: Narrowed,
     left: usize,
     pieces: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>> + Send>,
@@ -177,6 +177,13 @@ impl Table {
         Ok(Opened::Whole(Arc::new(table)))
     }
 
+    /// How many of its cells have something in them, if it is decoded.
+    fn filled(&self) -> Option<usize> {
+        let filled = |array: &ArrayRef| array.len() - array.null_count();
+        let is_whole = self.pieces.iter().map(RecordBatch::num_rows).sum::<usize>() == self.count;
+        is_whole.then(|| self.pieces.iter().flat_map(RecordBatch::columns).map(filled).sum())
+    }
+
     /// About how many bytes it takes, decoded.
     pub fn bytes_about(&self) -> usize {
         let width: usize = self.columns.iter().map(|column| column.kind.bytes_about()).sum();
@@ -205,13 +212,13 @@ impl Rows {
             Opened::AsItGoes(table, _) => table,
         };
         let narrowed = Narrowed::of(&table.columns, only)?;
-        let count = narrowed.is_all().then_some(table.count.min(limit));
+        let filled = (narrowed.is_all() && limit >= table.count).then(|| table.filled()).flatten();
         let (columns, about) = (table.columns.clone(), table.about.clone());
         let pieces: Box<dyn Iterator<Item = _> + Send> = match opened {
             Opened::AsItGoes(_, reader) => Box::new(reader),
             Opened::Whole(table) => Box::new((0..table.pieces.len()).map(move |place| Ok(table.pieces[place].clone()))),
         };
-        Ok(Rows { columns, about, count, narrowed, left: limit, pieces })
+        Ok(Rows { columns, about, filled, narrowed, left: limit, pieces })
     }
 
     /// The next piece.

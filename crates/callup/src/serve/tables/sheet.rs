@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet,
 /// What a browser is told.
 pub const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// Most cells of a sheet: a workbook is made in memory.
+/// Most cells of a sheet with something in them: a workbook is made in memory.
 const CELLS_MAX: usize = 2_000_000;
 
 /// Most rows that a spreadsheet opens.
@@ -48,20 +48,19 @@ fn fill(sheet: &mut Worksheet, mut rows: Rows) -> Result<(), Refusal> {
         sheet.write(0, place as u16, &column.name).map_err(unwritten)?;
     }
     sheet.set_freeze_panes(1, 0).map_err(unwritten)?;
-    let width = rows.columns.len().max(1);
-    let rows_max = ROWS_MAX.min(CELLS_MAX / width);
     let too_large = || {
-        let error = format!("the table is too large for a sheet: more than {rows_max} rows of {width} columns");
+        let error = format!("the table is too large for a sheet: more than {CELLS_MAX} cells or {ROWS_MAX} rows");
         let help = "narrow it with ?region=, ?from= and ?to=, or take CSV or Parquet";
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, error, help)
     };
-    if rows.count.is_some_and(|count| count > rows_max) {
+    if rows.filled.is_some_and(|filled| filled > CELLS_MAX) {
         return Err(too_large());
     }
-    let mut next = 1_u32;
+    let (mut next, mut filled) = (1_u32, 0);
     while let Some(piece) = rows.next()? {
         for row in piece.rows() {
-            if next as usize > rows_max {
+            filled += row.iter().filter(|cell| **cell != Cell::Nothing).count();
+            if next as usize > ROWS_MAX || filled > CELLS_MAX {
                 return Err(too_large());
             }
             for (place, cell) in (0_u16..).zip(&row) {

@@ -122,3 +122,17 @@ fn the_lives_of_a_comparison_are_those_that_the_command_line_tells() {
         assert!([404, 422].contains(&server.get(&format!("/api/runs/{id}/lives/{nobody}")).status), "{nobody}");
     }
 }
+
+#[test]
+fn a_question_names_so_many_laws_and_no_more() {
+    // Each is read and checked; a body has room for tens of thousands of names.
+    let (_runs, server) = empty();
+    let facts = "[[notice]]\nkind = \"draft_notice\"\n[notice.dates]\nappearance_date = 2024-10-21\n[notice.events]\nplaced = 2024-10-01\n";
+    let joined = vec!["ru_127fz"; 10_000].join("+");
+    for laws in [json!([joined]), json!(vec!["ru_127fz"; 10_000]), json!([])] {
+        let reply = server.post("/api/explain", &json!({ "laws": laws, "facts": facts }));
+        assert_eq!(reply.status, 422, "{}", reply.text());
+        assert!(reply.text().contains("name 1 to 8"), "{}", reply.text());
+        assert_eq!(server.post("/api/interview", &json!({ "laws": laws, "answers": [] })).status, 422);
+    }
+}

@@ -122,6 +122,10 @@ fn a_text_is_changed_in_its_own_tables() {
     let answers = json!({ question["name"].as_str().unwrap(): question["answer"] });
     let asked = json!({ "kind": "run", "toml": given, "changes": changes, "answers": answers, "scale": quick()["scale"], "days": quick()["days"] });
     let id = added(&server, &asked);
+    assert!(
+        !server.get("/api/jobs").text().contains("# kept"),
+        "thousands of long texts would be told again and again"
+    );
     let text = server.get(&format!("/api/jobs/{id}/scenario.toml")).text();
     assert!(text.contains("# kept\n[set] # why\n\"response.leave_delay\" = { days = 9,"), "{text}");
     assert!(text.contains("value = 0.1") && text.contains("(was 0.7)") && text.contains("# mine"), "{text}");

@@ -114,6 +114,7 @@ fn a_workbook_is_whole_and_one_that_is_too_large_is_refused() {
     assert_eq!(whole.status, 413);
     assert!(whole.json()["help"].as_str().unwrap().contains("?region="));
     assert_eq!(get("daily.xlsx?region=RU-MOW&from=2023-04-01&to=2023-04-30").status, 200);
+    assert_eq!(get("indicators.xlsx?region=all").status, 200, "what the page takes of the long table");
 }
 
 #[test]
