@@ -13,6 +13,7 @@ pub mod explaining;
 pub mod folder;
 pub mod forking;
 pub mod input;
+pub mod judging;
 pub mod life;
 pub mod lives;
 pub mod machine;

@@ -5,10 +5,11 @@
 use super::args::CheckArgs;
 use super::progress::{Display, listen_for_interrupts};
 use super::render::{aligned, print, talk};
-use crate::checking::{Checked, check, published};
+use crate::checking::{check, published};
 use crate::data::Data;
 use crate::error::Error;
 use crate::input::validation::{Figure, Unit};
+use crate::judging::Checked;
 use crate::output::words::grouped;
 use crate::prepare::{Place, RunRequest, Saving};
 use serde_json::{Value, json};

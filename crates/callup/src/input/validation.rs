@@ -50,6 +50,8 @@ pub struct Figure {
     pub role: Role,
     /// Why that role, or what was guessed.
     pub reason: String,
+    /// Name of the statement that it was published in together with others of the same day, which is not known: all of them are held against one day.
+    pub statement: Option<String>,
     /// What in a run it is compared with; `None` where there is nothing.
     pub against: Option<Against>,
 }
@@ -203,6 +205,15 @@ impl Figure {
         Some(Held { model, model_low: model.min(early).min(late), model_high: model.max(early).max(late) })
     }
 
+    /// The run's value at each last day that the publication allows, in order; empty where one is missing.
+    #[must_use]
+    pub fn by_day(&self, lived: &dyn Lived) -> Vec<f64> {
+        let Some(against) = &self.against else { return Vec::new() };
+        let (first, last) = (against.until_earliest, against.until_latest);
+        let days = (0..=last.days_since(first)).map(|day| self.value(against, lived, first.plus_days(day)));
+        days.collect::<Option<Vec<f64>>>().unwrap_or_default()
+    }
+
     fn value(&self, against: &Against, lived: &dyn Lived, until: Day) -> Option<f64> {
         let (from, region) = (against.from, against.region.as_deref());
         match &against.sought {
@@ -323,6 +334,7 @@ fn take_figure(name: String, mut table: Taker<'_>, known: &Known<'_>) -> Option<
     let (source, published, reason) = (table.text("source"), table.text("published"), table.text("reason"));
     let confidence = table.word("confidence", &CONFIDENCE.map(|word| (word, word)));
     let role = table.word("role", &ROLES);
+    let statement = if table.has("statement") { table.text("statement").map(Some) } else { Some(None) };
     let against = take_against(&mut table, role, known);
     table.finish();
     let (low, high) = range?;
@@ -337,6 +349,7 @@ fn take_figure(name: String, mut table: Taker<'_>, known: &Known<'_>) -> Option<
         confidence: confidence?.to_owned(),
         role: role?,
         reason: reason?,
+        statement: statement?,
         against: against?,
     })
 }

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/validation.md");
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
 /// Figures of the five press reports.
 const REPORTED: usize = 52;
 /// Figures over all scenarios that were asked for at least.
@@ -49,6 +50,19 @@ fn enough_figures_are_published() {
     let all = all_published();
     let figures: usize = all.iter().map(|published| published.figures.len()).sum();
     assert!(figures >= FIGURES_LEAST, "{figures}");
+}
+
+#[test]
+fn every_miss_that_the_readme_prints_is_explained() {
+    let page = std::fs::read_to_string(PAGE).unwrap();
+    let (_, misses) = page.split_once("\n## The misses, and why\n").unwrap();
+    let readme = std::fs::read_to_string(README).unwrap();
+    let is_miss = |line: &&str| line.contains("predicted, missed") || line.ends_with("tuned, missed");
+    let missed: Vec<&str> = readme.lines().filter(is_miss).filter_map(|line| line.split(' ').next()).collect();
+    assert!(!missed.is_empty(), "the table of the README shows its misses");
+    for name in missed {
+        assert!(misses.contains(&format!("`{name}`")), "{name} is missed, and {PAGE} does not say why");
+    }
 }
 
 /// The list of what was tuned.

@@ -3,7 +3,8 @@
 //! It is read off the outcome, as the tables are. This file knows no law but through its compiled form.
 
 use super::{by_week, described, law, national, regions, week_ends};
-use crate::input::validation::{Figure, Held, Lived, Role, Sought};
+use crate::input::validation::{Figure, Lived, Sought};
+use crate::judging::{Checked, judge_statements};
 use crate::output::coverage::{Line, lines};
 use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::ledgers;
@@ -142,39 +143,29 @@ fn sum(line: &SumLine) -> Value {
 
 /// What was published of these days, beside the run.
 fn figures(prepared: &Prepared, outcome: &Outcome) -> Value {
-    let last = prepared.scenario.last_day();
     let lived = Flows { prepared, outcome };
     let is_of_flows = |figure: &&Figure| {
         figure.against.as_ref().is_none_or(|against| matches!(against.sought, Sought::Columns { .. }))
     };
-    let line = |figure: &Figure| {
-        // A run that ends earlier has nothing to say of days that it does not have.
-        let covers = figure.against.as_ref().is_some_and(|against| against.until <= last);
-        let held = if covers { figure.held(&lived) } else { None };
-        json!({
-            "name": figure.name, "what": figure.what, "unit": figure.unit_word(), "role": figure.role_word(),
-            "verdict": verdict(figure, held.as_ref()),
-            "value": held.as_ref().map(|held| held.model),
-            "low": held.as_ref().map(|held| held.model_low),
-            "high": held.as_ref().map(|held| held.model_high),
-            "published_low": figure.low, "published_high": figure.high,
-            "source": figure.source, "reason": figure.reason,
-        })
-    };
-    let figures = prepared.published.iter().flat_map(|published| &published.figures);
-    figures.filter(is_of_flows).map(line).collect()
+    let figures = prepared.published.iter().flat_map(|published| &published.figures).filter(is_of_flows);
+    let mut checked: Vec<Checked> = figures.map(|figure| Checked::of(figure.clone())).collect();
+    checked.iter_mut().for_each(|one| one.hold(&lived));
+    judge_statements(&mut checked);
+    checked.iter().map(line_of_figure).collect()
 }
 
-/// What a figure shows of this one run.
-fn verdict(figure: &Figure, held: Option<&Held>) -> &'static str {
-    match (figure.role, held.map(|held| figure.agrees(held))) {
-        (Role::Input, _) => "input, shows nothing",
-        (Role::NotModelled, _) | (_, None) => "not modelled",
-        (Role::Tuned, Some(true)) => "tuned, reached",
-        (Role::Tuned, Some(false)) => "tuned, missed",
-        (Role::Held, Some(true)) => "predicted, hit",
-        (Role::Held, Some(false)) => "predicted, missed",
-    }
+fn line_of_figure(checked: &Checked) -> Value {
+    let figure = &checked.figure;
+    let held = checked.held.first();
+    json!({
+        "name": figure.name, "what": figure.what, "unit": figure.unit_word(), "role": figure.role_word(),
+        "verdict": checked.verdict().words(),
+        "value": held.map(|held| held.model),
+        "low": held.map(|held| held.model_low),
+        "high": held.map(|held| held.model_high),
+        "published_low": figure.low, "published_high": figure.high,
+        "source": figure.source, "reason": figure.reason,
+    })
 }
 
 /// The flows of a run, beside which most figures stand; the others are told by `callup check`.
