@@ -134,6 +134,7 @@ impl District<'_> {
             Kind::Enlist => self.enlist(common, row),
             Kind::ContractEnds => self.end_contract(common, row, payload),
             Kind::SentHome => self.send_home(common, row, payload),
+            Kind::ComesHome => self.come_home(common, row, payload),
             _ => debug_assert!(false, "{kind:?} belongs to a matter"),
         }
     }

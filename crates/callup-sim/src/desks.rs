@@ -93,8 +93,8 @@ pub struct Filing {
     pub suspends: bool,
     /// Whether the day of his dispatch came meanwhile and was held up.
     pub is_held: bool,
-    /// Whether the man has been dispatched since.
-    pub dispatched: bool,
+    /// The day on which the man was dispatched since, if he was.
+    pub dispatched: Option<Offset>,
 }
 
 /// All desks of a district.
@@ -130,7 +130,7 @@ impl Desks {
         };
         let filed = |(row, one): (&u32, &Filing)| {
             let is_known = known(row, one.slot, one.campaign) && usize::from(one.remedy) + 1 < self.desks.len();
-            is_known && one.filed <= today
+            is_known && one.filed <= today && one.dispatched.is_none_or(|day| (one.filed..=today).contains(&day))
         };
         let rows_at = |desk: usize| -> BTreeSet<u32> {
             self.desks.get(desk).into_iter().flat_map(|desk| &desk.waiting).map(|(.., row)| *row).collect()

@@ -91,6 +91,8 @@ pub mod mark {
     pub const FILED_REMEDY: u32 = 1 << 28;
     /// He was pressed to sign a contract.
     pub const PRESSED: u32 = 1 << 29;
+    /// He signed a contract with the ministry.
+    pub const SIGNED: u32 = 1 << 30;
 
     /// Every mark with its name and what it means.
     pub const NAMED: &[(u32, &str, &str)] = &[
@@ -140,6 +142,7 @@ pub mod mark {
         (MOBILISED, "mobilised", "He was dispatched on mobilisation."),
         (FILED_REMEDY, "filed_remedy", "He filed a remedy, or somebody for him."),
         (PRESSED, "pressed", "He was pressed to sign a contract."),
+        (SIGNED, "signed", "He signed a contract with the ministry."),
     ];
 }
 

@@ -36,6 +36,16 @@ pub(crate) fn divide_anew(total: u64, weights: &[u64], held: &[u64]) -> Vec<u64>
     parts
 }
 
+/// Parts of which nobody keeps what he does not want while another wants more than he has: as much as is to spare goes over, in proportion.
+pub(crate) fn lend(mut parts: Vec<u64>, wanted: &[u64]) -> Vec<u64> {
+    let lacks: Vec<u64> = parts.iter().zip(wanted).map(|(part, wanted)| wanted.saturating_sub(*part)).collect();
+    let spares: Vec<u64> = parts.iter().zip(wanted).map(|(part, wanted)| part.saturating_sub(*wanted)).collect();
+    let moved = lacks.iter().sum::<u64>().min(spares.iter().sum());
+    let (gained, lost) = (apportion(moved, &lacks), apportion(moved, &spares));
+    parts.iter_mut().zip(gained.iter().zip(&lost)).for_each(|(part, (gained, lost))| *part = *part + gained - lost);
+    parts
+}
+
 /// Divides a whole number by weights: whole parts first, then one each by the largest remainder, ties to the first.
 pub(crate) fn apportion(total: u64, weights: &[u64]) -> Vec<u64> {
     let sum: u128 = weights.iter().map(|weight| u128::from(*weight)).sum();

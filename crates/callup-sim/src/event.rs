@@ -64,6 +64,7 @@ kinds! {
     Dispatch = "dispatch": "The person is dispatched to the forces.",
     Enlist = "enlist": "A man who has signed a contract has entered the forces.",
     SentHome = "sent_home": "One who was mobilised wrongly is sent home.",
+    ComesHome = "comes_home": "A man comes home whose remedy has succeeded since he was dispatched.",
     Leave = "leave": "The person has left the country.",
     SeasonEnd = "season_end": "The season of a campaign ends.",
     LastDay = "last_day": "A period of the law ends with its last day (third phase).",
@@ -86,6 +87,7 @@ impl Kind {
                 | Kind::Sign
                 | Kind::Enlist
                 | Kind::SentHome
+                | Kind::ComesHome
         )
     }
 }

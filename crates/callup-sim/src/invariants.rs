@@ -10,10 +10,11 @@ use crate::tally::{Columns, Flow, MeasureFlow, MeasureStock, Stock};
 use callup_law::roles::Milestone;
 
 /// The flows that fill and empty each stock.
-const BALANCES: [(Stock, &[Flow], &[Flow]); 11] = [
+const BALANCES: [(Stock, &[Flow], &[Flow]); 12] = [
     (Stock::MattersOpen, &[Flow::MattersOpened], &[Flow::MattersClosed]),
     (Stock::Queue, &[Flow::Queued], &[Flow::Examined, Flow::QueueDropped]),
-    (Stock::Serving, &[Flow::Dispatched], &[]),
+    (Stock::CallUpsStanding, &[Flow::CalledUp], &[Flow::CallUpsFallen]),
+    (Stock::Serving, &[Flow::Dispatched], &[Flow::DispatchedReturned]),
     (Stock::Listed, &[Flow::ListEntered], &[Flow::ListRemoved]),
     (Stock::OnTrip, &[Flow::TripsBegun], &[Flow::TripsEnded]),
     (Stock::Abroad, &[Flow::Left], &[Flow::Returned]),
@@ -105,6 +106,7 @@ impl District<'_> {
         }
         // Nobody is looked at for it: what has begun and not ended is all there is.
         counted[Stock::OnTrip as usize] = self.tally.stocks[Stock::OnTrip as usize];
+        counted[Stock::CallUpsStanding as usize] = self.rolls.iter().map(|roll| roll.called as i64).sum();
         counted[Stock::Queue as usize] = self.commission.waiting() as i64;
         counted[Stock::RemediesPending as usize] = self.desks.filings.len() as i64;
         counted[Stock::Listed as usize] = self.lists.listings.len() as i64;

@@ -54,7 +54,7 @@ words! {
         Decided = "decided": "A remedy is decided; the detail is twice its place in the scenario, plus 1 if it succeeds.",
         CardFiled = "card_filed": "An employer filed for a deferment.",
         CardDecided = "card_decided": "The employer's card is decided; the detail is 1 if it is granted.",
-        SentHome = "sent_home": "Mobilised wrongly and sent home.",
+        SentHome = "sent_home": "Sent home after the dispatch: mobilised wrongly, or on a remedy; the detail is 1 if he was dispatched in the draft.",
         Objected = "objected": "Applied for alternative service; the detail is 1 if it is granted, 2 if it came late.",
         AskedForHelp = "asked_for_help": "Asked for legal aid; the detail is what about.",
         Closed = "closed": "The matter is over and nothing of it is pending; the cause is that of the last thing that happened in it.",

@@ -9,7 +9,7 @@ use crate::coverage::{Coverage, Covered};
 use crate::crossings::Crossings;
 use crate::desks::Desks;
 use crate::district::{Awaited, Common, District, Stretch, Watched};
-use crate::divide::{apportion, divide_anew};
+use crate::divide::{apportion, divide_anew, lend};
 use crate::environment::{CutOff, Environment, Part};
 use crate::event::{Entry, KINDS, Kind};
 use crate::indicators::by_stratum::ByStratum;
@@ -421,7 +421,7 @@ pub(crate) fn prepare_campaigns(
         let runs = setting.from.iter().any(|from| *from <= last) && setting.until >= first;
         if let (true, Some(decreed)) = (runs, &setting.decreed) {
             let before: Vec<u64> = districts.iter().map(|district| district.rolls[campaign].part).collect();
-            divide(common, districts, campaign, decreed);
+            divide(common, districts, (campaign, decreed), last);
             let now = districts.iter().map(|district| district.rolls[campaign].part);
             let changed = (0..).zip(before.into_iter().zip(now)).filter(|(_, (before, now))| before != now);
             let (day, campaign) = (common.run_day(first) as u16, campaign as u8);
@@ -453,12 +453,13 @@ pub(crate) fn begins(common: &Common<'_>, campaign: usize, region: u16, first: O
     setting.decreed.is_some() && (first..=last).contains(&from) && setting.until >= common.settings.first
 }
 
-/// Divides a decreed number among regions (once and for all) and what is left of each among its districts by the men that are left.
+/// Divides a decreed number among regions (once and for all) and what is left of each among its districts by the men that are left; what one cannot
+/// use in the week, another before whose commission more men are to come has.
 fn divide(
     common: &Common<'_>,
     districts: &mut [District<'_>],
-    campaign: usize,
-    decreed: &crate::settings::DecreedSetting,
+    (campaign, decreed): (usize, &crate::settings::DecreedSetting),
+    last: Offset,
 ) {
     let ages = common.settings.campaigns[campaign].ages;
     let mut men = vec![0; common.settings.regions];
@@ -473,9 +474,17 @@ fn divide(
     for of_region in districts.chunk_by_mut(|one, other| one.region == other.region) {
         let number = numbers[usize::from(of_region[0].region)];
         let called: u64 = of_region.iter().map(|district| district.rolls[campaign].called).sum();
-        let left: Vec<u64> = of_region.iter().map(|district| district.rolls[campaign].left()).collect();
-        let held: Vec<u64> = of_region.iter().map(|district| district.rolls[campaign].open_part()).collect();
-        let parts = divide_anew(number.saturating_sub(called), &left, &held);
+        let wanted: Vec<u64> =
+            of_region.iter().map(|district| district.places_wanted(common, campaign, last)).collect();
+        let rolls = || of_region.iter().map(|district| &district.rolls[campaign]).zip(&wanted);
+        let notices = common.settings.campaigns[campaign].notices_per_decreed();
+        // Who has issued all that he owes and expects nobody cannot fill his part; if nobody can, it stays where it is.
+        let can = |roll: &Roll, wanted: u64| wanted > 0 || roll.owes(notices);
+        let some_can = rolls().any(|(roll, wanted)| can(roll, *wanted) && roll.left() > 0);
+        let weight = |(roll, wanted): (&Roll, &u64)| if some_can && !can(roll, *wanted) { 0 } else { roll.left() };
+        let left: Vec<u64> = rolls().map(weight).collect();
+        let held: Vec<u64> = rolls().map(|(roll, _)| roll.open_part()).collect();
+        let parts = lend(divide_anew(number.saturating_sub(called), &left, &held), &wanted);
         for (district, part) in of_region.iter_mut().zip(parts) {
             district.rolls[campaign].part = district.rolls[campaign].called + part;
         }

@@ -183,6 +183,13 @@ impl Roll {
         self.called = self.called.saturating_sub(1);
     }
 
+    /// Whether notices are still to come for its part of the decreed number, at so many thousandths a man.
+    #[must_use]
+    pub fn owes(&self, notices_in_thousandths: u64) -> bool {
+        let left = self.ready.len() + self.later.len();
+        left > 0 && self.part * notices_in_thousandths >= (self.issued + 1) * UNIT
+    }
+
     /// What is open of the district's part of the decreed number.
     #[must_use]
     pub fn open_part(&self) -> u64 {

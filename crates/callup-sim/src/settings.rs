@@ -176,6 +176,14 @@ pub struct CampaignSetting {
     pub lead: Wait,
 }
 
+impl CampaignSetting {
+    /// Notices for one man of the decreed number, in thousandths; one each where the pace does not go by it.
+    #[must_use]
+    pub fn notices_per_decreed(&self) -> u64 {
+        if let PaceSetting::PerDecreed(notices, _) = self.pace { notices } else { 1000 }
+    }
+}
+
 /// A way of looking for those who are listed.
 #[derive(Clone, Debug)]
 pub struct SearchSetting {

@@ -417,6 +417,7 @@ impl SavedDistrict<'_> {
                 Kind::Sign => payload >> 8 < common.settings.contracts.len() && payload & 0xff < CHANNELS,
                 Kind::ContractEnds => payload <= 1,
                 Kind::File => payload & 0xff < common.settings.remedies.len(),
+                Kind::ComesHome => entry.payload <= today,
                 Kind::SentHome => payload < common.settings.campaigns.len(),
                 Kind::Card | Kind::Muster => common.settings.mobilisation.is_some(),
                 // In the register, or in the list of a channel.

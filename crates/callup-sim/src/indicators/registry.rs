@@ -333,13 +333,13 @@ pub const INDICATORS: &[Indicator] = &[
     indicator(
         "mobilised_returned",
         "persons",
-        "Men mobilised wrongly who were sent home, of those mobilised wrongly.",
+        "Men mobilised who were sent home, called wrongly or on a remedy, against those mobilised wrongly.",
         &[Source::Flows(&[Flow::MobilisedReturned], &[Flow::MobilisedWrongly])],
     ),
     indicator(
         "days_to_return",
         "persons",
-        "Days from dispatch to the return of men mobilised wrongly and sent home.",
+        "Days from dispatch to the return of men sent home: mobilised wrongly, or on a remedy.",
         &[Source::Length(Duration::DaysToReturn)],
     ),
     indicator(
@@ -365,6 +365,12 @@ pub const INDICATORS: &[Indicator] = &[
         "remedies",
         "Remedies that succeed when the man has been dispatched, of those that succeed.",
         &[Source::Flows(&[Flow::GrantedAfterDispatch], &[Flow::RemediesGranted])],
+    ),
+    indicator(
+        "dispatched_returned",
+        "persons",
+        "Men dispatched in the draft who came home on a remedy that succeeded.",
+        &[Source::Flows(&[Flow::DispatchedReturned], NONE)],
     ),
     indicator(
         "appeal_time_days",

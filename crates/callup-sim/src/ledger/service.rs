@@ -49,13 +49,13 @@ impl Kind {
         }
     }
 
-    /// Flow by which the run takes men out again; conscripts go by their term.
-    const fn release(self) -> Option<&'static str> {
+    /// Flow by which the run takes men out again; conscripts go by their term as well.
+    const fn release(self) -> &'static str {
         match self {
-            Kind::Conscript => None,
-            Kind::Contract => Some("contracts_left"),
-            Kind::Mobilised => Some("mobilised_returned"),
-            Kind::Company => Some("company_returned"),
+            Kind::Conscript => "dispatched_returned",
+            Kind::Contract => "contracts_left",
+            Kind::Mobilised => "mobilised_returned",
+            Kind::Company => "company_returned",
         }
     }
 }
@@ -230,8 +230,7 @@ impl<'s> Forces<'s> {
     /// Men whom the run takes out of service; of those who are lost here already there are none to take.
     fn release(&mut self, day: usize, flows: &Flows<'_>) {
         for kind in Kind::ALL {
-            let Some(name) = kind.release() else { continue };
-            let gone = self.take(kind, flows.national(name, day));
+            let gone = self.take(kind, flows.national(kind.release(), day));
             self.count(Movement::Discharged, kind, gone);
         }
     }

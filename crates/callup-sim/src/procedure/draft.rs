@@ -256,14 +256,41 @@ impl District<'_> {
     /// A man is called up; on which day he is dispatched.
     fn call_up(&mut self, common: &Common<'_>, slot: u32, row: u32, place: QueuePlace) -> Offset {
         let campaign = usize::from(self.matters.header(slot).campaign);
-        self.tally.count(Flow::CalledUp);
         self.marks[row as usize] |= mark::CALLED_UP;
-        self.rolls[campaign].call(self.today, place);
+        self.take_place(campaign, place);
         let days = self.wait(common, slot, Decision::DispatchDelay, &common.settings.commission.dispatch);
         let setting = &common.settings.campaigns[campaign];
         let from = setting.decreed.as_ref().map_or(0, |decreed| decreed.dispatch_from);
         // Who is called up late in a season is dispatched by its end.
         self.after(days).min(setting.until.max(self.today)).max(from)
+    }
+
+    /// A call-up is decided: it takes a place of the decreed number.
+    pub(crate) fn take_place(&mut self, campaign: usize, place: QueuePlace) {
+        self.tally.count(Flow::CalledUp);
+        self.tally.shift(Stock::CallUpsStanding, 1);
+        self.rolls[campaign].call(self.today, place);
+    }
+
+    /// A call-up has fallen: its place is free again.
+    pub(crate) fn free_place(&mut self, campaign: usize) {
+        self.tally.count(Flow::CallUpsFallen);
+        self.tally.shift(Stock::CallUpsStanding, -1);
+        self.rolls[campaign].give_back_one();
+    }
+
+    /// How many of the men who are to come before the commission until a day may be called up: one of so many as the campaign summons for each. The
+    /// office knows of those who have come and of the dates that its notices name.
+    pub(crate) fn places_wanted(&self, common: &Common<'_>, campaign: usize, last: Offset) -> u64 {
+        let setting = &common.settings.campaigns[campaign];
+        let is_to_come = |slot: &u32| {
+            let header = self.matters.header(*slot);
+            let waits = header.flags & (flag::WAITS | flag::EXAMINED | flag::AWAY) == flag::WAITS;
+            let is_dated = header.flags & flag::APPEARED == 0 && (self.today..=last).contains(&header.appearance);
+            usize::from(header.campaign) == campaign && (waits || is_dated)
+        };
+        let to_come = self.matters.open_slots().filter(is_to_come).count() as u64;
+        (to_come * 1000).div_ceil(setting.notices_per_decreed().max(1000))
     }
 
     /// Which decision falls.
@@ -319,7 +346,11 @@ impl District<'_> {
             self.put(trip.end, Kind::Dispatch, slot, 0);
             return;
         }
-        let goes = !self.has(slot, flag::AWAY | flag::CALL_UP_FELL) && !self.call_up_has_fallen(common, slot);
+        if !self.has(slot, flag::AWAY | flag::CALL_UP_FELL) && self.call_up_has_fallen(common, slot) {
+            self.set(slot, flag::CALL_UP_FELL);
+            self.free_place(usize::from(self.matters.header(slot).campaign));
+        }
+        let goes = !self.has(slot, flag::AWAY | flag::CALL_UP_FELL);
         if goes && self.is_held_up(common, slot) {
             return;
         }

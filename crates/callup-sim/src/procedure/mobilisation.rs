@@ -85,14 +85,12 @@ impl District<'_> {
         } else if !self.has_room(common, campaign, place) {
             (Flow::NotCalledUp, Kind::NotCalledUp)
         } else {
-            self.rolls[campaign].call(self.today, place);
-            (Flow::CalledUp, Kind::CalledUp)
+            self.take_place(campaign, place);
+            self.put(self.today, Kind::CalledUp, slot, 0);
+            return self.await_dispatch(common, slot, setting);
         };
         self.tally.count(flow);
         self.put(self.today, heard, slot, 0);
-        if heard == Kind::CalledUp {
-            self.await_dispatch(common, slot, setting);
-        }
     }
 
     fn await_dispatch(&mut self, common: &Common<'_>, slot: u32, setting: &MobilisationSetting) {
@@ -139,20 +137,25 @@ impl District<'_> {
         if self.standings[row as usize].status != Status::Mobilised {
             return;
         }
-        self.standings[row as usize].status = Status::Civilian;
         let matter = common.matter_keys[usize::from(campaign)];
-        let days = self.days_to_return(common, row, matter, setting) as i16;
-        let stratum = self.stratum_of(common, row);
-        self.tally.samples.push(Sample {
-            duration: Duration::DaysToReturn,
-            measure: u8::MAX,
-            ended: true,
-            days,
-            stratum,
-        });
-        self.count_for(common, row, Flow::MobilisedReturned);
-        self.tally.shift(Stock::MobilisedServing, -1);
-        self.note_person(common, row, What::SentHome, 0, Assumption::Mobilisation);
+        let days = self.days_to_return(common, row, matter, setting);
+        self.returns_from_service(common, row, days, Assumption::Mobilisation);
+    }
+
+    /// A man who was dispatched so many days ago is a civilian again; his open matters are in reach.
+    pub fn returns_from_service(&mut self, common: &Common<'_>, row: u32, days: u16, cause: Assumption) {
+        let (flow, stock) = match self.standings[row as usize].status {
+            Status::Mobilised => (Flow::MobilisedReturned, Stock::MobilisedServing),
+            Status::Conscript => (Flow::DispatchedReturned, Stock::Serving),
+            _ => return,
+        };
+        self.standings[row as usize].status = Status::Civilian;
+        let (stratum, days) = (self.stratum_of(common, row), i16::try_from(days).unwrap_or(i16::MAX));
+        let (duration, measure) = (Duration::DaysToReturn, u8::MAX);
+        self.tally.samples.push(Sample { duration, measure, ended: true, days, stratum });
+        self.count_for(common, row, flow);
+        self.tally.shift(stock, -1);
+        self.note_person(common, row, What::SentHome, u16::from(stock == Stock::Serving), cause);
         let mut slot = self.standings[row as usize].open_matter;
         while slot != NONE {
             self.clear(slot, flag::AWAY);
@@ -229,7 +232,7 @@ impl District<'_> {
         self.set(slot, flag::CALL_UP_FELL);
         self.clear(slot, flag::WAITS);
         let campaign = usize::from(self.matters.header(slot).campaign);
-        self.rolls[campaign].give_back_one();
+        self.free_place(campaign);
         self.raise(common, slot, event, Cause::Assumption(cause));
         self.close_if_over(common, slot);
     }

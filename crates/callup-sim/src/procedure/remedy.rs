@@ -11,6 +11,7 @@ use crate::matter::flag;
 use crate::random::{Decision, DrawKey};
 use crate::scenario::{Against, Asks};
 use crate::tally::{Duration, Flow, Sample, Stock};
+use callup_law::program::Offset;
 use callup_law::roles::Event;
 
 const CAUSE: Cause = Cause::Assumption(Assumption::Remedies);
@@ -64,7 +65,7 @@ impl District<'_> {
         self.desks.desks[CARDS + 1 + usize::from(place)].enter(ready, draw, header.row);
         let (campaign, generation, filed) = (header.campaign, header.generation, self.today);
         let filing =
-            Filing { remedy: place, campaign, slot, generation, filed, suspends, is_held: false, dispatched: false };
+            Filing { remedy: place, campaign, slot, generation, filed, suspends, is_held: false, dispatched: None };
         self.desks.filings.insert(header.row, filing);
         self.count_filing(slot, represented, suspends);
         self.note(common, slot, What::Filed, place.into(), CAUSE);
@@ -144,12 +145,22 @@ impl District<'_> {
         self.time_of_remedy(common, row, &filing, true);
         let detail = u16::from(filing.remedy) << 1 | u16::from(granted);
         self.note_person(common, row, What::Decided, detail, Assumption::Remedies);
-        if granted && filing.dispatched {
+        if let (true, Some(dispatched)) = (granted, filing.dispatched) {
             self.count_for(common, row, Flow::GrantedAfterDispatch);
+            self.free_place(usize::from(filing.campaign));
+            // Another draw than that of the return of one who was called wrongly.
+            let key = DrawKey { decision: Decision::ReturnDelay, ..key }.ordinal(1);
+            let days = common.wait(key, &remedy.returning).max(1);
+            self.put_person(self.after(days), Kind::ComesHome, row, dispatched);
         }
         if self.holds_matter(row, filing.slot, filing.generation) {
             self.hear_of_remedy(common, &filing, remedy.against, granted);
         }
+    }
+
+    /// A man whose remedy has succeeded since he was dispatched, on that day, comes home, if he still serves.
+    pub fn come_home(&mut self, common: &Common<'_>, row: u32, dispatched: Offset) {
+        self.returns_from_service(common, row, self.today.saturating_sub(dispatched), Assumption::Remedies);
     }
 
     /// Counts the days from filing to the decision, or to the end of the run.
@@ -202,13 +213,13 @@ impl District<'_> {
         if self.has(slot, flag::EXAMINED) {
             self.set(slot, flag::CALL_UP_FELL);
             let campaign = usize::from(self.matters.header(slot).campaign);
-            self.rolls[campaign].give_back_one();
+            self.free_place(campaign);
         }
     }
 
     /// Whether a pending remedy holds up the dispatch of a person; if not, it goes on while he serves.
     pub fn is_held_up(&mut self, common: &Common<'_>, slot: u32) -> bool {
-        let row = self.matters.header(slot).row;
+        let (row, today) = (self.matters.header(slot).row, self.today);
         let Some(filing) = self.desks.filings.get_mut(&row) else { return false };
         let against = common.settings.remedies[usize::from(filing.remedy)].against;
         if against == Against::Measure || filing.slot != slot {
@@ -218,7 +229,7 @@ impl District<'_> {
             filing.is_held = true;
             return true;
         }
-        filing.dispatched = true;
+        filing.dispatched = Some(today);
         self.count_of(slot, Flow::DispatchedWhilePending);
         false
     }

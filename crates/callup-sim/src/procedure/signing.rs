@@ -4,7 +4,7 @@
 //! a channel less moves only those who had signed by it, and the willing run out by themselves. Only budgets that can be used up within the run
 //! are kept, sorted; once a week those that the week uses up go on the agenda. This file knows no law.
 
-use crate::district::{Common, District};
+use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
 use crate::matter::flag;
@@ -154,6 +154,7 @@ impl District<'_> {
         match setting.party {
             Party::Ministry => {
                 self.goes_away(row, Status::Contract);
+                self.marks[row as usize] |= mark::SIGNED;
                 self.count_for(common, row, Flow::ContractsSigned);
                 self.tally.count(FLOWS[channel as usize]);
                 self.tally.shift(Stock::Contract, 1);

@@ -62,6 +62,8 @@ pub struct Remedy {
     pub suspends: bool,
     /// Why.
     pub suspends_basis: Basis,
+    /// Days from a success to the return of one who has been dispatched meanwhile.
+    pub return_delay: Delay,
     /// Chance that the body holds it up by interim protection, where filing does not.
     pub interim: Parameter,
 }

@@ -104,6 +104,8 @@ pub struct RemedySetting {
     pub suspends: bool,
     /// Chance of interim protection.
     pub interim: Probability,
+    /// Days from a success to the return of one who has been dispatched.
+    pub returning: Wait,
 }
 
 /// Objection.
@@ -211,6 +213,7 @@ impl Maker<'_> {
             ],
             suspends: remedy.suspends,
             interim: self.parameter(&path("interim"), &remedy.interim),
+            returning: self.wait(&path("return_delay"), &remedy.return_delay),
         }
     }
 

@@ -196,11 +196,12 @@ fn who_has_the_places_of_the_first_world_differs_by_law_alone() {
         let is_other = |side: &Option<(Happening, Cause)>| {
             side.is_some_and(|(_, cause)| others.iter().any(|other| cause == Cause::Assumption(*other)))
         };
-        // Who is in default by the law of one world cannot be taken for somebody else in it: that is the law's doing.
-        let is_law =
-            |side: &Option<(Happening, Cause)>| side.is_some_and(|(_, cause)| matches!(cause, Cause::Article { .. }));
         let sides = [&divergence.first, &divergence.other];
-        sides.iter().any(|side| is_other(side)) && !sides.iter().any(|side| is_law(side))
+        // Who is in default by the law of one world cannot be taken for somebody else in it: that is the law's doing, and of searches alone.
+        let cause_of = |side: &Option<(Happening, Cause)>| side.map(|(_, cause)| cause);
+        let by_law = sides.iter().any(|side| matches!(cause_of(side), Some(Cause::Article { .. })));
+        let by_search = sides.iter().any(|side| cause_of(side) == Some(Cause::Assumption(Assumption::Searches)));
+        sides.iter().any(|side| is_other(side)) && !(by_law && by_search)
     };
     let by_place = |pair: usize| compared.pairs[pair].diverged.iter().filter(is_by_place).count();
     assert_eq!(by_place(0), 0);
@@ -220,6 +221,7 @@ fn a_harsher_law_is_kinder_to_nobody() {
         ..scenario.response
     };
     scenario.searches.clear();
+    // Who is restricted sooner may challenge it sooner, and be free before the other world has restricted him: that is his answer too.
     scenario.recourse.remedies.clear();
     let compared = worlds(&people, &scenario, &[free(&law_text(LAW)), free(&other_deadline())]);
     let days = compared.pairs[0].days.cell(Manner::Any, None, None);

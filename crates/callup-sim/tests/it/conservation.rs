@@ -124,8 +124,6 @@ fn a_commission_takes_what_its_capacity_allows() {
 #[test]
 fn no_more_are_called_up_than_decreed() {
     let mut scenario = busy();
-    // A call-up that falls on a remedy leaves its place to somebody else.
-    scenario.recourse.remedies.clear();
     scenario.commission.capacity = Capacity::Unlimited;
     for campaign in &mut scenario.campaigns {
         if let Some(decreed) = campaign.decreed.as_mut().filter(|decreed| decreed.number > 0) {
@@ -135,6 +133,16 @@ fn no_more_are_called_up_than_decreed() {
             *notices_per_decreed = number(20.0);
         }
     }
+    // A call-up that falls on a remedy leaves its place to somebody else: more are decided than decreed, and no more stand on any day.
+    let outcome = run(&mixed(3, 60), &two_laws(), &scenario);
+    let standing = |day, region| outcome.daily.value(day, region, at(&outcome, "call_ups_standing"));
+    assert!((0..365).all(|day| standing(day, 0) <= 10 && standing(day, 1) + standing(day, 2) <= 30));
+    let (decided, fallen) =
+        (outcome.daily.total(at(&outcome, "called_up")), outcome.daily.total(at(&outcome, "call_ups_fallen")));
+    assert_eq!(decided - fallen, (0..3).map(|region| standing(364, region)).sum::<u64>());
+    assert!(fallen > 0 && decided > 40, "{decided} decided, {fallen} fallen");
+    // Without remedies, what is decided stands.
+    scenario.recourse.remedies.clear();
     let outcome = run(&mixed(3, 60), &two_laws(), &scenario);
     let called = |region| (0..365).map(|day| outcome.daily.value(day, region, at(&outcome, "called_up"))).sum::<u64>();
     assert_eq!(called(0), 10, "the region whose number is known, twice");

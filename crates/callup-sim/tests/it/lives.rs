@@ -137,6 +137,7 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         What::Decided => plain(&[if row.detail & 1 == 1 { "remedies_granted" } else { "remedies_refused" }]),
         What::CardFiled => plain(&["employer_cards"]),
         What::CardDecided if row.detail == 1 => plain(&["employer_deferrals"]),
+        What::SentHome if row.detail == 1 => plain(&["dispatched_returned"]),
         What::SentHome => plain(&["mobilised_returned"]),
         What::Objected if row.detail == 2 => plain(&["objections_filed", "objections_late"]),
         What::Objected => plain(&["objections_filed"]),

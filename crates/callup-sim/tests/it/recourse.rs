@@ -7,6 +7,7 @@ use crate::support::{
 };
 use callup_law::roles::{MeasureKind, NoticeKind};
 use callup_sim::Outcome;
+use callup_sim::district::mark;
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
 use callup_sim::scenario::contract::{Contract, Party};
 use callup_sim::scenario::{
@@ -69,6 +70,8 @@ fn of_those_who_come_so_many_are_pressed_sign_and_get_the_paper_where_it_is_give
     let signed =
         ["signed_under_pressure", "contracts_signed", "contracts_by_office_visits"].map(|name| total(&outcome, name));
     assert!(signed.iter().all(|count| *count == signed[0]), "{signed:?}");
+    let marked = outcome.marks.iter().filter(|marks| **marks & mark::SIGNED != 0).count();
+    assert_eq!(marked as f64, signed[0], "a paired comparison knows who signed");
     let column = outcome.daily.column("leave_region_papers").expect("a column");
     let by_region = |region| (0..outcome.daily.days()).map(|day| outcome.daily.value(day, region, column)).sum::<u64>();
     assert_near(by_region(0) as f64, 2000.0, 0.1, "papers in the first region");
@@ -147,7 +150,8 @@ fn a_remedy_that_holds_up_leaves_nobody_dispatched_while_it_is_pending() {
     for (suspends, delay) in [(true, 60), (false, 60), (false, 5)] {
         let mut scenario = all_called_up();
         let (granted_other, decision_delay) = (number(0.25), fixed(delay));
-        let one = Remedy { granted_other, decision_delay, ..at_once("one", Against::CallUp, suspends) };
+        let return_delay = fixed(7);
+        let one = Remedy { granted_other, decision_delay, return_delay, ..at_once("one", Against::CallUp, suspends) };
         scenario.recourse.remedies = vec![one];
         let outcome = run(&men(2, 2, 500), &paper(), &scenario);
         let (filed, pending) = (total(&outcome, "remedies_filed"), total(&outcome, "dispatched_while_pending"));
@@ -158,13 +162,34 @@ fn a_remedy_that_holds_up_leaves_nobody_dispatched_while_it_is_pending() {
         match (suspends, delay) {
             (true, _) => assert_eq!(pending, 0.0),
             // Thirty days to dispatch against sixty to the decision.
-            (false, 60) => assert_eq!(pending, filed),
+            (false, 60) => {
+                assert_eq!(pending, filed);
+                assert_late_success(&outcome, granted);
+            }
             _ => {
                 assert_eq!(pending, 0.0);
                 assert_eq!(total(&outcome, "dispatched"), 2000.0 - granted);
             }
         }
     }
+}
+
+/// Whoever succeeds when he has been dispatched comes home after a week: eight days to the filing of one who has waited for his date, sixty to the decision
+/// and up to two to the next office day, against thirty-seven to the dispatch.
+fn assert_late_success(outcome: &Outcome, granted: f64) {
+    assert!(granted > 0.0);
+    for name in ["remedies_granted_after_dispatch", "dispatched_returned", "call_ups_fallen"] {
+        assert_eq!(total(outcome, name), granted, "{name}");
+    }
+    let last = outcome.daily.days() - 1;
+    let at_the_end = |name: &str| outcome.daily.national(last, outcome.daily.column(name).expect("a column")) as f64;
+    assert_eq!(at_the_end("serving"), total(outcome, "dispatched") - granted);
+    assert_eq!(at_the_end("call_ups_standing"), total(outcome, "called_up") - granted);
+    let is_return =
+        |histogram: &&callup_sim::Histogram| histogram.duration == Duration::DaysToReturn && histogram.is_of_all();
+    let lengths = outcome.histograms.iter().find(is_return).expect("men have returned");
+    let [shortest, longest] = [1, 99].map(|part| lengths.percentile_days(part).expect("men have returned"));
+    assert!((38..=40).contains(&shortest) && shortest == longest, "{shortest} to {longest} days");
 }
 
 #[test]

@@ -509,6 +509,7 @@ pub fn remedy(name: &str, against: Against) -> Remedy {
         granted_other: number(0.2),
         suspends: false,
         suspends_basis: basis(),
+        return_delay: uniform(1, 10),
         interim: number(0.2),
     }
 }

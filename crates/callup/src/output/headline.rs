@@ -108,7 +108,7 @@ pub fn headline(prepared: &Prepared, outcome: &Outcome) -> Vec<HeadlineLine> {
     person_line("called_up", "called up", totals.called_up, None, &call_ups, &["commission"]);
     let place = lines.iter().position(|line| line.id == "barred").unwrap_or(lines.len());
     lines.insert(place, missed(prepared, outcome));
-    lines.push(decreed(prepared, &lines));
+    lines.push(decreed(prepared, outcome));
     lines.push(days_barred(prepared, outcome));
     lines
 }
@@ -178,17 +178,18 @@ fn missed(prepared: &Prepared, outcome: &Outcome) -> HeadlineLine {
     HeadlineLine { share: (of > 0).then(|| value as f64 / of as f64), ..draft.line(prepared, outcome, "notices", &[]) }
 }
 
-/// Decreed numbers of the campaigns that begin within the run, and how much of them was called up.
-fn decreed(prepared: &Prepared, before: &[HeadlineLine]) -> HeadlineLine {
+/// Decreed numbers of the campaigns that begin within the run, and how much of them is called up at its end: a call-up that fell is filled again.
+fn decreed(prepared: &Prepared, outcome: &Outcome) -> HeadlineLine {
     let last = prepared.scenario.last_day();
     let campaigns = prepared.scenario.campaigns.iter().filter(|campaign| campaign.from <= last);
     let decrees: Vec<_> = campaigns.filter_map(|campaign| campaign.decreed.as_ref()).collect();
     let number: u64 = decrees.iter().map(|decree| u64::from(decree.number)).sum();
-    let called_up = before.iter().find(|line| line.id == "called_up").and_then(|line| line.expanded);
-    let share = called_up.filter(|_| number > 0).map(|called_up| called_up as f64 / number as f64);
+    let standing = outcome.daily.column("call_ups_standing").zip(outcome.daily.days().checked_sub(1));
+    let standing = standing.map(|(column, day)| expanded(outcome.daily.national(day, column), prepared.scenario.scale));
+    let share = standing.filter(|_| number > 0).map(|standing| standing as f64 / number as f64);
     HeadlineLine {
         id: "decreed".into(),
-        label: "decreed number, and the part of it called up".into(),
+        label: "decreed number, and the part of it whose call-up stands at the end".into(),
         value: (!decrees.is_empty()).then_some(number),
         expanded: (!decrees.is_empty()).then_some(number),
         unit: "persons".into(),

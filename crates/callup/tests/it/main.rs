@@ -18,6 +18,7 @@ mod reference;
 mod report;
 mod run;
 mod saves;
+mod scales;
 mod seeds;
 mod serve;
 mod support;

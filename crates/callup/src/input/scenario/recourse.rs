@@ -169,7 +169,7 @@ fn take_remedy(name: String, mut table: Taker<'_>) -> Option<Remedy> {
     let (decided, decision_delay) = (table.parameter("decided_per_day_and_100000"), table.delay("decision_delay"));
     let (right, other) = (table.parameter("granted_right_share"), table.parameter("granted_other_share"));
     let holds_up = table.table("holds_up_dispatch").and_then(take_answer);
-    let interim = table.parameter("interim_share");
+    let (interim, return_delay) = (table.parameter("interim_share"), table.delay("return_delay"));
     check_days(&table, from, until);
     table.finish();
     let (suspends, suspends_basis) = holds_up?;
@@ -189,6 +189,7 @@ fn take_remedy(name: String, mut table: Taker<'_>) -> Option<Remedy> {
         granted_other: other?,
         suspends,
         suspends_basis,
+        return_delay: return_delay?,
         interim: interim?,
     })
 }
