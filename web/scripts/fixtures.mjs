@@ -22,6 +22,7 @@ const runs = mkdtempSync(join(tmpdir(), 'callup-fixtures-'));
 call('run', 'ru-2023-as-enacted', '--scale', '0.01', '--quiet', '--out', join(runs, 'run'));
 call('run', 'ru-2023', '--scale', '0.01', '--quiet', '--out', join(runs, 'happened'));
 call('compare', 'ru_paper_2022', 'ru_437fz', '--scenario', 'ru-2023-as-enacted', '--attribute', '--scale', '0.01', '--quiet', '--out', join(runs, 'comparison'));
+call('run', 'ru-2023-as-enacted', '--scale', '0.002', '--replicates', '10', '--quiet', '--runs', runs);
 const server = await startServer(runs);
 try {
   const run = await server.ask('runs/run');
@@ -34,10 +35,15 @@ try {
   // What was published of 2023 is held against what happened: its figures stand in this one fixture too.
   run.figures = (await server.ask('runs/happened')).figures;
   keep('run', run);
+  const pages = await Promise.all((await server.ask('runs')).map(({ id }) => server.ask(`runs/${id}`)));
+  const several = pages.find((one) => one.replicates);
+  several.weekly.series = several.weekly.series.filter((one) => SERIES.test(one.id));
+  for (const key of ['regional', 'regions', 'strata', 'durations', 'parameters', 'laws', 'ledgers', 'sums', 'switches', 'samples', 'figures']) delete several[key];
+  keep('replicates', several);
   const comparison = await server.ask('runs/comparison');
   comparison.by_region = comparison.by_region.filter((one) => QUANTITIES.test(one.quantity));
-  comparison.lives_sample = (await server.ask('runs/comparison/lives?quantity=barred_unseen&only=other&limit=6')).persons;
-  comparison.lives = await Promise.all(comparison.lives_sample.slice(0, 3).map((id) => server.ask(`runs/comparison/lives/${id}`)));
+  comparison.lives_sample = comparison.lives_sample.slice(0, 6);
+  comparison.lives = comparison.lives.slice(0, 3);
   keep('comparison', comparison);
   const law = await server.ask(`laws/${LAW}`);
   law.text = law.text.slice(0, 6000);

@@ -128,11 +128,13 @@ describe('a new run', () => {
     await box.fill('0.5');
     await page.getByText('outside the stated range').waitFor();
     await page.getByLabel('Reason for the new value').fill('half as many');
+    await page.getByLabel('Replicates').fill('3');
     await page.getByRole('button', { name: 'Quick preview' }).click();
     await page.getByText('day 130 of 365').waitFor();
     assert.deepEqual(mock.asked.filter((one) => one.path === 'jobs' && one.method === 'POST').at(-1).body, {
       kind: 'run',
       scenario: 'ru-2023-as-enacted',
+      replicates: 3,
       changes: [{ path: 'population.study_share.16_16', value: 0.5, reason: 'half as many' }],
       scale: 0.01,
       preview: true,
@@ -147,12 +149,12 @@ describe('a new run', () => {
     const { page, context } = await open(1280, 'new');
     await page.getByLabel('The same people under two laws').check();
     await page.getByLabel('Replicates').fill('4');
-    await page.getByRole('button', { name: 'Run the whole nation' }).click();
-    await page.waitForTimeout(300);
+    const isAsked = (request) => request.method() === 'POST' && request.url().endsWith('/api/jobs');
+    await Promise.all([page.waitForResponse((response) => isAsked(response.request())), page.getByRole('button', { name: 'Run the whole nation' }).click()]);
     const sent = mock.asked.filter((one) => one.path === 'jobs' && one.method === 'POST').at(-1).body;
     assert.deepEqual([sent.kind, sent.worlds, sent.replicates, sent.scale, sent.preview], ['compare', ['ru_paper_2022@2022-01-01', 'ru_437fz@2023-08-04'], 4, 1, false]);
     await page.getByRole('button', { name: 'Go on' }).first().click();
-    await page.getByRole('button', { name: 'Stop' }).first().click();
+    await Promise.all([page.waitForResponse((response) => response.request().method() === 'DELETE'), page.getByRole('button', { name: 'Stop' }).first().click()]);
     assert.ok(mock.asked.some((one) => one.method === 'DELETE'));
     await context.close();
   });

@@ -87,8 +87,8 @@ function coarser(screen, size, step) {
  * drawn with another hinting moves the mean of 0.1 of a hundred squares, the same page twice that of none. Two of a hundred may. The
  * smallest part of the outcome that is gone moves 7 of a hundred, no style 40: a test beside these tries them.
  */
-export async function compareScreen(page, name, { keep = process.env.KEEP_SCREENS === '1', most = 0.02 } = {}) {
-  await page.evaluate(() => window.scrollTo(0, 0));
+export async function compareScreen(page, name, { keep = process.env.KEEP_SCREENS === '1', most = 0.02, scroll = true } = {}) {
+  if (scroll) await page.evaluate(() => window.scrollTo(0, 0));
   // Half as wide and high in sixteen levels a channel: a kept screen compresses to a third and no eye sees it.
   const now = coarser(PNG.sync.read(await page.screenshot({ animations: 'disabled', scale: 'css' })), 2, 17);
   mkdirSync(seen, { recursive: true });

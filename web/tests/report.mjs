@@ -43,10 +43,61 @@ describe('the two laws', () => {
     const figure = comparison.persons.find((one) => one.name === 'called_up');
     const said = await page.locator('.lead').innerText();
     assert.ok(said.includes((figure.other_only * 100).toLocaleString('en-GB')) && said.includes((figure.first_only * 100).toLocaleString('en-GB')), said);
+    const map = page.getByRole('img', { name: /equal tiles: by how many persons/ });
+    assert.equal(await map.locator('text').count(), 83, 'each region has a tile');
+    const parted = comparison.by_region.filter((row) => row.quantity === 'called_up').toSorted((a, b) => b.other_only - b.first_only - (a.other_only - a.first_only))[0];
+    await page.locator('label', { hasText: /^Region/ }).locator('select').selectOption(parted.region);
+    const most = (parted.other_only - parted.first_only) * 100;
+    await map.evaluate((element) => element.closest('article').scrollIntoView());
+    assert.equal(await compareScreen(page, 'report-differences-1280', { scroll: false }), null);
+    await page.locator('.reading', { hasText: `${most > 0 ? '+' : ''}${most.toLocaleString('en-GB')}` }).waitFor();
     await page.getByRole('link', { name: comparison.lives[1].person.id }).click();
     await page.getByRole('heading', { name: `Synthetic person ${comparison.lives[1].person.id}` }).waitFor();
     assert.equal(await page.locator('.side').count(), 2);
     assert.deepEqual(troubles, []);
+    await context.close();
+  });
+});
+
+describe('a run with replicates', () => {
+  it('says first in how many of them, and where each figure and week lies', async () => {
+    for (const width of WIDTHS) {
+      const { page, context, troubles } = await openPage(browser, width);
+      const run = fixture('replicates');
+      await page.goto(reportFile(`replicates-${width}`, run) + '#/outcome');
+      const unseen = run.headline.find((line) => line.name === 'barred_unseen').over_replicates;
+      const number = (value) => value.toLocaleString('en-GB');
+      const { replicates, of, bound } = unseen.more_than;
+      const lead = await page.locator('.lead').first().innerText();
+      assert.ok(lead.includes(replicates === of ? `In each of ${of} replicates` : `In ${replicates} of ${of} replicates`) && lead.includes(`more than ${number(bound)} men were barred`), lead);
+      const side = await page.locator('.sides').innerText();
+      assert.ok(side.includes(`${number(unseen.interval.low)} to ${number(unseen.interval.high)}, median ${number(unseen.interval.median)}`), side);
+      const issued = run.weekly.series.find((one) => one.id === 'issued');
+      const at = issued.high.indexOf(Math.max(...issued.high));
+      const card = page.locator('article', { has: page.getByRole('heading', { name: 'Summonses each week' }) });
+      await card.getByText('The same as a table').click();
+      const row = await card.getByRole('row', { name: run.weekly.dates[at] }).innerText();
+      for (const part of ['values', 'low', 'high']) assert.ok(row.includes(number(issued[part][at])), `${row} has the ${part}`);
+      assert.ok((await card.locator('path[fill-opacity], [fill-opacity] path').count()) >= 3, 'each line has its band');
+      await card.getByText('The same as a table').click();
+      assert.deepEqual(await violations(page), []);
+      assert.equal(await stickingOut(page), 0);
+      assert.equal(await compareScreen(page, `report-replicates-${width}`), null);
+      await page.mouse.move(0, 0);
+      await card.evaluate((element) => element.scrollIntoView());
+      assert.equal(await compareScreen(page, `report-bands-${width}`, { scroll: false }), null);
+      assert.deepEqual(troubles, []);
+      await context.close();
+    }
+  });
+
+  it('says it in three languages', async () => {
+    const { page, context } = await openPage(browser, 1280);
+    await page.goto(reportFile('replicates-words', fixture('replicates')));
+    for (const [language, words] of [['ru', /^В (каждом|\d+) из 10 повторов/], ['uk', /^У (кожному з|\d+ із) 10 повторів/]]) {
+      await page.locator('.language select').selectOption(language);
+      await page.locator('.lead').first().filter({ hasText: words }).waitFor();
+    }
     await context.close();
   });
 });

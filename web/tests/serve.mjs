@@ -59,6 +59,8 @@ describe('callup serve', { skip: missing }, () => {
     await second.getByText('begins in law: exit ban').first().waitFor();
     assert.match(await second.innerText(), /begins in law: exit ban\s+Article 7\.1\(1\)/);
     assert.doesNotMatch(await page.locator('.side', { hasText: 'Under ru_paper_2022' }).innerText(), /exit ban/);
+    // The day and the article that did it, not the head of the page.
+    await second.getByText('begins in law: exit ban').first().evaluate((element) => element.scrollIntoView({ block: 'center' }));
     await picture(page, '3-one-life');
 
     const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file to mail' }).click()]);
@@ -68,6 +70,9 @@ describe('callup serve', { skip: missing }, () => {
     await mailed.page.goto(pathToFileURL(path).href);
     await mailed.page.getByRole('heading', { name: 'The same people under both' }).waitFor();
     assert.ok((await mailed.page.locator('.lead').innerText()).includes(nation), 'the mailed file says the same');
+    await mailed.page.getByRole('link', { name: 'One life' }).click();
+    await mailed.page.getByRole('button', { name: 'Draw one' }).click();
+    await mailed.page.locator('.side', { hasText: 'Under ru_437fz' }).getByText('Article').first().waitFor();
     assert.deepEqual(mailed.troubles, []);
     assert.deepEqual(troubles, []);
     await Promise.all([context.close(), mailed.context.close()]);

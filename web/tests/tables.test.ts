@@ -1,7 +1,7 @@
 // Rows out of payloads, the tiles and the CSV that people take away.
 import { describe, expect, it } from 'vitest';
 import { csv, readPlainCsv } from '../src/lib/csv';
-import { acrossDays, byDate, byIndicator, differences, isNoise, isPreview, points, present, regionAt } from '../src/lib/pivot';
+import { acrossDays, byIndicator, differences, isNoise, isPreview, points, present, regionAt, withBands } from '../src/lib/pivot';
 import { regionName, TILES } from '../src/lib/tiles';
 import { LANGUAGES } from '../src/lib/words';
 
@@ -29,7 +29,10 @@ describe('series', () => {
   });
 
   it('become rows of a table, a missing series a column of dashes', () => {
-    expect(byDate(dates, [flow], ['issued', 'nothing'])).toEqual([['2023-01-07', 1, null], ['2023-01-14', 2, null], ['2023-01-21', 4, null]]);
+    expect(withBands(dates, [flow], ['issued', 'nothing']).rows).toEqual([['2023-01-07', 1, null], ['2023-01-14', 2, null], ['2023-01-21', 4, null]]);
+    const banded = withBands(dates, [flow, stock], ['issued', 'queue']);
+    expect(banded.heads).toEqual([['issued', 'value'], ['queue', 'value'], ['queue', 'low'], ['queue', 'high']]);
+    expect(banded.rows[1]).toEqual(['2023-01-14', 2, 0, 0, 1]);
     expect(present([flow, { ...stock, values: [0, 0, 0] }], ['queue', 'issued'])).toEqual(['issued']);
   });
 
@@ -44,8 +47,11 @@ describe('comparisons', () => {
   const row = { quantity: 'barred', both: 5, first_only: 2, other_only: 9 };
   it('count each world and the difference', () => {
     const rows = [{ ...row, region: 'RU-MOW' }, { ...row, region: 'RU-SPE', quantity: 'other' }];
-    expect(differences(rows, 'barred', 'region')).toEqual([{ name: 'RU-MOW', first: 7, other: 14, difference: 7 }]);
+    expect(differences(rows, 'barred', 'region')).toEqual([{ name: 'RU-MOW', first: 7, other: 14, difference: 7, chance: false }]);
     expect(differences([{ ...row, stratum_kind: 'age', stratum: '18_21' }], 'barred', 'stratum')[0]?.name).toBe('age:18_21');
+    // Of 9 and 4 who differ 5 is less than twice the root of 13; none at all is no difference.
+    expect(differences([{ ...row, first_only: 4, region: 'RU-MOW' }], 'barred', 'region')[0]?.chance).toBe(true);
+    expect(differences([{ ...row, first_only: 9, region: 'RU-MOW' }], 'barred', 'region')[0]?.chance).toBe(true);
   });
 
   it('are noise if the program says so, or below two standard errors', () => {

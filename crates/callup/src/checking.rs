@@ -42,21 +42,27 @@ pub fn check(
         let request = RunRequest { seed: seed.map(|seed| seed.wrapping_add(number.into())), ..request.clone() };
         let (prepared, outcome) = rehearse(&request, data, observer)?;
         seed = seed.or(Some(prepared.scenario.seed));
-        let beside = Beside { shelf: of_outcome(&prepared, &outcome) };
-        for one in &mut checked {
-            one.hold(&beside);
-        }
+        let shelf = of_outcome(&prepared, &outcome);
+        checked.iter_mut().for_each(|one| one.hold(&Beside { shelf: &shelf }));
     }
     judge_statements(&mut checked);
     Ok(checked)
 }
 
-/// What one run has to say, at full scale.
-struct Beside {
-    shelf: Shelf,
+/// What the tables of one run say of figures, before they are judged.
+#[must_use]
+pub fn held_by(figures: &[Figure], shelf: &Shelf) -> Vec<Checked> {
+    let mut checked: Vec<Checked> = figures.iter().cloned().map(Checked::of).collect();
+    checked.iter_mut().for_each(|one| one.hold(&Beside { shelf }));
+    checked
 }
 
-impl Beside {
+/// What one run has to say, at full scale.
+struct Beside<'s> {
+    shelf: &'s Shelf,
+}
+
+impl Beside<'_> {
     fn answer(
         &self,
         name: &str,
@@ -75,7 +81,7 @@ impl Beside {
     }
 }
 
-impl Lived for Beside {
+impl Lived for Beside<'_> {
     fn flow(&self, column: &str, region: Option<&str>, from: Day, until: Day) -> Option<f64> {
         self.shelf.flow(column, region, from, until)
     }

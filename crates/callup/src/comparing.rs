@@ -5,6 +5,7 @@
 use crate::data::Data;
 use crate::error::Error;
 use crate::folder::{self, Partial, WriteError};
+use crate::lives::mailed;
 use crate::output::comparison::{self, Compared, Receipt, Replicate, environment_of, ledgers_of, receipt};
 use crate::output::{environment, ledgers};
 use crate::prepare::{Place, Prepared};
@@ -58,7 +59,9 @@ pub fn compare(
     }
     watch.stage("simulation");
 
-    let compared = Compared { worlds: &worlds, comparison: &comparison, replicates: &replicates };
+    let compared = Compared { worlds: &worlds, comparison: &comparison, replicates: &replicates, lives: &[] };
+    let lives = pool.install(|| mailed(&compared));
+    let compared = Compared { lives: &lives, ..compared };
     let mut partial = Partial::create(&folder)?;
     let mut outputs = Vec::new();
     for file in comparison::FILES.iter().filter(|file| (file.is_wanted)(&compared)) {

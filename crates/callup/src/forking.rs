@@ -64,7 +64,7 @@ pub fn fork(request: &ForkRequest, data: &Data, observer: &mut Observer<'_>) -> 
         }
     };
     watch.stage("reading");
-    lived(&run, after, folder, course, observer, watch)
+    lived(&run, after, Vec::new(), folder, course, observer, watch)
 }
 
 fn run_request(request: &ForkRequest, save: &Save) -> RunRequest {
@@ -77,6 +77,7 @@ fn run_request(request: &ForkRequest, save: &Save) -> RunRequest {
         threads: request.threads,
         place: request.place.clone(),
         saving: Saving::default(),
+        replicates: 1,
     }
 }
 

@@ -20,6 +20,7 @@ pub mod machine;
 pub mod origin;
 pub mod output;
 pub mod prepare;
+pub mod replicating;
 pub mod save;
 pub mod serve;
 pub mod shelf;
@@ -31,8 +32,11 @@ use course::Course;
 use data::Data;
 use error::Error;
 use folder::{Partial, WriteError};
+use output::Made;
+use output::receipt::ReplicateLine;
 use output::receipt::{Cost, Receipt, receipt};
-use prepare::{Place, Prepared, RunRequest, prepare};
+use output::replicates::Replicate;
+use prepare::{Place, Prepared, RunRequest, Saving, prepare};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -69,6 +73,15 @@ pub enum Stage<'a> {
         /// Days done.
         day: u16,
     },
+    /// A replicate is there, or was there before.
+    Replicate {
+        /// Its number; the run that is asked for is the first.
+        number: u16,
+        /// How many there are to be.
+        of: u16,
+        /// Its folder.
+        folder: &'a Path,
+    },
     /// Files are being written; this one is next.
     Writing(&'a str),
 }
@@ -96,13 +109,44 @@ pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Re
     let prepared = prepare(request, data)?;
     let folder = folder_of(request, &prepared);
     let course = Course::new(request, &prepared, &folder)?;
-    lived(request, prepared, folder, course, observer, watch)
+    let others = if is_there(request, &prepared, &folder) {
+        Vec::new()
+    } else {
+        replicates(request, &prepared, data, observer)?
+    };
+    lived(request, prepared, others, folder, course, observer, watch)
+}
+
+/// Whether the run that is asked for was made before, whole.
+fn is_there(request: &RunRequest, prepared: &Prepared, folder: &Path) -> bool {
+    matches!(finished_before(request, prepared, folder), Ok(Some(_)))
+}
+
+/// Runs the scenario with the seeds that follow, each in a folder of its own beside that of the first, as often as was asked for.
+fn replicates(
+    request: &RunRequest,
+    first: &Prepared,
+    data: &Data,
+    observer: &mut Observer<'_>,
+) -> Result<Vec<Replicate>, Error> {
+    let mut others = Vec::new();
+    for number in 1..request.replicates {
+        let seed = Some(first.scenario.seed.wrapping_add(number.into()));
+        let saving = Saving { from: None, ..request.saving.clone() };
+        let finished = run(&RunRequest { seed, saving, replicates: 1, ..request.clone() }, &data.anew(), observer)?;
+        tell(observer, Stage::Replicate { number: number + 1, of: request.replicates, folder: &finished.folder })?;
+        let shelf = shelf::of_run(&finished.folder, &finished.receipt)?;
+        let Receipt { seed, identity, headline, .. } = finished.receipt;
+        others.push(replicating::replicate(ReplicateLine { seed, identity }, headline, &shelf, first));
+    }
+    Ok(others)
 }
 
 /// Lets a run that is ready take its course, and writes its folder.
 fn lived(
     request: &RunRequest,
     prepared: Prepared,
+    others: Vec<Replicate>,
     folder: PathBuf,
     mut course: Course<'_>,
     observer: &mut Observer<'_>,
@@ -121,18 +165,21 @@ fn lived(
     let (fit, outcome) = live(&prepared, &pool, Some(&mut course), observer, &mut watch)?;
 
     let headline = output::headline::headline(&prepared, &outcome);
+    let replicates = replicating::replicates(&prepared, &outcome, &headline, others);
+    let headline = replicates.beside(headline);
+    let made = Made { prepared: &prepared, fit: &fit, outcome: &outcome, headline: &headline, replicates: &replicates };
     let mut partial = Partial::create(&folder)?;
     let mut outputs = Vec::new();
-    for file in output::FILES {
+    for file in output::FILES.iter().filter(|file| (file.is_wanted)(made)) {
         tell(observer, Stage::Writing(file.name))?;
-        outputs.push(partial.write(file.name, &(file.make)(&prepared, &fit, &outcome, &headline))?);
+        outputs.push(partial.write(file.name, &(file.make)(made))?);
     }
     for (name, bytes) in output::coverage::marked_laws(&prepared, &outcome) {
         outputs.push(partial.write(&name, &bytes)?);
     }
     watch.stage("writing");
     let (resumed, cost) = (&course.label.resumed_at_days, watch.cost(pool.current_num_threads()));
-    let receipt = receipt(&prepared, &fit, &outcome, headline, outputs, resumed, cost);
+    let receipt = receipt(made, outputs, resumed, cost);
     partial.write(output::receipt::FILE_NAME, &receipt.to_bytes())?;
     tell(observer, Stage::Writing(output::receipt::FILE_NAME))?;
     partial.finish()?;

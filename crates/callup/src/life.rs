@@ -13,6 +13,7 @@ use crate::output::tables::{Told, person_name, sampled, told};
 use crate::prepare::{Place, Prepared, RunRequest, Saving, prepare};
 use crate::{plan, unlaid};
 use callup_law::diagnostic::nearest;
+use callup_sim::environment::Environment;
 use callup_sim::people::{Attribute, Fitness, Layout, Person, ReadingClass, RecordError};
 use callup_sim::random::PersonId;
 use callup_sim::replay::{ReplayError, replay};
@@ -112,16 +113,29 @@ pub(crate) fn retold(
     let district = layout.row(who).map_or(0, |row| layout.district_of(row));
     let broken = |reason: String| Error::Read(ReadError::Damaged { path: file.to_owned(), reason });
     let environment = environment::of_district(bytes, prepared, district).map_err(broken)?;
-    let (laws, scenario) = (&prepared.law_set, &prepared.scenario);
-    let lived = replay(layout, prepared.margins.reference_year, laws, scenario, &environment, who);
-    let lived = lived.map_err(|error| match error {
+    lived_again(prepared, layout, who, &environment).map_err(|error| match error {
         ReplayError::NoSuchPerson => no_such_person(&person_name(who), "the run has no such person".into()),
         ReplayError::Layout(error) => unlaid(prepared, &error.to_string()),
         ReplayError::Diverged(day) => {
-            let date = scenario.start.plus_days(day.into());
+            let date = prepared.scenario.start.plus_days(day.into());
             broken(format!("its lines of {date} are not those of the run that the receipt describes"))
         }
-    })?;
+    })
+}
+
+/// What a person is like and all that happened to him, lived again within what his district was told.
+///
+/// # Errors
+/// If there is no such person, or the environment is that of another run.
+pub(crate) fn lived_again(
+    prepared: &Prepared,
+    layout: &Layout,
+    who: PersonId,
+    environment: &Environment,
+) -> Result<(Portrait, Vec<Told>), ReplayError> {
+    let district = layout.row(who).map_or(0, |row| layout.district_of(row));
+    let (laws, scenario) = (&prepared.law_set, &prepared.scenario);
+    let lived = replay(layout, prepared.margins.reference_year, laws, scenario, environment, who)?;
     let region = &layout.regions()[layout.region_of_district(district)];
     let person = portrait(who, lived.person, &region.iso_code, layout.number_in_region(district) + 1);
     Ok((person, lived.rows.iter().map(|row| told(prepared, row)).collect()))
@@ -168,8 +182,10 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
     let (scale, seed, days) = (Some(receipt.scale), Some(receipt.seed), Some(receipt.days));
     // Nothing is written, so the place does not matter.
     let place = Place::Folder(request.run.clone());
+    let replicates = receipt.replicates.len().max(1) as u16;
+    let saving = Saving::default();
     let prepared =
-        prepare(&RunRequest { scenario, scale, seed, days, threads: None, place, saving: Saving::default() }, data)?;
+        prepare(&RunRequest { scenario, scale, seed, days, threads: None, place, saving, replicates }, data)?;
     let reasons = origin.differences(&Origin::of(&prepared));
     if reasons.is_empty() {
         return Ok(prepared);

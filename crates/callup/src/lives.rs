@@ -5,19 +5,28 @@
 
 use crate::data::{Data, ReadError};
 use crate::error::Error;
-use crate::life::{Portrait, in_run, last_day, layout_of, person_of, retold, unlike, whole_file};
+use crate::life::{Portrait, in_run, last_day, layout_of, lived_again, person_of, retold, unlike, whole_file};
 use crate::origin::Origin;
-use crate::output::comparison::{LIVES, ONLY, Receipt, environment_of};
+use crate::output::comparison::{Compared, LIVES, ONLY, Receipt, environment_of};
+use crate::output::environment::of_outcome;
+use crate::output::page_data::comparison::sampled;
 use crate::output::tables::Told;
 use crate::worlds::prepare_worlds;
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, RecordBatch};
+use callup_sim::random::PersonId;
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
 use serde::Serialize;
 use std::path::Path;
 
 /// Version of the meaning of [`Lives`] and [`Parted`] as JSON.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// Lives that stand in the page of a comparison.
+const MAILED: usize = 20;
+
+/// Most bytes of them.
+const MAILED_BYTES: usize = 250_000;
 
 /// One person in several worlds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -84,6 +93,45 @@ pub fn lives(folder: &Path, receipt: &Receipt, id: &str, data: &Data) -> Result<
         alike: alike(&told),
         worlds: told,
     })
+}
+
+/// A few parted lives in every world of a comparison that has just been lived, as they are told of its folder; they stand in its page, so that a mailed
+/// one tells them too. A life that cannot be told again is left out; whoever asks for it by name hears why.
+#[must_use]
+pub fn mailed(all: &Compared<'_>) -> Vec<serde_json::Value> {
+    let drawn = sampled(all);
+    let mut room = MAILED_BYTES;
+    let fits = |life: &serde_json::Value| {
+        let left = room.checked_sub(life.to_string().len());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    lived(all, &drawn[..drawn.len().min(MAILED)]).iter().map(|life| serde_json::json!(life)).take_while(fits).collect()
+}
+
+/// The lives of some persons in every world.
+fn lived(all: &Compared<'_>, persons: &[PersonId]) -> Vec<Lives> {
+    let worlds = all.worlds;
+    let Ok(layout) = layout_of(&worlds.prepared[0]) else { return Vec::new() };
+    let of_one = |who: &PersonId| {
+        let district = layout.row(*who).map(|row| layout.district_of(row))?;
+        let (mut portrait, mut told) = (None, Vec::new());
+        for (place, prepared) in worlds.prepared.iter().enumerate() {
+            let environment = of_outcome(&all.comparison.outcomes[place], district);
+            let (person, rows) = lived_again(prepared, &layout, *who, &environment).ok()?;
+            portrait.get_or_insert(person);
+            told.push(WorldLife { world: worlds.names[place].clone(), rows });
+        }
+        Some(Lives {
+            format_version: FORMAT_VERSION,
+            comparison: worlds.identity.clone(),
+            person: portrait?,
+            until: last_day(&worlds.prepared[0]),
+            alike: alike(&told),
+            worlds: told,
+        })
+    };
+    persons.iter().filter_map(of_one).collect()
 }
 
 /// How many of the first rows are the same everywhere. Two laws may say the same, so why it happens does not count.

@@ -6,12 +6,14 @@ pub mod coverage;
 pub mod difference;
 pub mod environment;
 pub mod headline;
+pub mod interval;
 pub mod ledgers;
 pub mod long;
 pub mod page;
 pub mod page_data;
 pub mod quotas;
 pub mod receipt;
+pub mod replicates;
 pub mod report;
 pub mod series;
 pub mod sums;
@@ -23,42 +25,54 @@ use crate::prepare::Prepared;
 use callup_sim::Outcome;
 use callup_sim::synthesize::FitReport;
 use headline::HeadlineLine;
+use replicates::Replicates;
 
-/// A file of a run folder and how its bytes are made. None of them knows a clock or the number of threads.
+/// All that the files of a run are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'m> {
+    /// What was run.
+    pub prepared: &'m Prepared,
+    /// How well the people fit the tables.
+    pub fit: &'m FitReport,
+    /// What came of it.
+    pub outcome: &'m Outcome,
+    /// The twelve lines.
+    pub headline: &'m [HeadlineLine],
+    /// The same with other chance.
+    pub replicates: &'m Replicates,
+}
+
+/// A file of a run folder, when there is one, and how its bytes are made. None of them knows a clock or the number of threads.
 #[derive(Clone, Copy, Debug)]
 pub struct FileMaker {
     /// Name.
     pub name: &'static str,
+    /// Whether this run has it.
+    pub is_wanted: fn(Made<'_>) -> bool,
     /// Makes the bytes.
-    pub make: fn(&Prepared, &FitReport, &Outcome, &[HeadlineLine]) -> Vec<u8>,
+    pub make: fn(Made<'_>) -> Vec<u8>,
+}
+
+impl FileMaker {
+    /// A file that every run has.
+    const fn always(name: &'static str, make: fn(Made<'_>) -> Vec<u8>) -> FileMaker {
+        FileMaker { name, is_wanted: |_| true, make }
+    }
 }
 
 /// Every file of a run but the receipt, in the order in which they are written.
-pub const FILES: [FileMaker; 8] = [
-    FileMaker { name: "daily.parquet", make: |prepared, _, outcome, _| tables::daily(prepared, outcome).to_parquet() },
+pub const FILES: [FileMaker; 9] = [
+    FileMaker::always("daily.parquet", |made| tables::daily(made.prepared, made.outcome).to_parquet()),
+    FileMaker::always("indicators.parquet", |made| long::indicators(made.prepared, made.outcome).to_parquet()),
+    FileMaker::always("histories.parquet", |made| tables::histories(made.prepared, made.outcome).to_parquet()),
+    FileMaker::always(coverage::FILE_NAME, |made| coverage::table(made.prepared, made.outcome).to_parquet()),
+    FileMaker::always(environment::FILE_NAME, |made| environment::to_parquet(made.prepared, made.outcome)),
+    FileMaker::always(ledgers::FILE_NAME, |made| ledgers::table(made.prepared, made.outcome).to_parquet()),
+    FileMaker::always(quotas::FILE_NAME, |made| quotas::table(made.prepared, made.outcome).to_parquet()),
     FileMaker {
-        name: "indicators.parquet",
-        make: |prepared, _, outcome, _| long::indicators(prepared, outcome).to_parquet(),
+        name: replicates::FILE_NAME,
+        is_wanted: |made| made.replicates.several().is_some(),
+        make: |made| replicates::table(made).to_parquet(),
     },
-    FileMaker {
-        name: "histories.parquet",
-        make: |prepared, _, outcome, _| tables::histories(prepared, outcome).to_parquet(),
-    },
-    FileMaker {
-        name: coverage::FILE_NAME,
-        make: |prepared, _, outcome, _| coverage::table(prepared, outcome).to_parquet(),
-    },
-    FileMaker {
-        name: environment::FILE_NAME,
-        make: |prepared, _, outcome, _| environment::to_parquet(prepared, outcome),
-    },
-    FileMaker {
-        name: ledgers::FILE_NAME,
-        make: |prepared, _, outcome, _| ledgers::table(prepared, outcome).to_parquet(),
-    },
-    FileMaker {
-        name: quotas::FILE_NAME,
-        make: |prepared, _, outcome, _| quotas::table(prepared, outcome).to_parquet(),
-    },
-    FileMaker { name: "report.html", make: report::report },
+    FileMaker::always("report.html", report::report),
 ];

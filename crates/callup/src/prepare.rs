@@ -36,6 +36,8 @@ pub struct RunRequest {
     pub place: Place,
     /// Saves on the way.
     pub saving: Saving,
+    /// How many times it is run, at least 1, each with the seed after the last.
+    pub replicates: u16,
 }
 
 /// Whether a run is saved on its way, and whether it goes on from a save.
@@ -77,8 +79,10 @@ pub struct Prepared {
     pub published: Option<Published>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,
-    /// SHA-256 of version, sources of the program, inputs and changed numbers: equal only if the results are.
+    /// SHA-256 of version, sources of the program, inputs, changed numbers and number of replicates: equal only if the results are.
     pub identity: String,
+    /// How many times it is run.
+    pub replicates: u16,
     /// What is worth knowing about the texts of the scenario; no errors.
     pub notes: Vec<Diagnostic>,
     /// The texts that the notes speak of.
@@ -89,9 +93,15 @@ impl Prepared {
     /// Name of the run's folder: the scenario and eight digits of the identity.
     #[must_use]
     pub fn folder_name(&self) -> String {
+        self.folder_of(&self.identity)
+    }
+
+    /// Name of the folder of a run of the same scenario with this identity.
+    #[must_use]
+    pub fn folder_of(&self, identity: &str) -> String {
         let plain = |letter: char| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' };
         let name: String = self.scenario.name.chars().map(plain).collect();
-        format!("{}-{}", name.trim_start_matches('.'), &self.identity[..8])
+        format!("{}-{}", name.trim_start_matches('.'), &identity[..8])
     }
 }
 
@@ -149,7 +159,7 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
     let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
     let published = published(data, &scenario.name);
     let inputs = data.inputs();
-    let identity = identity(&scenario, variant, &inputs);
+    let identity = identity(&scenario, variant, &inputs, request.replicates);
     Ok(Prepared {
         scenario,
         laws,
@@ -160,6 +170,7 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
         published,
         inputs,
         identity,
+        replicates: request.replicates,
         notes: read.notes,
         note_sources: read.sources,
     })
@@ -381,10 +392,10 @@ fn tables_of(data: &Data, scenario: &Scenario) -> Result<Tables, Error> {
     }
 }
 
-fn identity(scenario: &Scenario, variant: Option<&Variant>, inputs: &[InputFile]) -> String {
+fn identity(scenario: &Scenario, variant: Option<&Variant>, inputs: &[InputFile], replicates: u16) -> String {
     let mut digests: Vec<&str> = inputs.iter().map(|input| input.sha256.as_str()).collect();
     digests.sort_unstable();
-    let text = format!(
+    let mut text = format!(
         "callup {} {}\nscenario {}\nseed {}\ndays {}\nscale {:016x}\n{}\n{}",
         env!("CARGO_PKG_VERSION"),
         crate::SOURCES_SHA256,
@@ -395,6 +406,10 @@ fn identity(scenario: &Scenario, variant: Option<&Variant>, inputs: &[InputFile]
         digests.join("\n"),
         variant.map_or("", |variant| &variant.text)
     );
+    // A run whose page tells where its replicates lie is another than the same run alone.
+    if replicates > 1 {
+        text += &format!("\nreplicates {replicates}");
+    }
     sha256_hex(text.as_bytes())
 }
 

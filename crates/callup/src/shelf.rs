@@ -7,6 +7,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use crate::output::series;
 use crate::output::tables::{ALL_REGIONS, expanded};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::nearest;
@@ -16,7 +17,8 @@ use callup_sim::ledger::registry as ledgers;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-pub use read::{Shelved, of_folder, of_outcome};
+pub use crate::output::interval::{Bounds, Interval};
+pub use read::{Shelved, of_folder, of_outcome, of_run};
 
 /// A row of a long table.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,6 +194,24 @@ impl Shelf {
             Some(region) => of_region(column.values.get(region)?),
         };
         Some(counted as f64 / self.scale)
+    }
+
+    /// A column of the daily table over the nation by whole weeks, at the scale of the run: of a flow the sum, of a stock what stands at the end.
+    #[must_use]
+    pub fn weeks(&self, column: &str) -> Option<Vec<u64>> {
+        let column = self.daily.get(column)?;
+        let days = column.values.values().map(Vec::len).min().unwrap_or(0);
+        let national = |day: usize| column.values.values().map(|values| values[day]).sum::<u64>();
+        let of_week = |week: usize| {
+            let own = week * series::WEEK_DAYS..(week + 1) * series::WEEK_DAYS;
+            if column.is_flow { own.map(national).sum() } else { national(own.end - 1) }
+        };
+        Some((0..days / series::WEEK_DAYS).map(of_week).collect())
+    }
+
+    /// Names of the columns of the daily table.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.daily.keys().map(String::as_str)
     }
 
     /// Every name that can be asked for, in order.
@@ -413,36 +433,4 @@ fn unknown<'n>(what: &str, wanted: &str, known: impl Iterator<Item = &'n str>) -
         None => format!("there are: {}", known.join(", ")),
     };
     Unanswered { message: format!("there is no {what} `{wanted}` of that name"), help }
-}
-
-/// Where the numbers of several runs lie that differ in nothing but their chance.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Interval {
-    /// How many runs.
-    pub replicates: usize,
-    /// Which bounds: `min_max` of fewer than forty, else `p2_5_to_p97_5`.
-    pub bounds: &'static str,
-    /// Lower bound.
-    pub low: f64,
-    /// Upper bound.
-    pub high: f64,
-}
-
-/// From how many numbers on percentiles say more than the least and the greatest.
-const ENOUGH: usize = 40;
-
-impl Interval {
-    /// The interval of these numbers; none of fewer than two.
-    #[must_use]
-    pub fn of(numbers: &[f64]) -> Option<Interval> {
-        let mut sorted = numbers.to_vec();
-        sorted.sort_by(f64::total_cmp);
-        let replicates = sorted.len();
-        if replicates < 2 {
-            return None;
-        }
-        let (bounds, left_out) = if replicates < ENOUGH { ("min_max", 0) } else { ("p2_5_to_p97_5", replicates / 40) };
-        // The nearest rank: a fortieth of the numbers lies on either side, at most.
-        Some(Interval { replicates, bounds, low: sorted[left_out], high: sorted[replicates - 1 - left_out] })
-    }
 }

@@ -73,6 +73,7 @@ impl Asked {
             // Nothing is written, so the place does not matter.
             place: Place::Under("runs".into()),
             saving: Saving::default(),
+            replicates: 1,
         };
         CompareRequest {
             worlds: self.worlds.clone(),

@@ -56,7 +56,7 @@ export function lines(points: readonly Point[], series: readonly string[], look:
       Plot.tip(points, Plot.pointerX({
         x: 'day',
         y: 'value',
-        title: (point: Point) => `${look.day(point.day)}\n${look.label(point.series)}: ${look.number(point.value)}`,
+        title: (point: Point) => `${look.day(point.day)}\n${look.label(point.series)}: ${look.number(point.value)}${point.low === undefined ? '' : ` (${look.number(point.low)} – ${look.number(point.high!)})`}`,
         fill: 'var(--paper)',
         stroke: 'var(--line)',
       })),
@@ -107,11 +107,31 @@ export interface Shade {
   row: number;
   value: number | null;
   title: string;
+  /** Whether the value may be chance: such a tile is outlined in dashes. */
+  chance?: boolean;
 }
 
-/** Equal tiles shaded in five steps from nought to the most; the steps do not move with the day. */
-export function tiles(given: readonly Shade[], most: number, chosen: string | null, look: Look): SVGSVGElement | HTMLElement {
-  const step = (tile: Shade) => (tile.value === null || most <= 0 ? 0 : Math.min(4, Math.floor((tile.value / most) * 5)));
+/** The colour of a value, and whether what stands on it must be light (by night: dark). */
+export type Shading = (value: number | null) => { fill: string; deep: boolean };
+
+/** Five steps from nought to the most; the steps do not move with the day. */
+export function fromNought(most: number): Shading {
+  return (value) => {
+    const step = value === null || most <= 0 ? 0 : Math.min(4, Math.floor((value / most) * 5));
+    return { fill: `var(--shade-${step})`, deep: step > 2 };
+  };
+}
+
+/** Three steps to either side of nought, orange for less and blue for more, which every eye tells apart. */
+export function aroundNought(most: number): Shading {
+  return (value) => {
+    const step = value === null || most <= 0 ? 0 : Math.min(3, Math.ceil((Math.abs(value) / most) * 3));
+    return { fill: step === 0 ? 'var(--shade-0)' : `var(--${value! < 0 ? 'less' : 'more'}-${step})`, deep: step === 3 };
+  };
+}
+
+/** Equal tiles, each shaded by its value. */
+export function tiles(given: readonly Shade[], shading: Shading, chosen: string | null, look: Look): SVGSVGElement | HTMLElement {
   const size = look.width / 17;
   return Plot.plot({
     ...frame(look, size * 11),
@@ -126,16 +146,17 @@ export function tiles(given: readonly Shade[], most: number, chosen: string | nu
       Plot.cell(given, {
         x: 'column',
         y: 'row',
-        fill: (tile: Shade) => `var(--shade-${step(tile)})`,
+        fill: (tile: Shade) => shading(tile.value).fill,
         stroke: (tile: Shade) => (tile.iso === chosen ? 'var(--ink)' : 'var(--line)'),
         strokeWidth: (tile: Shade) => (tile.iso === chosen ? 2.5 : 0.5),
         rx: 2,
       }),
+      Plot.cell(given.filter((tile) => tile.chance), { x: 'column', y: 'row', fill: 'none', stroke: 'var(--ink)', strokeDasharray: '3 2', inset: 2, rx: 2 }),
       Plot.text(given, {
         x: 'column',
         y: 'row',
         text: (tile: Shade) => tile.iso.replace('RU-', ''),
-        fill: (tile: Shade) => (step(tile) > 2 ? 'var(--on-shade)' : 'var(--ink)'),
+        fill: (tile: Shade) => (shading(tile.value).deep ? 'var(--on-shade)' : 'var(--ink)'),
         fontSize: Math.max(7, Math.min(12, size * 0.32)),
       }),
       Plot.tip(given, Plot.pointer({ x: 'column', y: 'row', title: 'title', fill: 'var(--paper)', stroke: 'var(--line)' })),

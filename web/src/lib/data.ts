@@ -7,6 +7,22 @@ export interface Provenance {
   receipt?: unknown;
 }
 
+/** Where a number lies over replicates: `min_max` from the least to the greatest, `p2_5_to_p97_5` between those percentiles. */
+export interface Interval {
+  replicates: number;
+  bounds: 'min_max' | 'p2_5_to_p97_5';
+  low: number;
+  median: number;
+  high: number;
+}
+
+export interface OverReplicates {
+  interval: Interval | null;
+  share: Interval | null;
+  /** In `replicates` of `of` the number is greater than `bound`. */
+  more_than: { bound: number; replicates: number; of: number } | null;
+}
+
 export interface HeadlineLine {
   name: string;
   label: string;
@@ -18,6 +34,7 @@ export interface HeadlineLine {
   note?: string | null;
   articles?: string[];
   beside?: string | null;
+  over_replicates?: OverReplicates | null;
 }
 
 export interface SumRow {
@@ -36,6 +53,7 @@ export interface Series {
   of?: string;
   values: number[];
   low?: number[];
+  median?: number[];
   high?: number[];
 }
 
@@ -185,7 +203,9 @@ export interface RunPage {
   start: string;
   days: number;
   preview?: boolean;
-  replicates?: number;
+  replicates?: number | null;
+  /** The runs that the bands are of, this one first. */
+  replicate_runs?: { seed: number; id: string }[] | null;
   switches?: { name: string; answer: string; why?: string }[];
   provenance: Provenance;
   headline: HeadlineLine[];

@@ -27,10 +27,14 @@ export function points(dates: readonly string[], series: readonly Series[], ids:
   });
 }
 
-/** A row a date with a column a series. */
-export function byDate(dates: readonly string[], series: readonly Series[], ids: readonly string[]): (string | number | null)[][] {
-  const found = ids.map((id) => series.find((one) => one.id === id));
-  return dates.map((date, place) => [date, ...found.map((one) => one?.values[place] ?? null)]);
+/** A row a date with a column a series and, where it has a band, its two bounds. */
+export function withBands(dates: readonly string[], series: readonly Series[], ids: readonly string[]): { heads: [string, 'value' | 'low' | 'high'][]; rows: (string | number | null)[][] } {
+  const columns = ids.flatMap((id) => {
+    const found = series.find((one) => one.id === id);
+    const parts = found?.low !== undefined && found.high !== undefined ? (['value', 'low', 'high'] as const) : (['value'] as const);
+    return parts.map((part) => ({ head: [id, part] as [string, 'value' | 'low' | 'high'], values: part === 'value' ? found?.values : found?.[part] }));
+  });
+  return { heads: columns.map((one) => one.head), rows: dates.map((date, place) => [date, ...columns.map((one) => one.values?.[place] ?? null)]) };
 }
 
 /** Which of the series are there and ever above nothing. */
@@ -44,16 +48,29 @@ export function regionAt(series: RegionalSeries, week: number, region: number): 
   return series.values.slice(0, week + 1).reduce((sum, values) => sum + (values[region] ?? 0), 0);
 }
 
+export interface Difference {
+  name: string;
+  first: number;
+  other: number;
+  difference: number;
+  /** Judged by those of the place who differ: less than twice the square root of their number. */
+  chance: boolean;
+}
+
 /** Difference of a quantity between two worlds for each region or group. */
-export function differences(rows: readonly PersonsRow[], quantity: string, key: 'region' | 'stratum'): { name: string; first: number; other: number; difference: number }[] {
+export function differences(rows: readonly PersonsRow[], quantity: string, key: 'region' | 'stratum'): Difference[] {
   return rows
     .filter((row) => row.quantity === quantity)
-    .map((row) => ({
-      name: key === 'region' ? (row.region ?? '') : `${row.stratum_kind}:${row.stratum}`,
-      first: row.both + row.first_only,
-      other: row.both + row.other_only,
-      difference: row.other_only - row.first_only,
-    }));
+    .map((row) => {
+      const difference = row.other_only - row.first_only;
+      return {
+        name: key === 'region' ? (row.region ?? '') : `${row.stratum_kind}:${row.stratum}`,
+        first: row.both + row.first_only,
+        other: row.both + row.other_only,
+        difference,
+        chance: difference === 0 || Math.abs(difference) < 2 * Math.sqrt(row.first_only + row.other_only),
+      };
+    });
 }
 
 /** Whether a difference can be told from chance: the program's word if it has one, else twice its standard error. */

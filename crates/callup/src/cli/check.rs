@@ -28,6 +28,7 @@ pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
         days: None,
         threads: args.threads,
         saving: Saving::default(),
+        replicates: 1,
         place: Place::Under("runs".into()),
     };
     let mut display = Display::new(args.quiet);

@@ -52,6 +52,7 @@ fn request(args: &CompareArgs) -> Result<CompareRequest, Error> {
             threads: args.made.written.threads,
             place: super::place(&args.made.written),
             saving: Saving::default(),
+            replicates: 1,
         },
         from: from.transpose()?,
         answers: super::answers(&args.answer)?,

@@ -76,11 +76,22 @@ impl Display {
             Stage::LivedAgain { .. } => {}
             Stage::Saved { day } if !self.quiet && self.bar.is_none() => talk(&format!("saved on day {day}")),
             Stage::Saved { .. } => {}
+            Stage::Replicate { number, of, folder } => self.replicate(*number, *of, folder),
             Stage::Synthesis => self.step("making people"),
             Stage::Simulation(progress) => self.simulation(progress),
             Stage::Writing(file) => self.step(&format!("writing {file}")),
         }
         if INTERRUPTED.load(Ordering::SeqCst) { Control::Stop } else { Control::Continue }
+    }
+
+    /// A replicate is there: the next begins at its first day.
+    fn replicate(&mut self, number: u16, of: u16, folder: &std::path::Path) {
+        (self.began, self.lines_shown) = (None, 0);
+        let line = format!("replicate {number} of {of}: {}", folder.display());
+        match &self.bar {
+            Some(bar) => bar.suspend(|| talk(&line)),
+            None => talk(&line),
+        }
     }
 
     /// Takes the bar away.

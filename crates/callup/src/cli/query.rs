@@ -94,8 +94,8 @@ fn words(told: &Told) -> String {
     rows.push(["when".into(), when]);
     let between = |interval: Option<&Interval>, show: &dyn Fn(f64) -> String| {
         interval.map_or_else(String::new, |one| {
-            let bounds = if one.bounds == "min_max" { "least and greatest" } else { "2.5 to 97.5 percentiles" };
-            format!(", {} to {} in {} replicates ({bounds})", show(one.low), show(one.high), one.replicates)
+            let [low, median, high] = [one.low, one.median, one.high].map(show);
+            format!(", {low} to {high}, median {median}, in {} replicates ({})", one.replicates, one.bounds.words())
         })
     };
     if answer.kind == AnswerKind::Length {

@@ -24,20 +24,7 @@ pub fn execute(args: &RunArgs, data: &Data) -> Result<(), Error> {
     let finished = run(&request, data, &mut |stage| display.show(&stage));
     display.end();
     let finished = finished?;
-    replicate(args, &finished, request, data)?;
     show(&finished, args.json)
-}
-
-/// Runs again with the seeds that follow, as often as was asked for.
-fn replicate(args: &RunArgs, first: &Finished, request: RunRequest, data: &Data) -> Result<(), Error> {
-    for number in 1..args.replicates {
-        let seed = Some(first.receipt.seed.wrapping_add(number.into()));
-        let mut display = Display::new(args.quiet);
-        let again = run(&RunRequest { seed, ..request.clone() }, data, &mut |stage| display.show(&stage));
-        display.end();
-        talk(&format!("replicate {} of {}: {}", number + 1, args.replicates, again?.folder.display()));
-    }
-    Ok(())
 }
 
 /// Says where a finished run is, and prints what matters of it.
@@ -49,6 +36,7 @@ pub(super) fn show(finished: &Finished, json: bool) -> Result<(), Error> {
     }
     talk(&heading(&finished.receipt));
     print(&twelve_lines(&finished.receipt))?;
+    print(&replicate_lines(&finished.receipt))?;
     print(&further_lines(&finished.receipt))?;
     print(&ledger_lines(&finished.receipt))?;
     print(&coverage_lines(&finished.receipt))
@@ -67,6 +55,7 @@ fn request(args: &RunArgs) -> Result<RunRequest, Error> {
         threads: args.made.written.threads,
         place: super::place(&args.made.written),
         saving: Saving { every_weeks: args.save_every, keep: args.keep_saves, from: args.resume.clone() },
+        replicates: args.replicates,
     })
 }
 
@@ -82,6 +71,7 @@ fn to_json(finished: &Finished) -> serde_json::Value {
         "days": receipt.days,
         "scale": receipt.scale,
         "seed": receipt.seed,
+        "replicates": receipt.replicates,
         "people": receipt.fit.synthesised_men,
         "headline": receipt.headline,
         "sums": receipt.sums,
@@ -107,6 +97,25 @@ fn heading(receipt: &Receipt) -> String {
 fn twelve_lines(receipt: &Receipt) -> String {
     let rows: Vec<Vec<String>> = receipt.headline.iter().map(|line| cells(line, receipt.scale)).collect();
     aligned(&rows, &[0, 1, 2])
+}
+
+/// Where each of the twelve lies over the replicates, and in how many it is beyond a round bound; nothing of a scenario that was run once.
+fn replicate_lines(receipt: &Receipt) -> String {
+    let row = |line: &HeadlineLine| {
+        let over = line.replicates?;
+        let interval = over.interval?;
+        let [low, median, high] =
+            [interval.low, interval.median, interval.high].map(|number| grouped(number.round() as u64));
+        // What is the same in all of them is no matter of chance.
+        let said = over.more_than.filter(|_| interval.low < interval.high).map(|said| said.words()).unwrap_or_default();
+        Some(vec![median, format!("({low} to {high})"), line.label.clone(), said])
+    };
+    let rows: Vec<Vec<String>> = receipt.headline.iter().filter_map(row).collect();
+    let Some(interval) = receipt.headline.iter().find_map(|line| line.replicates?.interval) else {
+        return String::new();
+    };
+    let count = receipt.replicates.len();
+    format!("over {count} replicates, median ({}):\n{}", interval.bounds.words(), aligned(&rows, &[0, 1]))
 }
 
 /// Why notices reached nobody, whom searches stopped, the border: a line each, where there is anything to say.

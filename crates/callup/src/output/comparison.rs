@@ -33,6 +33,8 @@ pub struct Compared<'c> {
     pub comparison: &'c Comparison,
     /// The nation's figures of each replicate, the first of them that of `comparison`.
     pub replicates: &'c [Replicate],
+    /// A few parted lives in every world, as `callup person --json` tells them.
+    pub lives: &'c [serde_json::Value],
 }
 
 impl Compared<'_> {

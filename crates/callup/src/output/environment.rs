@@ -154,6 +154,19 @@ fn table(prepared: &Prepared, environment: &Environment) -> Table {
     out
 }
 
+/// What concerns one district, out of what a run that has just been lived told all of them.
+#[must_use]
+pub fn of_outcome(outcome: &Outcome, district: u32) -> Environment {
+    let all = &outcome.environment;
+    Environment {
+        regions: Vec::new(),
+        draft_age_men: all.draft_age_men,
+        parts: all.parts.iter().filter(|part| part.district == district).cloned().collect(),
+        efforts: all.efforts.iter().filter(|effort| effort.district == district).cloned().collect(),
+        cut_offs: all.cut_offs.iter().filter(|line| line.0 == district).cloned().collect(),
+    }
+}
+
 /// What concerns one district, out of the bytes of the file.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 //! Articles come from the citations of the compiled laws and from how often the run used each; none is written here. How well the
 //! authority reaches people never stands without whom it wrongs.
 
+use super::replicates::OverReplicates;
 use super::tables::expanded;
 use crate::input::laws::full_name;
 use crate::prepare::Prepared;
@@ -34,6 +35,8 @@ pub struct HeadlineLine {
     pub articles: Vec<Applied>,
     /// Choices of the scenario behind it.
     pub assumptions: Vec<String>,
+    /// Where it lies over the replicates; none if the scenario was run once.
+    pub replicates: Option<OverReplicates>,
 }
 
 /// An article and how often the run applied it.
@@ -152,6 +155,7 @@ impl Draft<'_> {
             share,
             articles: applied(prepared, outcome, self.choose),
             assumptions: self.assumptions.iter().map(|path| (*path).to_owned()).collect(),
+            replicates: None,
         }
     }
 }
@@ -197,6 +201,7 @@ fn decreed(prepared: &Prepared, outcome: &Outcome) -> HeadlineLine {
         share,
         articles: Vec::new(),
         assumptions: decrees.iter().map(|decree| decree.source.clone()).collect(),
+        replicates: None,
     }
 }
 

@@ -3,6 +3,7 @@
 //! The receipt is the only file of a run that knows a clock or the number of threads. It is written last, so a folder that has one
 //! is whole. This file knows no format but JSON.
 
+use super::Made;
 use super::coverage::{self, Summary};
 use super::headline::HeadlineLine;
 use super::ledgers::{self, LedgerLine};
@@ -22,7 +23,7 @@ use std::path::Path;
 pub const FILE_NAME: &str = "receipt.json";
 
 /// Version of the meaning of the receipt.
-pub const FORMAT_VERSION: u32 = 5;
+pub const FORMAT_VERSION: u32 = 6;
 
 /// The receipt.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,6 +51,8 @@ pub struct Receipt {
     pub scale: f64,
     /// Seed of all chance.
     pub seed: u64,
+    /// The runs that the intervals of the lines are of, this one first; none if it was run once.
+    pub replicates: Vec<ReplicateLine>,
     /// Answers to the switches of the laws.
     pub answers: BTreeMap<String, String>,
     /// The twelve lines.
@@ -76,6 +79,16 @@ pub struct Receipt {
     pub resumed_at_days: Vec<u16>,
     /// What the run cost on this machine.
     pub cost: Cost,
+}
+
+/// A run among replicates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplicateLine {
+    /// Its seed.
+    pub seed: u64,
+    /// Its identity.
+    pub identity: String,
 }
 
 /// How well the people fit the tables.
@@ -195,15 +208,8 @@ pub struct Cost {
 
 /// Puts a receipt together.
 #[must_use]
-pub fn receipt(
-    prepared: &Prepared,
-    fit: &FitReport,
-    outcome: &Outcome,
-    headline: Vec<HeadlineLine>,
-    outputs: Vec<OutputFile>,
-    resumed_at_days: &[u16],
-    cost: Cost,
-) -> Receipt {
+pub fn receipt(made: Made<'_>, outputs: Vec<OutputFile>, resumed_at_days: &[u16], cost: Cost) -> Receipt {
+    let Made { prepared, fit, outcome, .. } = made;
     let scenario = &prepared.scenario;
     Receipt {
         format_version: FORMAT_VERSION,
@@ -217,8 +223,9 @@ pub fn receipt(
         days: scenario.days,
         scale: scenario.scale,
         seed: scenario.seed,
+        replicates: made.replicates.lines(),
         answers: scenario.answers.clone(),
-        headline,
+        headline: made.headline.to_vec(),
         sums: sums(outcome, scenario.scale),
         ledgers: ledgers::lines(prepared, outcome),
         coverage: coverage::summary(prepared, outcome),

@@ -14,25 +14,12 @@ mod provenance;
 mod regions;
 mod sums;
 
-use super::headline::HeadlineLine;
 use super::words::grouped;
-use super::{page, page_data};
-use crate::prepare::Prepared;
-use callup_sim::Outcome;
-use callup_sim::synthesize::FitReport;
+use super::{Made, page, page_data};
 use maud::{Markup, html};
 
-/// Everything that a part of the page may speak of.
-#[derive(Clone, Copy, Debug)]
-struct Subject<'a> {
-    prepared: &'a Prepared,
-    fit: &'a FitReport,
-    outcome: &'a Outcome,
-    headline: &'a [HeadlineLine],
-}
-
 /// A part of the page: its anchor, its heading and what makes it.
-type Part = (&'static str, &'static str, fn(Subject<'_>) -> Markup);
+type Part = (&'static str, &'static str, fn(Made<'_>) -> Markup);
 
 /// The parts, in order.
 const PARTS: [Part; 10] = [
@@ -50,22 +37,21 @@ const PARTS: [Part; 10] = [
 
 /// The bytes of the page.
 #[must_use]
-pub fn report(prepared: &Prepared, fit: &FitReport, outcome: &Outcome, headline: &[HeadlineLine]) -> Vec<u8> {
-    let subject = Subject { prepared, fit, outcome, headline };
-    whole(subject).into_bytes()
+pub fn report(made: Made<'_>) -> Vec<u8> {
+    whole(made).into_bytes()
 }
 
-fn whole(subject: Subject<'_>) -> String {
+fn whole(subject: Made<'_>) -> String {
     let sections = html! {
         @for (anchor, heading, content) in PARTS { (page::section(anchor, heading, &content(subject))) }
     };
     let footer = html! { "callup " (env!("CARGO_PKG_VERSION")) ", run " code { (subject.prepared.identity[..8]) } "." };
-    let data = page_data::run::run(subject.prepared, subject.outcome, subject.headline);
+    let data = page_data::run::run(subject);
     let title = &subject.prepared.scenario.title;
     page::report(title, (&opening(subject), &sections, &footer), &page_data::element(&data))
 }
 
-fn opening(subject: Subject<'_>) -> Markup {
+fn opening(subject: Made<'_>) -> Markup {
     let scenario = &subject.prepared.scenario;
     html! {
         h1 { (scenario.title) }

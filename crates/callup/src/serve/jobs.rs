@@ -310,7 +310,7 @@ impl Jobs {
             Stage::Simulation(_) => "living",
             Stage::Saved { .. } => "saving",
             Stage::Writing(_) => "writing",
-            Stage::SaveFound { .. } | Stage::LivedAgain { .. } => return,
+            Stage::SaveFound { .. } | Stage::LivedAgain { .. } | Stage::Replicate { .. } => return,
         };
         let change = |card: &mut Card| {
             card.stage = Some(word.to_owned());

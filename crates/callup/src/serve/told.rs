@@ -143,5 +143,6 @@ pub(super) fn request(scenario: &str) -> RunRequest {
         // Only read with this; where a job writes it says itself.
         place: Place::Under("runs".into()),
         saving: Saving::default(),
+        replicates: 1,
     }
 }

@@ -59,7 +59,11 @@ pub fn of_outcome(prepared: &Prepared, outcome: &Outcome) -> Shelf {
     shelf
 }
 
-fn of_run(folder: &Path, receipt: &Receipt) -> Result<Shelf, Error> {
+/// The run of this folder and receipt.
+///
+/// # Errors
+/// If a table is not as the receipt has it.
+pub fn of_run(folder: &Path, receipt: &Receipt) -> Result<Shelf, Error> {
     let mut shelf = Shelf { scale: receipt.scale, start: Day::parse(&receipt.start), ..Shelf::default() };
     let table = |name: &str| whole_file(folder, &receipt.outputs, name).and_then(|bytes| read(folder, name, bytes));
     shelf.take_daily(&table("daily.parquet")?).ok_or_else(|| damaged(folder, "daily.parquet", "it lacks a column"))?;
@@ -106,7 +110,8 @@ fn of_comparison(folder: &Path, receipt: &comparison::Receipt) -> Result<Vec<She
     Ok(worlds)
 }
 
-/// Folders beside this one with runs of the same inputs, scale and days and another seed.
+/// Folders beside this one with runs of the same inputs, scale and days and another seed. A run that was made with replicates has those alone, so
+/// that its page and every later question speak of the same ones.
 fn sisters(folder: &Path, own: &Receipt) -> Vec<(PathBuf, Receipt)> {
     let beside = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut paths: Vec<PathBuf> =
@@ -117,6 +122,7 @@ fn sisters(folder: &Path, own: &Receipt) -> Vec<(PathBuf, Receipt)> {
         made(other) == made(own)
             && (other.scale, &other.inputs, &other.answers) == (own.scale, &own.inputs, &own.answers)
             && other.seed != own.seed
+            && (own.replicates.is_empty() || own.replicates.iter().any(|one| one.seed == other.seed))
     };
     let found = paths.into_iter().filter_map(|path| Some((Receipt::of_folder(&path).ok()?, path)));
     let mut seen: Vec<u64> = Vec::new();

@@ -1,6 +1,6 @@
 //! Answers out of small tables by hand.
 
-use super::{AnswerKind, DailyColumn, Entry, Interval, OF_OTHER_DAYS, Question, Shelf};
+use super::{AnswerKind, Bounds, DailyColumn, Entry, Interval, OF_OTHER_DAYS, Question, Shelf};
 use callup_law::calendar::Day;
 use callup_sim::indicators::registry;
 use callup_sim::ledger::registry as ledgers;
@@ -157,8 +157,8 @@ fn what_is_unknown_is_answered_with_the_nearest() {
 fn an_interval_is_least_and_greatest_or_percentiles() {
     assert_eq!(Interval::of(&[3.0]), None);
     let few = Interval::of(&[3.0, 1.0, 2.0]).unwrap();
-    assert_eq!((few.low, few.high, few.bounds), (1.0, 3.0, "min_max"));
+    assert_eq!((few.low, few.high, few.bounds), (1.0, 3.0, Bounds::LeastAndGreatest));
     let many: Vec<f64> = (0..80).map(f64::from).collect();
     let many = Interval::of(&many).unwrap();
-    assert_eq!((many.low, many.high, many.bounds), (2.0, 77.0, "p2_5_to_p97_5"));
+    assert_eq!((many.low, many.high, many.bounds), (2.0, 77.0, Bounds::Percentiles));
 }

@@ -18,6 +18,7 @@ fn lived() -> (Day, Outcome) {
         days: None,
         threads: None,
         saving: Saving::default(),
+        replicates: 1,
         place: Place::Under("unused".into()),
     };
     let (prepared, outcome) = rehearse(&request, &Data::embedded(), &mut |_| Control::Continue).unwrap();

@@ -16,6 +16,7 @@ fn lived(scenario: &str, scale: f64) -> Outcome {
         days: None,
         threads: None,
         saving: Saving::default(),
+        replicates: 1,
         place: Place::Under("unused".into()),
     };
     rehearse(&request, &Data::embedded(), &mut |_| Control::Continue).unwrap().1

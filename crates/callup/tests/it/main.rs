@@ -15,6 +15,7 @@ mod nudge;
 mod person;
 mod query;
 mod reference;
+mod replicates;
 mod report;
 mod run;
 mod saves;

@@ -152,6 +152,7 @@ impl<'d> Bench<'d> {
             threads: Some(1),
             place: Place::Under("runs".into()),
             saving: Saving::default(),
+            replicates: 1,
         };
         let prepared = prepare(&request, data).unwrap();
         let codes = prepared.margins.regions.iter().map(|region| region.iso_code.clone()).collect();

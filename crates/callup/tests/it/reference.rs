@@ -9,6 +9,7 @@ use callup_sim::Control;
 fn the_shipped_reference_model_agrees_with_its_closed_form() {
     let request = RunRequest {
         saving: Default::default(),
+        replicates: 1,
         scenario: "reference-r1".into(),
         scale: Some(0.002),
         seed: None,

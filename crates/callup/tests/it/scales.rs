@@ -17,6 +17,7 @@ fn spring(scale: f64) -> (u64, u64, u64) {
         threads: None,
         place: Place::Under("runs".into()),
         saving: Saving::default(),
+        replicates: 1,
     };
     let prepared = prepare(&request, &data).unwrap();
     let scenario = &prepared.scenario;

@@ -131,6 +131,7 @@ fn request(scenario: &str) -> RunRequest {
         threads: None,
         place: Place::Under("runs".into()),
         saving: Saving::default(),
+        replicates: 1,
     }
 }
 

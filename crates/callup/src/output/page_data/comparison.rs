@@ -3,6 +3,7 @@
 //! It is read off the comparison, as its tables are.
 
 use super::regions;
+use crate::data::sha256_hex;
 use crate::output::comparison::{Compared, FIRST, clauses, figures, steps};
 use crate::output::receipt::{FILE_NAME, inputs};
 use crate::output::tables::{expanded, person_name, region_codes};
@@ -13,11 +14,12 @@ use callup_sim::compare::diverge::Divergence;
 use callup_sim::compare::paired::Quantity;
 use callup_sim::district::mark;
 use callup_sim::indicators::registry::INDICATORS;
+use callup_sim::random::PersonId;
 use callup_sim::restricted::Manner;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Lives that the page can tell at once; all others are asked for.
+/// Persons that the page names; all others are asked for.
 const LIVES: usize = 60;
 
 /// Clauses of one world that the page names; the table has all.
@@ -28,6 +30,7 @@ const CLAUSES: usize = 200;
 pub fn comparison(all: &Compared<'_>) -> Value {
     let first = &all.worlds.prepared[0];
     let scenario = &first.scenario;
+    let persons = sampled(all);
     json!({
         "kind": "comparison",
         "id": format!("compare-{}", &all.worlds.identity[..8]),
@@ -52,7 +55,8 @@ pub fn comparison(all: &Compared<'_>) -> Value {
         "steps": steps(all),
         "noise": noise(all),
         "diff": law_diff(all),
-        "lives_sample": sampled(all),
+        "lives_sample": persons.iter().map(|person| person_name(*person)).collect::<Vec<_>>(),
+        "lives": all.lives,
         "provenance": provenance(all),
     })
 }
@@ -202,17 +206,39 @@ fn law_diff(all: &Compared<'_>) -> Value {
     if first == other { Value::Null } else { diff(first, other).map_or(Value::Null, |diff| json!(diff)) }
 }
 
-/// Somebody of each world whose life parts: first whoever was restricted on a notice that he did not know of, in one world alone.
-fn sampled(all: &Compared<'_>) -> Value {
+/// Persons of each world whose life parts, by lot: first of those who were restricted on a notice that they did not know of, in one world alone.
+#[must_use]
+pub fn sampled(all: &Compared<'_>) -> Vec<PersonId> {
     let unseen = mark::NAMED.iter().find(|(_, name, _)| *name == "restricted_unseen").map_or(0, |named| named.0);
-    let is_telling = |one: &&Divergence| (one.only_first | one.only_other) & unseen != 0;
+    let others = all.others().count().max(1);
     let of_pair = |(_, pair): (usize, usize)| {
         let parted = &all.comparison.pairs[pair].diverged;
-        let others = parted.iter().filter(|one| !is_telling(one));
-        let some = parted.iter().filter(is_telling).chain(others).take(LIVES);
-        some.map(|one| person_name(one.person)).collect::<Vec<_>>()
+        let is_telling = |one: &Divergence| (one.only_first | one.only_other) & unseen != 0;
+        let (telling, rest): (Vec<&Divergence>, Vec<&Divergence>) = parted.iter().partition(|one| is_telling(one));
+        let drawn = [telling, rest].map(|some| by_lot(all, some.iter().map(|one| one.person).collect()));
+        drawn.into_iter().flatten().take(LIVES.div_ceil(others)).collect::<Vec<_>>()
     };
-    json!(all.others().flat_map(of_pair).collect::<Vec<_>>())
+    // Those of the worlds in turn, so that the first ones are of all.
+    let of_pairs: Vec<Vec<PersonId>> = all.others().map(of_pair).collect();
+    let mut list: Vec<PersonId> = Vec::new();
+    for place in 0..LIVES {
+        for person in of_pairs.iter().filter_map(|persons| persons.get(place)) {
+            if !list.contains(person) {
+                list.push(*person);
+            }
+        }
+    }
+    list
+}
+
+/// In the order of a lot that follows from the seed and the person alone; as many as the page could name.
+fn by_lot(all: &Compared<'_>, persons: Vec<PersonId>) -> Vec<PersonId> {
+    let seed = all.worlds.prepared[0].scenario.seed;
+    let lot = |person: &PersonId| sha256_hex(format!("{seed} {}", person_name(*person)).as_bytes());
+    let mut drawn: Vec<(String, PersonId)> = persons.into_iter().map(|person| (lot(&person), person)).collect();
+    drawn.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    drawn.truncate(LIVES);
+    drawn.into_iter().map(|(_, person)| person).collect()
 }
 
 fn provenance(all: &Compared<'_>) -> Value {

@@ -3,19 +3,17 @@
 //! It is read off the outcome, as the tables are. This file knows no law but through its compiled form.
 
 use super::{by_week, described, law, national, regions, week_ends};
-use crate::input::validation::{Figure, Lived, Sought};
-use crate::judging::{Checked, judge_statements};
+use crate::judging::Checked;
+use crate::output::Made;
 use crate::output::coverage::{Line, lines};
 use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::ledgers;
 use crate::output::long::{LongRow, whole};
-use crate::output::receipt::{FILE_NAME, ParameterLine, inputs};
+use crate::output::receipt::{FILE_NAME, ParameterLine, ReplicateLine, inputs};
 use crate::output::sums::{Group, SumLine, sums};
 use crate::output::tables::{ALL_REGIONS, expanded, person_name, region_codes};
 use crate::prepare::Prepared;
-use callup_law::calendar::Day;
 use callup_law::roles::MeasureKind;
-use callup_sim::indicators::ColumnKind;
 use callup_sim::indicators::registry::length_name;
 use callup_sim::ledger::{Form, registry};
 use callup_sim::{Histogram, Outcome};
@@ -39,10 +37,32 @@ const REGIONAL: [&str; 14] = [
     "departed",
 ];
 
+/// Columns whose weeks have a band over the replicates: those that the page draws. `replicates.parquet` has the weeks of all.
+const BANDED: [&str; 16] = [
+    "issued",
+    "first_seen",
+    "served_unseen",
+    "exit_ban_standing",
+    "exit_ban_standing_unseen",
+    "exit_ban_standing_wrongful",
+    "restricted",
+    "restricted_unseen",
+    "restricted_wrongful",
+    "driving_barred",
+    "called_up",
+    "dispatched",
+    "queue",
+    "left",
+    "departures_turned_back",
+    "trips_turned_back",
+];
+
 /// The data.
 #[must_use]
-pub fn run(prepared: &Prepared, outcome: &Outcome, headline: &[HeadlineLine]) -> Value {
+pub fn run(made: Made<'_>) -> Value {
+    let Made { prepared, outcome, headline, replicates, .. } = made;
     let scenario = &prepared.scenario;
+    let several = replicates.several().is_some();
     json!({
         "kind": "run",
         "id": prepared.folder_name(),
@@ -57,16 +77,18 @@ pub fn run(prepared: &Prepared, outcome: &Outcome, headline: &[HeadlineLine]) ->
         "start": scenario.start.to_string(),
         "days": scenario.days,
         "people": outcome.totals.people,
+        "replicates": several.then(|| replicates.lines().len()),
+        "replicate_runs": several.then(|| replicate_runs(made)),
         "switches": switches(prepared),
         "provenance": provenance(prepared),
         "headline": headline.iter().map(headline_line).collect::<Value>(),
         "sums": sums_by_group(&sums(outcome, scenario.scale)),
-        "weekly": weekly(prepared, outcome),
+        "weekly": weekly(made),
         "regions": regions(prepared),
         "regional": regional(prepared, outcome),
         "strata": strata(outcome, scenario.scale),
         "durations": durations(outcome, scenario.scale),
-        "figures": figures(prepared, outcome),
+        "figures": figures(made),
         "parameters": scenario.register.iter().map(|one| json!(ParameterLine::from(one))).collect::<Value>(),
         "laws": laws(prepared, outcome),
         "ledgers": kept(prepared, outcome),
@@ -93,10 +115,13 @@ fn switches(prepared: &Prepared) -> Value {
 
 fn provenance(prepared: &Prepared) -> Value {
     let scenario = &prepared.scenario;
-    let command = format!(
+    let mut command = format!(
         "callup run {} --scale {} --seed {} --days {}",
         scenario.name, scenario.scale, scenario.seed, scenario.days
     );
+    if prepared.replicates > 1 {
+        command += &format!(" --replicates {}", prepared.replicates);
+    }
     let files: Value = inputs(prepared)
         .iter()
         .map(|input| json!({ "path": input.name, "bytes": input.bytes, "sha256": input.sha256 }))
@@ -118,6 +143,7 @@ fn headline_line(line: &HeadlineLine) -> Value {
         "note": (!line.assumptions.is_empty()).then(|| line.assumptions.join("; ")),
         "articles": line.articles.iter().map(named).collect::<Vec<_>>(),
         "applied": line.articles,
+        "over_replicates": line.replicates,
     })
 }
 
@@ -141,66 +167,21 @@ fn sum(line: &SumLine) -> Value {
     json!({ "id": line.id, "label": line.label, "value": line.expanded, "raw": line.value, "unit": line.unit, "share": line.share })
 }
 
-/// What was published of these days, beside the run.
-fn figures(prepared: &Prepared, outcome: &Outcome) -> Value {
-    let lived = Flows { prepared, outcome };
-    let is_of_flows = |figure: &&Figure| {
-        figure.against.as_ref().is_none_or(|against| matches!(against.sought, Sought::Columns { .. }))
+/// What was published of these days, beside the run and its replicates: numbers and words are those of the checks.
+fn figures(made: Made<'_>) -> Value {
+    let line = |checked: &Checked| {
+        let (figure, reach) = (&checked.figure, checked.reach());
+        json!({
+            "name": figure.name, "what": figure.what, "unit": figure.unit_word(), "role": figure.role_word(),
+            "verdict": checked.verdict().words(),
+            "value": reach.map(|reach| reach.model),
+            "low": reach.map(|reach| reach.model_low),
+            "high": reach.map(|reach| reach.model_high),
+            "published_low": figure.low, "published_high": figure.high,
+            "source": figure.source, "reason": figure.reason,
+        })
     };
-    let figures = prepared.published.iter().flat_map(|published| &published.figures).filter(is_of_flows);
-    let mut checked: Vec<Checked> = figures.map(|figure| Checked::of(figure.clone())).collect();
-    checked.iter_mut().for_each(|one| one.hold(&lived));
-    judge_statements(&mut checked);
-    checked.iter().map(line_of_figure).collect()
-}
-
-fn line_of_figure(checked: &Checked) -> Value {
-    let figure = &checked.figure;
-    let held = checked.held.first();
-    json!({
-        "name": figure.name, "what": figure.what, "unit": figure.unit_word(), "role": figure.role_word(),
-        "verdict": checked.verdict().words(),
-        "value": held.map(|held| held.model),
-        "low": held.map(|held| held.model_low),
-        "high": held.map(|held| held.model_high),
-        "published_low": figure.low, "published_high": figure.high,
-        "source": figure.source, "reason": figure.reason,
-    })
-}
-
-/// The flows of a run, beside which most figures stand; the others are told by `callup check`.
-struct Flows<'r> {
-    prepared: &'r Prepared,
-    outcome: &'r Outcome,
-}
-
-impl Lived for Flows<'_> {
-    fn flow(&self, column: &str, region: Option<&str>, from: Day, until: Day) -> Option<f64> {
-        let daily = &self.outcome.daily;
-        let column = daily.column(column).filter(|place| daily.columns()[*place].kind == ColumnKind::Flow)?;
-        let (start, end) =
-            (self.prepared.scenario.start, self.prepared.scenario.start.plus_days(i32::try_from(daily.days()).ok()?));
-        if from < start || end <= until {
-            return None;
-        }
-        let place = match region {
-            Some(code) => Some(region_codes(self.prepared).iter().position(|known| known == code)?),
-            None => None,
-        };
-        let on = |day: usize| start.plus_days(i32::try_from(day).unwrap_or(i32::MAX));
-        let days = (0..daily.days()).filter(|day| (from..=until).contains(&on(*day)));
-        let count =
-            |day: usize| place.map_or_else(|| daily.national(day, column), |region| daily.value(day, region, column));
-        Some(days.map(count).sum::<u64>() as f64 / self.prepared.scenario.scale)
-    }
-
-    fn told(&self, _: &str, _: Option<&str>, _: Option<&str>, _: (Day, Day), _: bool) -> Option<f64> {
-        None
-    }
-
-    fn length(&self, _: &str, _: Option<&str>, _: Option<&str>, _: &str) -> Option<f64> {
-        None
-    }
+    made.replicates.checked(made.prepared).iter().map(line).collect()
 }
 
 /// The ledgers by month, under the names of the pages that show them. Values are those of the nation.
@@ -262,10 +243,27 @@ fn page_of(ledger: &'static str) -> &'static str {
     }
 }
 
-fn weekly(prepared: &Prepared, outcome: &Outcome) -> Value {
-    let (daily, scale) = (&outcome.daily, prepared.scenario.scale);
-    let series: Vec<Value> = (0..daily.columns().len()).filter_map(|column| national(daily, column, scale)).collect();
-    json!({ "dates": week_ends(prepared, daily), "series": series })
+/// Weeks of the nation, with a band over the replicates where there are any.
+fn weekly(made: Made<'_>) -> Value {
+    let (daily, scale) = (&made.outcome.daily, made.prepared.scenario.scale);
+    let series = |column: usize| {
+        let name = &daily.columns()[column].name;
+        let is_banded = BANDED.contains(&name.as_str()) && made.replicates.has(name);
+        let band = made.replicates.band(name).filter(|_| is_banded);
+        let Some(band) = band else { return national(daily, column, scale) };
+        let values = by_week(daily, column, scale, &|day| daily.national(day, column));
+        let mut line = described(daily, column, json!(values));
+        (line["low"], line["median"], line["high"]) = (json!(band.low), json!(band.median), json!(band.high));
+        Some(line)
+    };
+    let series: Vec<Value> = (0..daily.columns().len()).filter_map(series).collect();
+    json!({ "dates": week_ends(made.prepared, daily), "series": series })
+}
+
+/// The runs that the bands are of: seed and folder, this one first.
+fn replicate_runs(made: Made<'_>) -> Value {
+    let named = |line: &ReplicateLine| json!({ "seed": line.seed, "id": made.prepared.folder_of(&line.identity) });
+    made.replicates.lines().iter().map(named).collect()
 }
 
 fn regional(prepared: &Prepared, outcome: &Outcome) -> Value {

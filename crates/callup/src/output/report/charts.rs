@@ -2,7 +2,7 @@
 //!
 //! How many are reached never stands without how many are wronged: both are lines of the same chart.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::chart::{Frame, PENS, Pen, bars, lines};
 use crate::output::series::{Counters, Series, WEEK_DAYS};
 use crate::output::words::grouped;
@@ -21,7 +21,7 @@ struct Chart {
 }
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let counters = Counters::of(subject.prepared, subject.outcome);
     let charts = [
         Some(notices(counters)),
@@ -61,7 +61,7 @@ fn words(kind: MeasureKind) -> String {
 }
 
 /// The measure of these kinds that most people are under at once.
-fn measure(subject: Subject<'_>, counters: Counters<'_>, kinds: &[MeasureKind]) -> Option<Chart> {
+fn measure(subject: Made<'_>, counters: Counters<'_>, kinds: &[MeasureKind]) -> Option<Chart> {
     let present = subject.prepared.law_set.measure_kinds();
     let standing = |kind: &MeasureKind| counters.stock("under the measure", &format!("{}_standing", kind.word()));
     let candidates = kinds.iter().filter(|kind| present.contains(kind));
@@ -85,7 +85,7 @@ fn measure(subject: Subject<'_>, counters: Counters<'_>, kinds: &[MeasureKind]) 
     Some(Chart { title: words(kind), sentence, values: "men at the end of the day", series, definitions })
 }
 
-fn further(subject: Subject<'_>, counters: Counters<'_>) -> Option<Chart> {
+fn further(subject: Made<'_>, counters: Counters<'_>) -> Option<Chart> {
     let not_travel = |kind: &&MeasureKind| !matches!(kind, MeasureKind::ExitBan | MeasureKind::PassportBan);
     let kinds: Vec<MeasureKind> = MeasureKind::ALL.iter().filter(not_travel).copied().collect();
     let mut chart = measure(subject, counters, &kinds)?;
@@ -93,7 +93,7 @@ fn further(subject: Subject<'_>, counters: Counters<'_>) -> Option<Chart> {
     Some(chart)
 }
 
-fn called_up(subject: Subject<'_>, counters: Counters<'_>) -> Chart {
+fn called_up(subject: Made<'_>, counters: Counters<'_>) -> Chart {
     let called_up = counters.cumulative("called up", &["called_up"]);
     let released = counters.cumulative("deferred or exempted by the commission", &["deferred", "exempted"]);
     let decreed = decreed(subject);
@@ -117,7 +117,7 @@ fn called_up(subject: Subject<'_>, counters: Counters<'_>) -> Chart {
 }
 
 /// The decreed numbers of the campaigns that have begun, day by day.
-fn decreed(subject: Subject<'_>) -> Series {
+fn decreed(subject: Made<'_>) -> Series {
     let scenario = &subject.prepared.scenario;
     let on = |day: u16| {
         let today = scenario.start.plus_days(i32::from(day));
@@ -144,7 +144,7 @@ fn border(counters: Counters<'_>) -> Chart {
     Chart { title: "At the border".into(), sentence, values: "men a week", series, definitions: definitions.into() }
 }
 
-fn figure(subject: Subject<'_>, chart: &Chart) -> Markup {
+fn figure(subject: Made<'_>, chart: &Chart) -> Markup {
     let start = subject.prepared.scenario.start;
     let frame = Frame { values: chart.values, steps: "date" };
     let svg = lines(&frame, start, &chart.series);
@@ -180,7 +180,7 @@ fn sample(pen: Pen) -> Markup {
 }
 
 /// The values at the ends of the weeks.
-fn table(subject: Subject<'_>, chart: &Chart) -> Markup {
+fn table(subject: Made<'_>, chart: &Chart) -> Markup {
     let start = subject.prepared.scenario.start;
     let days = usize::from(subject.prepared.scenario.days);
     let is_week_end = |day: usize| (day + 1).is_multiple_of(WEEK_DAYS) || day + 1 == days;
@@ -209,7 +209,7 @@ fn at(series: &Series, day: usize) -> String {
 }
 
 /// How long the exit bans lasted that were taken off, as bars of a week each.
-fn exit_ban_lengths(subject: Subject<'_>) -> Markup {
+fn exit_ban_lengths(subject: Made<'_>) -> Markup {
     let fits = |histogram: &&callup_sim::Histogram| {
         histogram.duration == Duration::InEffect
             && histogram.is_of_all()

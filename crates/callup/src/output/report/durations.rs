@@ -2,7 +2,7 @@
 //!
 //! It reads histograms and knows no law.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::tables::expanded;
 use crate::output::words::{grouped, percent};
 use callup_sim::Histogram;
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 type Beyond = (&'static str, fn(&Histogram) -> u64);
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let national: Vec<&Histogram> =
         subject.outcome.histograms.iter().filter(|histogram| histogram.is_of_all()).collect();
     html! {
@@ -36,7 +36,7 @@ const fn beyond(duration: Duration) -> [Beyond; 2] {
     }
 }
 
-fn table(subject: Subject<'_>, duration: Duration, rows: &[&&Histogram]) -> Markup {
+fn table(subject: Made<'_>, duration: Duration, rows: &[&&Histogram]) -> Markup {
     html! {
         div.scroll { table {
             caption { (duration.meaning()) " Those that are open have not come to their end when the matter or the run does; they count among those that lie beyond a length if they stand there." }

@@ -2,7 +2,7 @@
 //!
 //! It reads indicators of the whole run and knows no law.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::long::{LongRow, whole};
 use crate::output::tables::expanded;
 use crate::output::words::{grouped, percent};
@@ -19,7 +19,7 @@ const COLUMNS: [(&str, &str); 6] = [
 ];
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let outcome = subject.outcome;
     let rows: Vec<LongRow> = whole(&outcome.whole, &outcome.strata)
         .into_iter()

@@ -2,14 +2,16 @@
 //!
 //! Lines that say who is wronged stand among those that say who is reached, and are marked.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::headline::{Applied, HeadlineLine, is_harm};
+use crate::output::replicates::OverReplicates;
 use crate::output::words::{grouped, percent};
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let scaled = subject.prepared.scenario.scale < 1.0;
+    let several = subject.replicates.several().is_some();
     html! {
         div.scroll { table.headline {
             caption { "Distinct persons over the whole run, where nothing else is said. Lines in red say what happens to those who knew nothing or whom the truth frees. Beside each article stand the laws and how often the run applied it." }
@@ -17,6 +19,7 @@ pub fn section(subject: Subject<'_>) -> Markup {
                 th.n scope="col" { "figure" }
                 th.n scope="col" { "part" }
                 th scope="col" { "what" }
+                @if several { th scope="col" { "over the replicates" } }
                 @if scaled { th.n scope="col" { "counted in the run" } }
                 th scope="col" { "because of" }
             } }
@@ -31,10 +34,21 @@ fn row(line: &HeadlineLine, scaled: bool) -> Markup {
             td.n { @if let Some(figure) = line.expanded { (grouped(figure)) } @else { "none" } }
             td.n { @if let Some(share) = line.share { (percent(share)) } }
             td.what { (line.label) @if line.unit == "days" { " (days)" } }
+            @if let Some(over) = &line.replicates { td { (over_words(over)) } }
             @if scaled { td.n { @if let Some(value) = line.value.filter(|_| line.value != line.expanded) { (grouped(value)) } } }
             td.basis { (basis(line)) }
         }
     }
+}
+
+/// Where a line lies over the replicates, and in how many it is beyond a bound.
+fn over_words(over: &OverReplicates) -> String {
+    let whole = |number: f64| grouped(number.round() as u64);
+    let interval = over.interval.map(|one| {
+        let [low, median, high] = [one.low, one.median, one.high].map(whole);
+        format!("{low} to {high} ({}), median {median}; ", one.bounds.words())
+    });
+    interval.unwrap_or_default() + &over.more_than.map(|said| said.words()).unwrap_or_default()
 }
 
 fn basis(line: &HeadlineLine) -> Markup {

@@ -2,8 +2,8 @@
 //!
 //! Everything comes from the compiled laws and from the counts of the run.
 
-use super::Subject;
 use crate::input::laws::full_name;
+use crate::output::Made;
 use crate::output::coverage::{Applied, Line, lines};
 use crate::output::receipt::waived;
 use crate::output::words::grouped;
@@ -11,7 +11,7 @@ use callup_law::rulebook::Rulebook;
 use maud::{Markup, html};
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let scenario = &subject.prepared.scenario;
     html! {
         @for (place, book) in subject.prepared.books.iter().enumerate() {
@@ -29,7 +29,7 @@ pub fn section(subject: Subject<'_>) -> Markup {
     }
 }
 
-fn switches(subject: Subject<'_>, book: &Rulebook) -> Markup {
+fn switches(subject: Made<'_>, book: &Rulebook) -> Markup {
     let answers = &subject.prepared.scenario.answers;
     html! {
         @if !book.switches.is_empty() {
@@ -51,7 +51,7 @@ fn switches(subject: Subject<'_>, book: &Rulebook) -> Markup {
 }
 
 /// Every rule, measure and bound of the law with how often the run applied it.
-fn applied(subject: Subject<'_>, place: usize) -> Markup {
+fn applied(subject: Made<'_>, place: usize) -> Markup {
     let all = lines(subject.prepared, subject.outcome);
     let of_law = all.iter().filter(|line| line.law == place);
     // A paragraph says more than its article, where there are paragraphs.
@@ -104,7 +104,7 @@ fn silences(book: &Rulebook) -> Markup {
     }
 }
 
-fn waivers(subject: Subject<'_>) -> Markup {
+fn waivers(subject: Made<'_>) -> Markup {
     let lines = waived(subject.prepared);
     html! {
         @if !lines.is_empty() {

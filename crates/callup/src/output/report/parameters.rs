@@ -2,7 +2,7 @@
 //!
 //! How much a figure depends on each is not known from one run; the width of its range is shown instead and said to be that.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::receipt::ParameterLine;
 use crate::output::words::grouped;
 use callup_sim::scenario::Basis;
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 const SHOWN: usize = 15;
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let mut assumed: Vec<&callup_sim::scenario::ParameterRecord> = Vec::new();
     let mut sourced = Vec::new();
     for record in &subject.prepared.scenario.register {
@@ -63,7 +63,7 @@ fn path(path: &str) -> Markup {
     html! { @for part in path.split_inclusive(['.', '_']) { (part) wbr; } }
 }
 
-fn fit(subject: Subject<'_>) -> Markup {
+fn fit(subject: Made<'_>) -> Markup {
     let fit = subject.fit;
     let margins = &subject.prepared.margins;
     html! {

@@ -2,18 +2,21 @@
 //!
 //! The command is put together from the scenario of the run; digests are those of the receipt.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::receipt::inputs;
 use crate::output::words::grouped;
 use maud::{Markup, html};
 
 /// The limits of the model.
-pub fn limits(subject: Subject<'_>) -> Markup {
+pub fn limits(subject: Made<'_>) -> Markup {
     let men = grouped(u64::from(subject.fit.synthesised_men));
     html! {
         ul {
             li { "The " (men) " men are synthetic, drawn from published tables. No record of a real person went in, and nothing here can be applied to one." }
-            li { "It is one run with one seed: another seed gives figures that differ by chance, most where counts are small." }
+            @match subject.replicates.several() {
+                Some(runs) => li { "It is one run with one seed; in " (runs.len()) " replicates with other seeds the figures lie where the first table says." }
+                None => li { "It is one run with one seed: another seed gives figures that differ by chance, most where counts are small." }
+            }
             li { "Attributes that no table has (who is on record, who lives where he is registered, who reads the portal, who comes) are the assumptions listed above. Between regions they differ only where the scenario says so." }
             li { "Births, deaths and moves between regions are not modelled within a run." }
             li { "The law is read as its document says, with the readings chosen above; what a court or an office would do beyond the text is not known to it." }
@@ -24,13 +27,16 @@ pub fn limits(subject: Subject<'_>) -> Markup {
 }
 
 /// How to get the same figures.
-pub fn reproduce(subject: Subject<'_>) -> Markup {
+pub fn reproduce(subject: Made<'_>) -> Markup {
     let prepared = subject.prepared;
     let scenario = &prepared.scenario;
-    let command = format!(
+    let mut command = format!(
         "callup run {} --scale {} --seed {} --days {}",
         scenario.name, scenario.scale, scenario.seed, scenario.days
     );
+    if prepared.replicates > 1 {
+        command += &format!(" --replicates {}", prepared.replicates);
+    }
     html! {
         p { "With callup " (env!("CARGO_PKG_VERSION")) " and the inputs below, on any machine and with any number of threads:" }
         pre { code { (command) } }

@@ -2,7 +2,7 @@
 //!
 //! It adds daily columns up and knows no law.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::series::Counters;
 use crate::output::words::grouped;
 use maud::{Markup, html};
@@ -20,7 +20,7 @@ const COLUMNS: [(&str, &str); 8] = [
 ];
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let counters = Counters::of(subject.prepared, subject.outcome);
     let regions = &subject.prepared.margins.regions;
     let of = |region| COLUMNS.map(|(_, column)| counters.regional_total(region, column));

@@ -2,7 +2,7 @@
 //!
 //! The sums are those of the receipt. This file computes nothing and knows no law.
 
-use super::Subject;
+use crate::output::Made;
 use crate::output::sums::{Group, SumLine, sums};
 use crate::output::words::{grouped, percent};
 use maud::{Markup, html};
@@ -28,7 +28,7 @@ const TABLES: [(Group, &str, &str); 4] = [
 ];
 
 /// The section.
-pub fn section(subject: Subject<'_>) -> Markup {
+pub fn section(subject: Made<'_>) -> Markup {
     let lines = sums(subject.outcome, subject.prepared.scenario.scale);
     html! {
         @for (group, heading, caption) in TABLES {

@@ -86,7 +86,7 @@ pub struct Asked {
     /// Of a comparison: say where the differences come from.
     #[serde(default)]
     attribute: bool,
-    /// Of a comparison: so many times, with other chance.
+    /// So many times, with other chance.
     #[serde(default)]
     replicates: Option<u16>,
 }
@@ -177,8 +177,7 @@ impl Asked {
                     "a run has one law beside the scenario's",
                     "compare laws with kind `compare`",
                 )?;
-                let for_worlds =
-                    self.attribute || self.replicates.is_some() || self.from.is_some() || !self.worlds.is_empty();
+                let for_worlds = self.attribute || self.from.is_some() || !self.worlds.is_empty();
                 refuse(for_worlds, "that can be asked of a comparison only", "say kind `compare`")
             }
             Kind::Compare => {
@@ -264,12 +263,13 @@ impl Ready {
             threads: None,
             place: Place::Under(runs.to_owned()),
             saving: Saving { every_weeks: (!asked.preview).then_some(SAVE_WEEKS), keep: false, from: None },
+            replicates: asked.replicates.unwrap_or(1),
         };
         match asked.kind {
             Kind::Run => Ready::Run(run),
             Kind::Compare => Ready::Comparison(CompareRequest {
                 worlds: asked.worlds.clone(),
-                run: RunRequest { saving: Saving::default(), ..run },
+                run: RunRequest { saving: Saving::default(), replicates: 1, ..run },
                 from: asked.from.as_deref().and_then(Day::parse),
                 answers: asked.answers.clone().into_iter().collect(),
                 attribute: asked.attribute,

@@ -115,6 +115,16 @@ fn the_lives_of_a_comparison_are_those_that_the_command_line_tells() {
     let person = all["persons"][0].as_str().unwrap();
     let told = server.get(&format!("/api/runs/{id}/lives/{person}")).json();
     assert_eq!(told, printed(&["person", &folder.display().to_string(), person, "--json"]));
+    let mailed = page["lives"].as_array().unwrap();
+    assert!(mailed.len() == 20 && page["lives"].to_string().len() < 300_000, "{} lives", mailed.len());
+    for life in [&mailed[0], &mailed[19]] {
+        let id = life["person"]["id"].as_str().unwrap();
+        assert!(all["persons"].as_array().unwrap().iter().any(|known| known == id), "{id} is among the parted");
+        assert_eq!(*life, printed(&["person", &folder.display().to_string(), id, "--json"]));
+    }
+    let regions: std::collections::BTreeSet<&str> =
+        mailed.iter().map(|life| life["person"]["region"].as_str().unwrap()).collect();
+    assert!(regions.len() > 5, "a lot does not stay in one region: {regions:?}");
     let only = server.get(&format!("/api/runs/{id}/lives?quantity=barred&only=other&limit=1")).json();
     assert!(only["total"].as_u64().unwrap() <= parted);
     assert_eq!(server.get(&format!("/api/runs/{id}/lives?quantity=happy")).status, 422);

@@ -151,6 +151,20 @@ fn a_comparison_is_a_job_too() {
 }
 
 #[test]
+fn a_run_with_replicates_is_a_job_whose_page_has_bands() {
+    let runs = tempfile::tempdir().unwrap();
+    let server = Server::start(runs.path(), &[]);
+    let job = with(quick(), json!({ "replicates": 2, "scale": 0.0002, "days": 110 }));
+    let card = ended_card(&server, &added(&server, &job));
+    assert_eq!(card["state"], "finished", "{card}");
+    let page = server.get(&format!("/api/runs/{}", card["run"].as_str().unwrap())).json();
+    assert_eq!((&page["replicates"], page["replicate_runs"].as_array().map(Vec::len)), (&json!(2), Some(2)));
+    assert!(page["weekly"]["series"].as_array().unwrap().iter().any(|series| series["low"].is_array()));
+    assert_eq!(server.get("/api/runs").json().as_array().unwrap().len(), 2, "each is a run of the list");
+    assert_eq!(server.post("/api/jobs", &with(job, json!({ "replicates": 101 }))).status, 422);
+}
+
+#[test]
 fn what_cannot_be_run_is_refused_at_once_with_the_findings() {
     let runs = tempfile::tempdir().unwrap();
     let server = Server::start(runs.path(), &[]);
