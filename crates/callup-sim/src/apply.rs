@@ -128,6 +128,47 @@ impl District<'_> {
         self.follow(common, slot, &header, bound);
     }
 
+    /// An event that names a remedy of the law of the matter.
+    pub fn raise_of_remedy(&mut self, common: &Common<'_>, slot: u32, event: Event, remedy: u16, cause: Cause) {
+        let header = *self.matters.header(slot);
+        let bound = &common.laws.programs[usize::from(header.program)];
+        self.because = cause;
+        self.note(common, slot, What::RemedyEvent, remedy << 8 | event as u16, cause);
+        let (layout, facts) = (
+            bound.program.layout(),
+            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+        );
+        self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
+        let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
+        let (effects, named) = (&mut self.effects, (event, usize::from(remedy)));
+        step::remedy_event(&bound.program, &mut state, self.today, named, &facts, &mut |effect| effects.push(effect));
+        self.follow(common, slot, &header, bound);
+        if common.laws.any_matter {
+            let because = self.because;
+            self.raise_elsewhere(common, header.row, slot, event);
+            self.because = because;
+        }
+    }
+
+    /// Whether a pending remedy keeps an event from being brought about, or suspends a measure that stands.
+    #[must_use]
+    pub fn is_suspended(&self, common: &Common<'_>, slot: u32, event: Option<Event>) -> bool {
+        let header = self.matters.header(slot);
+        let program = &common.laws.programs[usize::from(header.program)].program;
+        if !program.can_suspend() {
+            return false;
+        }
+        let bound = &common.laws.programs[usize::from(header.program)];
+        let facts =
+            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law);
+        let layout = program.layout();
+        let view = self.matters.view(slot, layout.tracks, layout.anchors);
+        match event {
+            Some(event) => program.barred_by(&view, self.today, event, &facts).is_some(),
+            None => program.suspended(&view, self.today, &facts, |_, _| ()) & self.matters.standing(slot) != 0,
+        }
+    }
+
     /// The person's other matters see an event of this one, in the order in which they were opened.
     fn raise_elsewhere(&mut self, common: &Common<'_>, row: u32, except: u32, event: Event) {
         let mut next = self.standings[row as usize].open_matter;

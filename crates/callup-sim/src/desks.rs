@@ -3,6 +3,7 @@
 //! Who is ready first is decided first; of one day, by a keyed draw. Fractions of capacity are kept from day to day. This file knows no law, no
 //! scenario and no chance.
 
+use crate::matter::NONE;
 use crate::places::{DeskPlace, Line};
 use callup_law::program::Offset;
 use std::collections::{BTreeMap, BTreeSet};
@@ -83,18 +84,22 @@ pub struct Filing {
     pub remedy: u8,
     /// Campaign of the notice.
     pub campaign: u8,
-    /// Slot of the matter, with its generation.
+    /// Slot of the matter, with its generation; [`crate::matter::NONE`] where it was over when somebody filed for him.
     pub slot: u32,
     /// Generation of the slot when it was filed.
     pub generation: u8,
     /// Day of filing.
     pub filed: Offset,
-    /// Whether it holds up the dispatch.
-    pub suspends: bool,
+    /// Whether he asked for help before he filed.
+    pub asked: bool,
+    /// Whether the body that decides holds up the dispatch, whatever the law says.
+    pub interim: bool,
     /// Whether the day of his dispatch came meanwhile and was held up.
     pub is_held: bool,
     /// The day on which the man was dispatched since, if he was.
     pub dispatched: Option<Offset>,
+    /// Whether it is decided, and kept until the decision is final.
+    pub is_decided: bool,
 }
 
 /// All desks of a district.
@@ -102,10 +107,12 @@ pub struct Filing {
 pub struct Desks {
     /// Cards of employers, then each remedy.
     pub desks: Vec<Desk>,
-    /// Remedies pending, by row; one a person at a time.
+    /// Remedies pending or not final, by row; one a person at a time.
     pub filings: BTreeMap<u32, Filing>,
     /// Cards filed and not decided, by row: slot and generation of the matter, and its campaign.
     pub cards: BTreeMap<u32, (u32, u8, u8)>,
+    /// The day on which each of those who serve as conscripts or mobilised was dispatched, and in which campaign he was called up.
+    pub dispatched_on: BTreeMap<u32, (Offset, u8)>,
     /// Those whom a card has freed from mobilisation.
     pub shielded: BTreeSet<u32>,
 }
@@ -129,18 +136,21 @@ impl Desks {
             (*row as usize) < rows && (slot as usize) < slots && usize::from(campaign) < campaigns
         };
         let filed = |(row, one): (&u32, &Filing)| {
-            let is_known = known(row, one.slot, one.campaign) && usize::from(one.remedy) + 1 < self.desks.len();
-            is_known && one.filed <= today && one.dispatched.is_none_or(|day| (one.filed..=today).contains(&day))
+            let slot = if one.slot == NONE { 0 } else { one.slot };
+            let is_known = known(row, slot, one.campaign) && usize::from(one.remedy) + 1 < self.desks.len();
+            is_known && one.filed <= today && one.dispatched.is_none_or(|day| day <= today)
         };
         let rows_at = |desk: usize| -> BTreeSet<u32> {
             self.desks.get(desk).into_iter().flat_map(|desk| &desk.waiting).map(|(.., row)| *row).collect()
         };
         let of_remedy = |desk: usize| -> BTreeSet<u32> {
-            let here = self.filings.iter().filter(|(_, one)| usize::from(one.remedy) + 1 == desk);
+            let here = self.filings.iter().filter(|(_, one)| !one.is_decided && usize::from(one.remedy) + 1 == desk);
             here.map(|(row, _)| *row).collect()
         };
         let once = |(place, desk): (usize, &Desk)| desk.credit < ONE && rows_at(place).len() == desk.waiting.len();
+        let serves = |(row, (day, campaign)): (&u32, &(Offset, u8))| known(row, 0, *campaign) && *day <= today;
         self.desks.len() == desks
+            && self.dispatched_on.iter().all(serves)
             && self.desks.iter().enumerate().all(once)
             && self.filings.iter().all(filed)
             && self.cards.iter().all(|(row, (slot, _, campaign))| known(row, *slot, *campaign))

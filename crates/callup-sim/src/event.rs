@@ -51,8 +51,10 @@ kinds! {
     Proceed = "proceed": "An office or a court acts in a proceeding.",
     Sign = "sign": "A man signs a contract.",
     File = "file": "A person files a remedy, or somebody for him.",
+    FileFor = "file_for": "Somebody files a remedy for a person, who may be away.",
     Card = "card": "An employer files for a deferment.",
     Decide = "decide": "Offices and courts decide on remedies and on cards of employers.",
+    Final = "final": "The decision on a remedy becomes final.",
     Appear = "appear": "The person comes to the office.",
     Muster = "muster": "The mobilisation of a person is decided.",
     Examine = "examine": "The person comes before the commission, which examines and decides.",
@@ -88,6 +90,8 @@ impl Kind {
                 | Kind::Enlist
                 | Kind::SentHome
                 | Kind::ComesHome
+                | Kind::Final
+                | Kind::FileFor
         )
     }
 }

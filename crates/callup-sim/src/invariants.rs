@@ -108,7 +108,8 @@ impl District<'_> {
         counted[Stock::OnTrip as usize] = self.tally.stocks[Stock::OnTrip as usize];
         counted[Stock::CallUpsStanding as usize] = self.rolls.iter().map(|roll| roll.called as i64).sum();
         counted[Stock::Queue as usize] = self.commission.waiting() as i64;
-        counted[Stock::RemediesPending as usize] = self.desks.filings.len() as i64;
+        counted[Stock::RemediesPending as usize] =
+            self.desks.filings.values().filter(|filing| !filing.is_decided).count() as i64;
         counted[Stock::Listed as usize] = self.lists.listings.len() as i64;
         for standing in self.standings.iter() {
             counted[Stock::Serving as usize] += i64::from(standing.status == Status::Conscript);

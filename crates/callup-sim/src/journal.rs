@@ -30,6 +30,7 @@ words! {
     /// What a row of a history says; its detail is a code that goes with it.
     What {
         Event = "event": "An event of the vocabulary; the detail is its place there.",
+        RemedyEvent = "remedy_event": "An event that names a remedy of the law; the detail is 256 times the place of the remedy there plus that of the event in the vocabulary.",
         Void = "void": "A notice was void; the detail is its campaign.",
         Entered = "entered": "A track of the matter entered a state; the detail is 256 times the track plus the state.",
         StartDue = "start_due": "A measure is due to start; the detail is its kind.",

@@ -9,7 +9,7 @@ use crate::settings::{self, ChoiceError, Settings};
 use callup_law::program::{BindError, Horizon, Program, Transfer};
 use callup_law::roles::{Event, MeasureKind, Milestone, NoticeKind, PersonFact};
 use callup_law::rulebook::{
-    Anchor, Cite, FactKind, Guard, MeasureStart, Pending, Picture, Rule, Rulebook, Test, Trigger,
+    Anchor, Cite, FactKind, Guard, MeasureStart, OnlyAfter, Pending, Picture, Rule, Rulebook, Test, Trigger,
 };
 
 /// Why laws and a scenario do not go together.
@@ -118,12 +118,25 @@ pub(crate) struct Bound {
     /// For each state of each track, 256 a track, the acts of offices and courts that rules wait for in it, as bits by their places in
     /// [`Act::ALL`]; empty if the law waits for none.
     acts: Vec<u8>,
+    /// The remedy of the law that each remedy of the scenario files, by its place there; none where the law has none of that name.
+    pub(crate) remedies: Vec<Option<LawRemedy>>,
     /// Events that any rule, anchor or ending uses, as bits.
     pub(crate) hears: u64,
     /// Whether the law knows a date of appearance.
     pub(crate) is_dated: bool,
     /// To which program its pending matters are carried on the first day of the next law, and how.
     pub(crate) transfer: Option<(u8, Transfer)>,
+}
+
+/// A remedy of a law.
+#[derive(Clone, Debug)]
+pub(crate) struct LawRemedy {
+    /// Track of the remedy that must have come to something before, and the states that it may be in.
+    pub(crate) only_after: Option<(u8, Vec<u8>)>,
+    /// Its place in the law.
+    pub(crate) place: u16,
+    /// Whether something is suspended until the decision is final.
+    pub(crate) until_final: bool,
 }
 
 /// No milestone.
@@ -222,7 +235,7 @@ impl LawSet {
                     }
                     self.by_law[law][notice as usize] = Some(self.programs.len() as u8);
                     let transfer = next.zip(transfer);
-                    self.programs.push(Bound { transfer, ..bound(program, law as u8, notice, book) });
+                    self.programs.push(Bound { transfer, ..bound(program, law as u8, notice, book, scenario) });
                 }
                 // A law that lacks the matter leaves pending ones where they are.
                 Err(errors) if !issued && errors == [BindError::NoMatter(notice)] => {}
@@ -372,7 +385,7 @@ fn asks(book: &Rulebook, guard: &Guard) -> bool {
     !guard.0.is_empty() && guard.0.iter().all(|all| all.iter().any(is_shown))
 }
 
-fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Bound {
+fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook, scenario: &Scenario) -> Bound {
     let layout = program.layout();
     let mut milestones = vec![NO_MILESTONE; layout.tracks << 8];
     let mut finals = vec![false; layout.tracks << 8];
@@ -391,7 +404,18 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook) -> Boun
     let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
     let is_dated = book.facts.iter().any(|fact| fact.kind == FactKind::Date);
     let acts = acts_of(&program, book);
-    Bound { program, law, notice, kinds, milestones, finals, acts, hears, is_dated, transfer: None }
+    let remedies =
+        scenario.recourse.remedies.iter().map(|remedy| remedy_of(remedy.law.as_deref()?, &program, book)).collect();
+    Bound { program, law, notice, kinds, milestones, finals, acts, remedies, hears, is_dated, transfer: None }
+}
+
+fn remedy_of(name: &str, program: &Program, book: &Rulebook) -> Option<LawRemedy> {
+    let place = book.remedies.iter().position(|remedy| remedy.name == name)?;
+    program.track_of_remedy(place)?;
+    let remedy = &book.remedies[place];
+    let before = |after: &OnlyAfter| Some((program.track_of_remedy(after.remedy)?, after.states.clone()));
+    let (only_after, until_final) = (remedy.only_after.as_ref().and_then(before), remedy.until_final);
+    Some(LawRemedy { only_after, place: u16::try_from(place).ok()?, until_final })
 }
 
 fn acts_of(program: &Program, book: &Rulebook) -> Vec<u8> {

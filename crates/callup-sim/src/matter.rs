@@ -8,7 +8,7 @@ use crate::event::Entry;
 use crate::lawset::LawSet;
 use crate::strata::NO_STRATUM;
 use crate::tally::{CAUSES, Flow, weight_of_cause};
-use callup_law::program::{DayKept, Offset, UNSET};
+use callup_law::program::{DayKept, MatterView, Offset, UNSET};
 use callup_law::step::MatterState;
 
 /// No slot.
@@ -402,6 +402,12 @@ impl Matters {
             standing: &mut record.bits.standing,
             started: &mut record.bits.started,
         }
+    }
+
+    /// The state of the law in a matter, cut to the room its program takes, to look at.
+    #[must_use]
+    pub fn view(&self, slot: u32, tracks: usize, anchors: usize) -> MatterView<'_> {
+        MatterView { states: &self.states(slot)[..tracks], anchors: &self.anchors(slot)[..anchors] }
     }
 
     /// States of the tracks, as many as the widest program has.

@@ -232,6 +232,7 @@ decisions! {
     InterimProtection = 569, Response: "Whether a body holds up the dispatch while a remedy is pending; the alternative is the remedy.",
     ObjectionInTime = 570, Response: "Whether he applies for alternative service in time.",
     ObjectionGranted = 571, Response: "Whether alternative service is granted.",
+    FinalDelay = 573, Response: "Days from the decision on a remedy to its being final.",
     RemedyPlace = 572, Response: "Place among those whose decisions are ready on the same day; the alternative is the desk.",
     ContractChoice = 554, Response: "Which channel of the contract campaign he answers; one draw an alternative.",
 }

@@ -540,6 +540,14 @@ impl Campaign {
     }
 }
 
+impl recourse::Remedy {
+    /// What the remedy is to chance: of its name alone, as for campaigns.
+    #[must_use]
+    pub fn chance_number(&self) -> u32 {
+        hash_of(&self.name)
+    }
+}
+
 impl contract::Contract {
     /// What the contract is to chance: of its name alone, as for campaigns.
     #[must_use]
@@ -548,7 +556,7 @@ impl contract::Contract {
     }
 }
 
-/// FNV-1a, 32 bits: short, fixed for ever, and even enough for a handful of names; a clash is a finding (`S017`).
+/// FNV-1a, 32 bits: short, fixed for ever, and even enough for a handful of names; a clash of campaigns, which take few bits of it, is a finding (`S017`).
 fn hash_of(name: &str) -> u32 {
     name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

@@ -19,6 +19,7 @@ use crate::matter::{Matters, NONE, flag};
 use crate::office::{Commission, Roll};
 use crate::people::Standing;
 use crate::pools::Used;
+use crate::procedure::remedy::PLACE_BITS;
 use crate::scenario::Act;
 use crate::scenario::contract::CHANNELS;
 use crate::settings::contract::USUAL_EFFORT;
@@ -416,7 +417,12 @@ impl SavedDistrict<'_> {
                 Kind::Proceed => payload & 0xff < Act::ALL.len(),
                 Kind::Sign => payload >> 8 < common.settings.contracts.len() && payload & 0xff < CHANNELS,
                 Kind::ContractEnds => payload <= 1,
-                Kind::File => payload & 0xff < common.settings.remedies.len(),
+                Kind::File => payload & PLACE_BITS < common.settings.remedies.len(),
+                Kind::FileFor => {
+                    payload >> 8 < common.settings.campaigns.len()
+                        && payload & PLACE_BITS < common.settings.remedies.len()
+                }
+                Kind::Final => self.desks.filings.get(&entry.index).is_some_and(|filing| filing.is_decided),
                 Kind::ComesHome => entry.payload <= today,
                 Kind::SentHome => payload < common.settings.campaigns.len(),
                 Kind::Card | Kind::Muster => common.settings.mobilisation.is_some(),

@@ -130,7 +130,7 @@ columns! {
         RemediesFiled = "remedies_filed", "remedies": "Remedies filed.",
         RemediesGranted = "remedies_granted", "remedies": "Remedies decided: they succeed.",
         RemediesRefused = "remedies_refused", "remedies": "Remedies decided: they fail.",
-        RemediesSuspensive = "remedies_suspensive", "remedies": "Remedies filed that hold up what they are against, by themselves or by interim protection.",
+        RemediesSuspensive = "remedies_suspensive", "remedies": "Remedies filed that hold up what they are against, by the law or by interim protection.",
         GrantedAfterDispatch = "remedies_granted_after_dispatch", "remedies": "Remedies that succeed when the man has been dispatched.",
         FiledWhileListed = "remedies_filed_while_listed", "remedies": "Remedies filed by men who stand on the list of those looked for.",
         DispatchedWhilePending = "dispatched_while_pending", "persons": "Men dispatched while a remedy of theirs against the call-up was pending.",

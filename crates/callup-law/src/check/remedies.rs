@@ -44,8 +44,13 @@ fn toothless_duty(duty: &Duty) -> Option<Finding> {
 /// I071, I072
 fn suspension(book: &Rulebook, remedy: &Remedy) -> Option<Finding> {
     let Some(guard) = &remedy.suspends else {
-        let message = format!("remedy `{}` does not suspend the measure", remedy.name);
-        return Some(Finding::new("I071", &remedy.cite, message).help("the measure is enforced until the decision"));
+        let (against, help) = if remedy.against.is_empty() {
+            ("decision", "the decision is carried out meanwhile")
+        } else {
+            ("measure", "the measure is enforced until the decision")
+        };
+        let message = format!("remedy `{}` does not suspend the {against}", remedy.name);
+        return Some(Finding::new("I071", &remedy.cite, message).help(help));
     };
     let switches: Vec<&Switch> = switches_of(guard).into_iter().map(|switch| &book.switches[switch]).collect();
     let names: Vec<String> = switches.iter().map(|switch| format!("`{}`", switch.name)).collect();

@@ -351,7 +351,7 @@ pub const INDICATORS: &[Indicator] = &[
     indicator(
         "suspensive_coverage",
         "remedies",
-        "Remedies that held up what they are against, by themselves or by interim protection, of remedies filed.",
+        "Remedies that held up what they are against, by the law or by interim protection, of remedies filed.",
         &[Source::Flows(&[Flow::RemediesSuspensive], &[Flow::RemediesFiled])],
     ),
     indicator(

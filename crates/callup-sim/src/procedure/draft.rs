@@ -91,11 +91,10 @@ impl District<'_> {
         self.tally.shift(Stock::Queue, 1);
         if common.settings.commission.per_day.is_none() {
             self.tally.shift(Stock::Queue, -1);
-            // Nobody waits, so the day of a place is all that there is of it.
-            self.examine(common, slot, (header.campaign, self.today, 0, 0));
+            self.examine(common, slot, self.place_by_lot(common, slot));
             return;
         }
-        let draw = common.draws.word(self.key(common, slot, Decision::QueuePriority));
+        let (.., draw, _) = self.place_by_lot(common, slot);
         let place = Queued {
             campaign: header.campaign,
             day: self.today,
@@ -106,6 +105,13 @@ impl District<'_> {
         };
         self.note(common, slot, What::Queued, 0, Cause::Assumption(Assumption::Capacity));
         self.commission.enter(place);
+    }
+
+    /// The place today of the person of a matter, where nobody waits in line: by lot among those of the day.
+    pub(crate) fn place_by_lot(&self, common: &Common<'_>, slot: u32) -> QueuePlace {
+        let header = self.matters.header(slot);
+        let draw = common.draws.word(self.key(common, slot, Decision::QueuePriority));
+        (header.campaign, self.today, draw, header.row)
     }
 
     /// The commission sits, on an office day of a season, as long as its capacity and the queue last.
@@ -250,7 +256,15 @@ impl District<'_> {
         if !matches!(event, Event::Examined | Event::CalledUp) {
             self.clear(slot, flag::WAITS);
         }
-        self.raise(common, slot, event, Cause::Assumption(Assumption::Commission));
+        self.raise(common, slot, event, Cause::Assumption(self.who_decides(common, slot)));
+    }
+
+    /// Whose choices of the scenario decide in a matter.
+    fn who_decides(&self, common: &Common<'_>, slot: u32) -> Assumption {
+        match common.laws.programs[usize::from(self.matters.header(slot).program)].notice {
+            NoticeKind::MobilisationNotice => Assumption::Mobilisation,
+            _ => Assumption::Commission,
+        }
     }
 
     /// A man is called up; on which day he is dispatched.
@@ -274,6 +288,10 @@ impl District<'_> {
 
     /// A call-up has fallen: its place is free again.
     pub(crate) fn free_place(&mut self, campaign: usize) {
+        // A save that was tampered with may name a campaign that called nobody up.
+        if self.rolls[campaign].called == 0 {
+            return;
+        }
         self.tally.count(Flow::CallUpsFallen);
         self.tally.shift(Stock::CallUpsStanding, -1);
         self.rolls[campaign].give_back_one();
@@ -346,7 +364,9 @@ impl District<'_> {
             self.put(trip.end, Kind::Dispatch, slot, 0);
             return;
         }
-        if !self.has(slot, flag::AWAY | flag::CALL_UP_FELL) && self.call_up_has_fallen(common, slot) {
+        // Who has left the country or signed a contract is not dispatched: his place is free, as that of one whose call-up the law has ended.
+        let is_gone = self.has(slot, flag::AWAY) || self.call_up_has_fallen(common, slot);
+        if is_gone && !self.has(slot, flag::CALL_UP_FELL) {
             self.set(slot, flag::CALL_UP_FELL);
             self.free_place(usize::from(self.matters.header(slot).campaign));
         }
@@ -355,7 +375,7 @@ impl District<'_> {
             return;
         }
         self.clear(slot, flag::WAITS);
-        self.because = Cause::Assumption(Assumption::Commission);
+        self.because = Cause::Assumption(self.who_decides(common, slot));
         let notice = common.laws.programs[usize::from(self.matters.header(slot).program)].notice;
         if goes && notice == NoticeKind::MobilisationNotice {
             self.mobilise(common, slot);
@@ -366,9 +386,10 @@ impl District<'_> {
     }
 
     fn conscript(&mut self, common: &Common<'_>, slot: u32) {
-        let row = self.matters.header(slot).row;
+        let (row, campaign) = (self.matters.header(slot).row, self.matters.header(slot).campaign);
         self.goes_away(row, Status::Conscript);
         self.marks[row as usize] |= mark::DISPATCHED;
+        self.desks.dispatched_on.insert(row, (self.today, campaign));
         self.tally.count(Flow::Dispatched);
         if self.people[row as usize].truth().has(Attribute::Objector) {
             self.count_of(slot, Flow::ObjectorsDispatched);

@@ -11,6 +11,7 @@ use crate::matter::{Header, NONE, flag};
 use crate::office::Roll;
 use crate::places::Line;
 use crate::random::{Decision, DrawKey, PersonId, Probability, lanes, scaled_below};
+use crate::scenario::Freeing;
 use crate::scenario::{ChannelKind, Selection};
 use crate::settings::{CampaignSetting, PaceSetting, Wait};
 use crate::tally::Flow;
@@ -156,8 +157,10 @@ impl District<'_> {
             Selection::Everyone { .. } => Some(first),
             Selection::OnRecord { .. } => record.is_on_record().then_some(first),
             Selection::RecordedReservists { .. } => {
-                let is_called = record.is_reservist() && !record.is_student(common.day(first));
-                (record.is_on_record() && is_called).then_some(first)
+                let mobilisation = common.settings.mobilisation.as_ref();
+                let frees_students = mobilisation.is_some_and(|setting| setting.frees.contains(&Freeing::Student));
+                let is_freed = frees_students && record.is_student(common.day(first));
+                (record.is_on_record() && record.is_reservist() && !is_freed).then_some(first)
             }
             Selection::RecordedLiable { .. } => {
                 if !record.is_on_record() || record.is_exempt() || record.has_served() {

@@ -31,9 +31,10 @@ impl MobilisationSetting {
             (youngest..=oldest).contains(&age) && (!category.served || record.has_served())
         };
         let category = self.categories.iter().find(fits)?;
-        // The draw times 1,000 fits 42 bits.
-        let order = u64::from(draw) * 1000 / category.precedence;
-        Some(u32::try_from(order).unwrap_or(u32::MAX))
+        // Over the least precedence of all, so that no order is beyond the draws; a product of thousandths and a draw fits 64 bits.
+        let least = self.categories.iter().map(|category| category.precedence).min().unwrap_or(1);
+        let order = u128::from(draw) * u128::from(least) / u128::from(category.precedence);
+        Some(order as u32)
     }
 }
 
@@ -76,13 +77,13 @@ impl District<'_> {
         self.rolls[campaign].decided += 1;
         let free = self.is_free_of_mobilisation(common, header.row);
         let wrongly = free && self.hits(common, slot, Decision::WronglyCalled, setting.wrongly_called);
-        // Nobody waits in line, so the day of a place is all that there is of it.
-        let place = (header.campaign, self.today, 0, 0);
+        let place = self.place_by_lot(common, slot);
+        let is_over = self.today > common.settings.campaigns[campaign].until;
         let (flow, heard) = if self.desks.shielded.contains(&header.row) {
             (Flow::Deferred, Kind::Deferred)
         } else if free && !wrongly {
             (Flow::Exempted, Kind::Exempted)
-        } else if !self.has_room(common, campaign, place) {
+        } else if is_over || !self.has_room(common, campaign, place) {
             (Flow::NotCalledUp, Kind::NotCalledUp)
         } else {
             self.take_place(campaign, place);
@@ -110,6 +111,7 @@ impl District<'_> {
         self.marks[header.row as usize] |= mark::MOBILISED;
         self.count_of(slot, Flow::Mobilised);
         self.tally.shift(Stock::MobilisedServing, 1);
+        self.desks.dispatched_on.insert(header.row, (self.today, header.campaign));
         if self.is_free_of_mobilisation(common, header.row) {
             self.count_of(slot, Flow::MobilisedWrongly);
             self.may_be_sent_home(common, header.row, header.campaign);
@@ -132,35 +134,30 @@ impl District<'_> {
     }
 
     /// One who was mobilised wrongly is sent home; his open matters are in reach again.
-    pub fn send_home(&mut self, common: &Common<'_>, row: u32, campaign: u16) {
-        let Some(setting) = &common.settings.mobilisation else { return };
+    pub fn send_home(&mut self, common: &Common<'_>, row: u32) {
         if self.standings[row as usize].status != Status::Mobilised {
             return;
         }
-        let matter = common.matter_keys[usize::from(campaign)];
-        let days = self.days_to_return(common, row, matter, setting);
-        self.returns_from_service(common, row, days, Assumption::Mobilisation);
+        self.returns_from_service(common, row, Assumption::Mobilisation);
     }
 
-    /// A man who was dispatched so many days ago is a civilian again; his open matters are in reach.
-    pub fn returns_from_service(&mut self, common: &Common<'_>, row: u32, days: u16, cause: Assumption) {
+    /// A man who was dispatched is a civilian again; his open matters are in reach.
+    pub fn returns_from_service(&mut self, common: &Common<'_>, row: u32, cause: Assumption) {
         let (flow, stock) = match self.standings[row as usize].status {
             Status::Mobilised => (Flow::MobilisedReturned, Stock::MobilisedServing),
             Status::Conscript => (Flow::DispatchedReturned, Stock::Serving),
             _ => return,
         };
         self.standings[row as usize].status = Status::Civilian;
-        let (stratum, days) = (self.stratum_of(common, row), i16::try_from(days).unwrap_or(i16::MAX));
+        let since = self.desks.dispatched_on.remove(&row).map_or(self.today, |(day, _)| day);
+        let days = i16::try_from(self.today - since).unwrap_or(i16::MAX);
+        let stratum = self.stratum_of(common, row);
         let (duration, measure) = (Duration::DaysToReturn, u8::MAX);
         self.tally.samples.push(Sample { duration, measure, ended: true, days, stratum });
         self.count_for(common, row, flow);
         self.tally.shift(stock, -1);
         self.note_person(common, row, What::SentHome, u16::from(stock == Stock::Serving), cause);
-        let mut slot = self.standings[row as usize].open_matter;
-        while slot != NONE {
-            self.clear(slot, flag::AWAY);
-            slot = self.matters.header(slot).next;
-        }
+        self.is_in_reach_again(common, row);
     }
 
     /// A working man learns of a notice of mobilisation: whether and when his employer files for him.
@@ -223,6 +220,9 @@ impl District<'_> {
     /// Whether a slot still holds the matter of a person that it held.
     #[must_use]
     pub fn holds_matter(&self, row: u32, slot: u32, generation: u8) -> bool {
+        if slot == NONE {
+            return false;
+        }
         let header = self.matters.header(slot);
         header.row == row && header.generation == generation
     }

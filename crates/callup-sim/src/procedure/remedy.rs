@@ -1,13 +1,14 @@
 //! Remedies (M18): who files one, himself or through somebody else, how long it waits, how it is decided, and what that does to a dispatch.
 //!
-//! Against a measure the law has its own remedy and says what follows; a challenge of the call-up is followed here, with what the scenario says about its
-//! effect. Success goes by whether the truth is on his side. This file knows no article.
+//! The law says which remedies there are and what they suspend; who files which, how long it takes and how it ends is the scenario's. Success goes by
+//! whether the truth is on his side. This file knows no article.
 
 use crate::desks::{CARDS, Filing};
 use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
-use crate::matter::flag;
+use crate::lawset::LawRemedy;
+use crate::matter::{NONE, flag};
 use crate::random::{Decision, DrawKey};
 use crate::scenario::{Against, Asks};
 use crate::tally::{Duration, Flow, Sample, Stock};
@@ -16,74 +17,172 @@ use callup_law::roles::Event;
 
 const CAUSE: Cause = Cause::Assumption(Assumption::Remedies);
 
+/// Bits of the payload of a filing: the place of the remedy, who asked for help before, and who has somebody to file for him.
+pub(crate) const PLACE_BITS: usize = 0x7f;
+const ASKED: u16 = 0x80;
+const REPRESENTED: u16 = 0x100;
+
 impl District<'_> {
     /// A decision stands against somebody who knows of it: whether and which remedy he files.
     pub fn weigh_remedies(&mut self, common: &Common<'_>, slot: u32, against: Against) {
         let is_open = common.settings.remedies.iter().any(|remedy| remedy.against == against);
         if is_open {
-            self.ask_for_help(common, slot, Asks::Remedy);
-            self.weigh(common, slot, against, None);
+            let asked = self.ask_for_help(common, slot, Asks::Remedy);
+            self.weigh(common, slot, against, None, asked);
         }
     }
 
     /// The first of the remedies open to him that he files.
-    fn weigh(&mut self, common: &Common<'_>, slot: u32, against: Against, after: Option<u8>) {
-        let asked = self.would_ask(common, slot, Asks::Remedy);
+    fn weigh(&mut self, common: &Common<'_>, slot: u32, against: Against, after: Option<u8>, asked: bool) {
         for (place, remedy) in (0_u8..).zip(&common.settings.remedies) {
-            let is_open = remedy.against == against && remedy.after == after;
+            let is_open =
+                self.is_open_in_law(common, slot, place) && remedy.against == against && remedy.after == after;
             if !is_open || !(remedy.from..=remedy.until).contains(&self.today) {
                 continue;
             }
-            let key = |decision| self.key(common, slot, decision).alternative(place);
+            let key = |decision| self.key(common, slot, decision).ordinal(remedy.number);
             let represented = common.hits(key(Decision::Represented), remedy.represented);
             let files = remedy.files[usize::from(asked) + 2 * usize::from(represented)];
             if common.hits(key(Decision::FilesRemedy), files) {
-                let days = common.wait(key(Decision::FilingDelay), &remedy.filing).max(1);
-                self.put(self.after(days), Kind::File, slot, u16::from(represented) << 8 | u16::from(place));
+                let day = self.after(common.wait(key(Decision::FilingDelay), &remedy.filing).max(1));
+                self.will_file(slot, day, u16::from(place) | if asked { ASKED } else { 0 }, represented);
                 return;
             }
         }
     }
 
-    /// A remedy is filed, if what it is against still stands. The payload is its place, and 256 if somebody else files it.
+    /// Who has somebody to file for him needs neither be there nor have an open matter when the day comes.
+    fn will_file(&mut self, slot: u32, day: Offset, payload: u16, represented: bool) {
+        let header = self.matters.header(slot);
+        if represented {
+            self.put_person(day, Kind::FileFor, header.row, u16::from(header.campaign) << 8 | payload);
+        } else {
+            self.put(day, Kind::File, slot, payload);
+        }
+    }
+
+    /// Somebody files for a person: in the matter, or against a call-up that has been carried out.
+    pub fn file_for(&mut self, common: &Common<'_>, row: u32, payload: u16) {
+        let (campaign, place) = ((payload >> 8) as u8, payload & 0xff);
+        let mut slot = self.standings[row as usize].open_matter;
+        while slot != NONE && self.matters.header(slot).campaign != campaign {
+            slot = self.matters.header(slot).next;
+        }
+        if slot != NONE {
+            self.file(common, slot, place | REPRESENTED);
+        } else if self.serves_since(row, campaign).is_some() && self.is_about_service(common, place) {
+            self.file_after_dispatch(common, row, campaign, place);
+        }
+    }
+
+    /// The day on which he was dispatched on a call-up of a campaign, if he was.
+    fn serves_since(&self, row: u32, campaign: u8) -> Option<Offset> {
+        self.desks.dispatched_on.get(&row).filter(|(_, called)| *called == campaign).map(|(day, _)| *day)
+    }
+
+    /// Whether a remedy is against a decision that makes people serve.
+    fn is_about_service(&self, common: &Common<'_>, payload: u16) -> bool {
+        common.settings.remedies[usize::from(payload) & PLACE_BITS].against != Against::Measure
+    }
+
+    /// A remedy is filed, if what it is against still stands.
     pub fn file(&mut self, common: &Common<'_>, slot: u32, payload: u16) {
-        let (place, represented) = (payload as u8, payload >> 8 == 1);
+        let (place, represented) = ((payload & PLACE_BITS as u16) as u8, payload & REPRESENTED != 0);
         let (header, remedy) = (*self.matters.header(slot), &common.settings.remedies[usize::from(place)]);
+        let dispatched = self.serves_since(header.row, header.campaign);
         let stands = match remedy.against {
             Against::Measure => self.matters.on(slot) != 0,
-            Against::CallUp | Against::Mobilisation => self.has(slot, flag::WAITS),
+            Against::CallUp | Against::Mobilisation => {
+                self.has(slot, flag::WAITS) || represented && dispatched.is_some()
+            }
         };
         let can = represented || header.flags & flag::AWAY == 0;
         if !stands || !can || self.desks.filings.contains_key(&header.row) {
             return;
         }
-        let key = |decision| self.key(common, slot, decision).alternative(place);
-        let suspends = remedy.suspends || common.hits(key(Decision::InterimProtection), remedy.interim);
-        let days = common.wait(key(Decision::RemedyDelay), &remedy.decision).max(1);
-        let draw = common.draws.word(key(Decision::RemedyPlace));
-        let ready = self.after(days);
-        self.desks.desks[CARDS + 1 + usize::from(place)].enter(ready, draw, header.row);
-        let (campaign, generation, filed) = (header.campaign, header.generation, self.today);
-        let filing =
-            Filing { remedy: place, campaign, slot, generation, filed, suspends, is_held: false, dispatched: None };
-        self.desks.filings.insert(header.row, filing);
-        self.count_filing(slot, represented, suspends);
+        let key = self.key(common, slot, Decision::InterimProtection).ordinal(remedy.number);
+        let interim = common.hits(key, remedy.interim);
+        let filing = Filing {
+            slot,
+            generation: header.generation,
+            interim,
+            dispatched,
+            ..self.filing(header.campaign, payload)
+        };
+        self.enter(common, header.row, filing);
         self.note(common, slot, What::Filed, place.into(), CAUSE);
-        if remedy.against == Against::Measure {
-            self.raise(common, slot, Event::Filed, CAUSE);
+        if let Some(known) = self.law_remedy(common, slot, place) {
+            self.raise_of_remedy(common, slot, Event::Filed, known.place, CAUSE);
+        }
+        let held = (remedy.against != Against::Measure).then_some(Event::Dispatched);
+        let suspends = interim || self.is_suspended(common, slot, held);
+        self.count_filing(common, header.row, represented, suspends);
+    }
+
+    /// A remedy is filed for one who serves already and whose matter is over: no law hears of it any more.
+    fn file_after_dispatch(&mut self, common: &Common<'_>, row: u32, campaign: u8, payload: u16) {
+        if self.desks.filings.contains_key(&row) {
+            return;
+        }
+        let filing = Filing { dispatched: self.serves_since(row, campaign), ..self.filing(campaign, payload) };
+        self.enter(common, row, filing);
+        self.note_person(common, row, What::Filed, filing.remedy.into(), Assumption::Remedies);
+        self.count_filing(common, row, true, false);
+    }
+
+    /// A filing of today without a matter.
+    fn filing(&self, campaign: u8, payload: u16) -> Filing {
+        Filing {
+            remedy: (payload & PLACE_BITS as u16) as u8,
+            campaign,
+            slot: NONE,
+            generation: 0,
+            filed: self.today,
+            asked: payload & ASKED != 0,
+            interim: false,
+            is_held: false,
+            dispatched: None,
+            is_decided: false,
         }
     }
 
-    fn count_filing(&mut self, slot: u32, represented: bool, suspends: bool) {
-        let row = self.matters.header(slot).row;
+    /// Takes a filing to the desk that decides it.
+    fn enter(&mut self, common: &Common<'_>, row: u32, filing: Filing) {
+        let (place, matter) = (usize::from(filing.remedy), common.matter_keys[usize::from(filing.campaign)]);
+        let remedy = &common.settings.remedies[place];
+        let key = |decision| DrawKey::of_response(self.id(row), decision, matter).ordinal(remedy.number);
+        let ready = self.after(common.wait(key(Decision::RemedyDelay), &remedy.decision).max(1));
+        let draw = common.draws.word(key(Decision::RemedyPlace));
+        self.desks.desks[CARDS + 1 + place].enter(ready, draw, row);
+        self.desks.filings.insert(row, filing);
+    }
+
+    /// The remedy of the law of a matter that a remedy of the scenario files.
+    fn law_remedy<'c>(&self, common: &'c Common<'_>, slot: u32, place: u8) -> Option<&'c LawRemedy> {
+        let program = usize::from(self.matters.header(slot).program);
+        common.laws.programs[program].remedies[usize::from(place)].as_ref()
+    }
+
+    /// Whether the law of a matter has a remedy and the one before it has come to what it must; one that no law knows is always open.
+    fn is_open_in_law(&self, common: &Common<'_>, slot: u32, place: u8) -> bool {
+        let has_come_to = |known: &LawRemedy| {
+            let reached =
+                |(track, states): &(u8, Vec<u8>)| states.contains(&self.matters.states(slot)[usize::from(*track)]);
+            known.only_after.as_ref().is_none_or(reached)
+        };
+        let is_unknown = common.settings.remedies[usize::from(place)].is_unknown_to_law;
+        is_unknown || self.law_remedy(common, slot, place).is_some_and(has_come_to)
+    }
+
+    fn count_filing(&mut self, common: &Common<'_>, row: u32, represented: bool, suspends: bool) {
         self.marks[row as usize] |= mark::FILED_REMEDY;
-        self.count_of(slot, Flow::RemediesFiled);
+        self.count_for(common, row, Flow::RemediesFiled);
         self.tally.shift(Stock::RemediesPending, 1);
         let listed = self.lists.listings.get(&row).is_some_and(|listing| listing.stands);
         let also =
             [(represented, Flow::Represented), (suspends, Flow::RemediesSuspensive), (listed, Flow::FiledWhileListed)];
         for (_, flow) in also.into_iter().filter(|(holds, _)| *holds) {
-            self.count_of(slot, flow);
+            self.count_for(common, row, flow);
         }
     }
 
@@ -134,10 +233,10 @@ impl District<'_> {
     }
 
     fn decide_remedy(&mut self, common: &Common<'_>, row: u32) {
-        let Some(filing) = self.desks.filings.remove(&row) else { return };
+        let Some(mut filing) = self.desks.filings.remove(&row) else { return };
         let remedy = &common.settings.remedies[usize::from(filing.remedy)];
         let matter = common.matter_keys[usize::from(filing.campaign)];
-        let key = DrawKey::of_response(self.id(row), Decision::RemedyOutcome, matter).alternative(filing.remedy);
+        let key = DrawKey::of_response(self.id(row), Decision::RemedyOutcome, matter).ordinal(remedy.number);
         let right = self.is_in_the_right(common, row, remedy.against);
         let granted = common.hits(key, remedy.granted[usize::from(!right)]);
         self.count_for(common, row, if granted { Flow::RemediesGranted } else { Flow::RemediesRefused });
@@ -153,14 +252,53 @@ impl District<'_> {
             let days = common.wait(key, &remedy.returning).max(1);
             self.put_person(self.after(days), Kind::ComesHome, row, dispatched);
         }
-        if self.holds_matter(row, filing.slot, filing.generation) {
-            self.hear_of_remedy(common, &filing, remedy.against, granted);
+        if !self.holds_matter(row, filing.slot, filing.generation) {
+            return;
         }
+        if let Some(known) = self.law_remedy(common, filing.slot, filing.remedy) {
+            let event = if granted { Event::Granted } else { Event::Rejected };
+            self.raise_of_remedy(common, filing.slot, event, known.place, CAUSE);
+            if known.until_final {
+                let key = DrawKey::of_response(self.id(row), Decision::FinalDelay, matter).ordinal(remedy.number);
+                let day = self.after(common.wait(key, &remedy.final_delay).max(1));
+                filing.is_decided = true;
+                self.desks.filings.insert(row, filing);
+                self.put_person(day, Kind::Final, row, u16::from(granted));
+            }
+        }
+        self.hear_of_remedy(common, &filing, remedy.against, granted);
+    }
+
+    /// The decision on a remedy is final: what was held up until then goes on, or he goes on to the next remedy.
+    pub fn become_final(&mut self, common: &Common<'_>, row: u32, granted: bool) {
+        let Some(filing) = self.desks.filings.remove(&row) else { return };
+        let slot = filing.slot;
+        if !self.holds_matter(row, slot, filing.generation) {
+            return;
+        }
+        if let Some(known) = self.law_remedy(common, slot, filing.remedy) {
+            self.raise_of_remedy(common, slot, Event::BecameFinal, known.place, CAUSE);
+        }
+        if !granted {
+            self.go_on_after_refusal(common, &filing);
+        }
+        self.close_if_over(common, slot);
+    }
+
+    /// A remedy has been refused for good: a dispatch that it held up comes, unless another remedy holds it up.
+    fn go_on_after_refusal(&mut self, common: &Common<'_>, filing: &Filing) {
+        let against = common.settings.remedies[usize::from(filing.remedy)].against;
+        if filing.is_held {
+            self.put(self.after(1), Kind::Dispatch, filing.slot, 0);
+        }
+        self.weigh(common, filing.slot, against, Some(filing.remedy), filing.asked);
     }
 
     /// A man whose remedy has succeeded since he was dispatched, on that day, comes home, if he still serves.
     pub fn come_home(&mut self, common: &Common<'_>, row: u32, dispatched: Offset) {
-        self.returns_from_service(common, row, self.today.saturating_sub(dispatched), Assumption::Remedies);
+        if self.desks.dispatched_on.get(&row).is_some_and(|(day, _)| *day == dispatched) {
+            self.returns_from_service(common, row, Assumption::Remedies);
+        }
     }
 
     /// Counts the days from filing to the decision, or to the end of the run.
@@ -174,7 +312,7 @@ impl District<'_> {
     /// Remedies that are pending when the run ends stand at the days that they have waited.
     pub fn conclude_filings(&mut self, common: &Common<'_>) {
         let pending: Vec<(u32, Filing)> = self.desks.filings.iter().map(|(row, filing)| (*row, *filing)).collect();
-        for (row, filing) in pending {
+        for (row, filing) in pending.into_iter().filter(|(_, filing)| !filing.is_decided) {
             self.time_of_remedy(common, row, &filing, false);
         }
     }
@@ -182,26 +320,17 @@ impl District<'_> {
     /// What a decision does in the matter that it is about.
     fn hear_of_remedy(&mut self, common: &Common<'_>, filing: &Filing, against: Against, granted: bool) {
         let slot = filing.slot;
-        if against == Against::Measure {
-            self.raise(common, slot, if granted { Event::Granted } else { Event::Rejected }, CAUSE);
-            if granted {
-                // The office takes back what the decision is about.
-                self.raise(common, slot, Event::Cancelled, CAUSE);
-                self.drop_what_has_fallen(common, slot);
-            } else {
-                self.weigh(common, slot, against, Some(filing.remedy));
-            }
-            self.close_if_over(common, slot);
-        } else if self.has(slot, flag::WAITS) {
-            if granted {
-                self.let_call_up_fall(common, slot, Event::Cancelled, Assumption::Remedies);
-                return;
-            }
-            if filing.is_held {
-                self.put(self.after(1), Kind::Dispatch, slot, 0);
-            }
-            self.weigh(common, slot, against, Some(filing.remedy));
+        if against == Against::Measure && granted {
+            // The office takes back what the decision is about.
+            self.raise(common, slot, Event::Cancelled, CAUSE);
+            self.drop_what_has_fallen(common, slot);
+        } else if granted && self.has(slot, flag::WAITS) {
+            self.let_call_up_fall(common, slot, Event::Cancelled, Assumption::Remedies);
+            return;
+        } else if !granted && !filing.is_decided && (against == Against::Measure || self.has(slot, flag::WAITS)) {
+            self.go_on_after_refusal(common, filing);
         }
+        self.close_if_over(common, slot);
     }
 
     /// A call-up, or the way to one, that the cancelling of its notice has ended.
@@ -220,12 +349,13 @@ impl District<'_> {
     /// Whether a pending remedy holds up the dispatch of a person; if not, it goes on while he serves.
     pub fn is_held_up(&mut self, common: &Common<'_>, slot: u32) -> bool {
         let (row, today) = (self.matters.header(slot).row, self.today);
+        let is_suspended = self.is_suspended(common, slot, Some(Event::Dispatched));
         let Some(filing) = self.desks.filings.get_mut(&row) else { return false };
         let against = common.settings.remedies[usize::from(filing.remedy)].against;
         if against == Against::Measure || filing.slot != slot {
             return false;
         }
-        if filing.suspends {
+        if is_suspended || filing.interim && !filing.is_decided {
             filing.is_held = true;
             return true;
         }

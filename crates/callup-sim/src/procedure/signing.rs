@@ -192,16 +192,16 @@ impl District<'_> {
     fn expect_end(&mut self, common: &Common<'_>, row: u32, contract: u8) {
         let setting = &common.settings.contracts[usize::from(contract)];
         let key = DrawKey::of_world(self.id(row), Decision::ContractLeft, setting.number);
-        if let Some((days, returns)) = setting.term
-            && common.hits(DrawKey { decision: Decision::TermServed, ..key }, returns)
-        {
-            self.put_person(self.after(days), Kind::ContractEnds, row, 0);
-        }
-        let Some((until, daily)) = setting.leaving else { return };
-        let days = common.draws.budget(key).days_at(daily).map(|days| days.saturating_add(1));
-        let day = days.and_then(|days| u16::try_from(days).ok()).map(|days| self.after(days));
-        if let Some(day) = day.filter(|day| *day <= until) {
-            self.put_person(day, Kind::ContractEnds, row, 1);
+        let served = |(_, returns): &(u16, _)| common.hits(DrawKey { decision: Decision::TermServed, ..key }, *returns);
+        let term = setting.term.filter(served).map(|(days, _)| (self.after(days), 0));
+        let leaving = setting.leaving.and_then(|(until, daily)| {
+            let days = common.draws.budget(key).days_at(daily)?.saturating_add(1);
+            let day = self.after(u16::try_from(days).ok()?);
+            (day <= until).then_some((day, 1))
+        });
+        // Only the earlier of the two: the other one would end his next contract.
+        if let Some((day, because)) = term.into_iter().chain(leaving).min() {
+            self.put_person(day, Kind::ContractEnds, row, because);
         }
     }
 

@@ -3,7 +3,7 @@
 //! What a remedy does to a measure is the law's to say; a challenge of the call-up itself stands in no document of a law yet, so whether it holds
 //! the dispatch up is answered here, with its source. This file knows no file format.
 
-use super::{Basis, Delay, Mobilisation, Parameter, Visit};
+use super::{Delay, Mobilisation, Parameter, Visit};
 use callup_law::calendar::Day;
 
 /// What offices do with those who come, and what people do about it; each part can be switched off.
@@ -34,6 +34,9 @@ impl Recourse {
 pub struct Remedy {
     /// Name; part of the paths of its parameters.
     pub name: String,
+    /// The remedy of the law that is filed, by name; nobody files it under a law that has none of that name. `None` for one that no law knows:
+    /// it suspends nothing, and no law hears of it.
+    pub law: Option<String>,
     /// What it is against.
     pub against: Against,
     /// The remedy that must have been refused before, by name; `None` if it is the first.
@@ -58,13 +61,11 @@ pub struct Remedy {
     pub granted_right: Parameter,
     /// Chance of success of anybody else.
     pub granted_other: Parameter,
-    /// Whether filing holds up the dispatch until the decision.
-    pub suspends: bool,
-    /// Why.
-    pub suspends_basis: Basis,
     /// Days from a success to the return of one who has been dispatched meanwhile.
     pub return_delay: Delay,
-    /// Chance that the body holds it up by interim protection, where filing does not.
+    /// Days from the decision to its being final, where the law suspends something until then.
+    pub final_delay: Delay,
+    /// Chance that the body holds up the dispatch by interim protection, where the law does not.
     pub interim: Parameter,
 }
 

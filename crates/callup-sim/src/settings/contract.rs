@@ -227,7 +227,7 @@ pub struct QuotaSetting {
     pub until: Offset,
     /// Days from the first to the last, both counted, whether the run has them or not.
     pub length_days: u32,
-    /// Days of them before the run.
+    /// Days of them before the run; what was planned for them is taken as signed.
     pub days_before: u32,
     /// Ages of the men by whom the rest is split.
     pub ages: [u8; 2],
@@ -245,14 +245,17 @@ impl QuotaSetting {
         effort.clamp(u128::from(USUAL_EFFORT), u128::from(self.limit.max(USUAL_EFFORT))) as u32
     }
 
-    /// How much of a number is planned by the end of a day.
+    /// How much of a number is planned from the first day of the run to the end of a day.
     #[must_use]
     pub fn plan(&self, number: u64, day: Offset) -> u64 {
         if day < self.from || self.until < self.from {
             return 0;
         }
-        let passed = u64::from(self.days_before) + u64::from(day.min(self.until) - self.from) + 1;
-        (u128::from(number) * u128::from(passed.min(self.length_days.into())) / u128::from(self.length_days.max(1)))
-            as u64
+        let passed = u64::from(day.min(self.until) - self.from) + 1;
+        let before = u64::from(self.days_before);
+        let by = |days: u64| {
+            u128::from(number) * u128::from(days.min(self.length_days.into())) / u128::from(self.length_days.max(1))
+        };
+        (by(before + passed) - by(before)) as u64
     }
 }

@@ -511,8 +511,8 @@ impl<'a> Maker<'a> {
                 regions[place] = Some(scaled(*number));
             }
         }
-        let days = |days: i32| u32::try_from(days).unwrap_or(0);
         let first = quota.from.max(self.scenario.start);
+        let days = |days: i32| u32::try_from(days).unwrap_or(0);
         let gain = self.not_negative("quota.gain", &quota.gain);
         let limit = self.not_negative("quota.limit", &quota.limit);
         Some(QuotaSetting {

@@ -100,8 +100,12 @@ pub struct RemedySetting {
     pub decision: Wait,
     /// Chance of success of those in the right, and of others.
     pub granted: [Probability; 2],
-    /// Whether filing holds up the dispatch.
-    pub suspends: bool,
+    /// Its number among the remedies of a person, for chance.
+    pub number: u32,
+    /// Whether it is one that no law knows.
+    pub is_unknown_to_law: bool,
+    /// Days from the decision to its being final.
+    pub final_delay: Wait,
     /// Chance of interim protection.
     pub interim: Probability,
     /// Days from a success to the return of one who has been dispatched.
@@ -211,7 +215,9 @@ impl Maker<'_> {
                 self.parameter(&path("granted_right"), &remedy.granted_right),
                 self.parameter(&path("granted_other"), &remedy.granted_other),
             ],
-            suspends: remedy.suspends,
+            number: remedy.chance_number(),
+            is_unknown_to_law: remedy.law.is_none(),
+            final_delay: self.wait(&path("final_delay"), &remedy.final_delay),
             interim: self.parameter(&path("interim"), &remedy.interim),
             returning: self.wait(&path("return_delay"), &remedy.return_delay),
         }

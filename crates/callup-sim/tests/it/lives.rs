@@ -97,14 +97,9 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         What::Event if is_event(row, Event::Left) && row.campaign.is_none() => plain(&["left", "departure_attempts"]),
         What::Event if is_event(row, Event::Left) => Vec::new(),
         // Remedies have rows of their own.
-        What::Event
-            if [Event::Filed, Event::Granted, Event::Rejected, Event::Cancelled]
-                .iter()
-                .any(|event| is_event(row, *event)) =>
-        {
-            Vec::new()
-        }
+        What::Event if is_event(row, Event::Cancelled) => Vec::new(),
         What::Event => plain(&[Event::ALL[usize::from(row.detail)].word()]),
+        What::RemedyEvent => Vec::new(),
         What::Void => plain(&["void"]),
         What::Entered => Vec::new(),
         What::StartDue => measure("start_due"),

@@ -192,6 +192,11 @@ impl Written {
                 }
                 return;
             }
+            What::RemedyEvent => {
+                let (remedy, event) = (usize::from(row.detail >> 8), Event::ALL[usize::from(row.detail & 0xff)]);
+                self.notices[notice].remedies.push((today, event, remedy));
+                return;
+            }
             What::Void => {
                 self.notices[notice].events.push((today, Event::Issued));
                 self.notices[notice].appearance_date = row.date.map(at);

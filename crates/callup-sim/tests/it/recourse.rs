@@ -5,9 +5,10 @@ use crate::support::{
     basis, books, busy, busy_recourse, channel, contract, day, fixed, law_text, man_of, men, mixed, number, people_of,
     quiet, remedy, run, two_laws, uniform,
 };
-use callup_law::roles::{MeasureKind, NoticeKind};
+use callup_law::roles::{Event, MeasureKind, NoticeKind};
 use callup_sim::Outcome;
 use callup_sim::district::mark;
+use callup_sim::journal::What;
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
 use callup_sim::scenario::contract::{Contract, Party};
 use callup_sim::scenario::{
@@ -133,10 +134,12 @@ fn all_called_up() -> Scenario {
     scenario
 }
 
+/// Filed on the next day by the man himself; the paper law suspends the dispatch for its challenge.
 fn at_once(name: &str, against: Against, suspends: bool) -> Remedy {
     let never = number(0.0);
     Remedy {
-        suspends,
+        law: suspends.then(|| "commission_claim".into()),
+        final_delay: fixed(30),
         filing_delay: fixed(1),
         represented: never.clone(),
         interim: never,
@@ -354,4 +357,56 @@ fn an_ordinary_man_has_no_reserve_to_be_called_from() {
         (0..100).map(|_| PersonSpec { region_code: 1, district: 0, person: man_of(day("1992-06-15")) }).collect();
     let outcome = run(&people_of(1, 1, &specs), &mobilisation_law(), &mobilised(50));
     assert_eq!((total(&outcome, "issued"), total(&outcome, "mobilised")), (0.0, 0.0));
+}
+
+#[test]
+fn of_those_who_come_on_one_day_the_lot_decides_who_fills_the_number_and_nobody_is_called_after_the_last_day() {
+    let called = |people: &People, scenario: &Scenario| {
+        let outcome = run(people, &mobilisation_law(), scenario);
+        let called: std::collections::BTreeSet<_> = outcome
+            .histories
+            .iter()
+            .filter(|row| row.what == What::Event && row.detail == Event::CalledUp as u16)
+            .map(|row| row.person)
+            .collect();
+        (called, total(&outcome, "mobilised"))
+    };
+    let mut scenario = mobilised(40);
+    scenario.history_share = 1.0;
+    scenario.recourse.mobilisation.as_mut().expect("it is on").check_delay = fixed(3);
+    let people = reserve(100);
+    let (first, number) = called(&people, &scenario);
+    assert_eq!((first.len(), number), (40, 40.0));
+    // A check that ends after the last day of the campaign calls nobody.
+    scenario.recourse.mobilisation.as_mut().expect("it is on").check_delay = fixed(2_000);
+    assert_eq!(called(&people, &scenario), (std::collections::BTreeSet::new(), 0.0));
+}
+
+#[test]
+fn somebody_files_for_one_who_has_been_dispatched_and_nobody_else_can() {
+    for (represented, filed) in [(1.0, 2000.0), (0.0, 0.0)] {
+        let mut scenario = all_called_up();
+        scenario.commission.dispatch_delay = fixed(0);
+        let one = Remedy {
+            represented: number(represented),
+            files: number(1.0),
+            filing_delay: fixed(5),
+            ..at_once("one", Against::CallUp, false)
+        };
+        scenario.recourse.remedies = vec![one];
+        let outcome = run(&men(2, 2, 500), &paper(), &scenario);
+        assert_eq!((total(&outcome, "dispatched"), total(&outcome, "remedies_filed")), (2000.0, filed));
+        let decided = total(&outcome, "remedies_granted") + total(&outcome, "remedies_refused");
+        assert_eq!(decided, filed);
+        assert_eq!(total(&outcome, "remedies_granted_after_dispatch"), total(&outcome, "remedies_granted"));
+    }
+}
+
+#[test]
+fn nobody_files_a_remedy_that_his_law_does_not_have() {
+    let mut scenario = all_called_up();
+    let foreign = Remedy { law: Some("commission_complaint".into()), ..at_once("one", Against::CallUp, false) };
+    scenario.recourse.remedies = vec![foreign];
+    let outcome = run(&men(1, 1, 200), &paper(), &scenario);
+    assert_eq!((total(&outcome, "remedies_filed"), total(&outcome, "dispatched")), (0.0, 200.0));
 }

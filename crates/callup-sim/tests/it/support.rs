@@ -480,12 +480,16 @@ pub fn busy_recourse() -> Recourse {
         record_mended: number(0.7),
     };
     let first = remedy("first", Against::CallUp);
-    let second = Remedy { after: Some("first".into()), suspends: true, ..remedy("second", Against::CallUp) };
-    let against_measure = Remedy { files: number(0.3), ..remedy("measure", Against::Measure) };
+    let second = Remedy { after: Some("first".into()), interim: number(0.9), ..remedy("second", Against::CallUp) };
+    let in_law = |name: &str, law: &str, against| Remedy { law: Some(law.into()), ..remedy(name, against) };
+    let complaint = in_law("complaint", "commission_complaint", Against::CallUp);
+    let claim = Remedy { after: Some("complaint".into()), ..in_law("claim", "commission_claim", Against::CallUp) };
+    let challenge = in_law("challenge", "commission_claim", Against::CallUp);
+    let against_measure = Remedy { files: number(0.3), ..in_law("measure", "court_claim", Against::Measure) };
     Recourse {
         visits: vec![visit],
         mobilisation: None,
-        remedies: vec![first, second, against_measure],
+        remedies: vec![complaint, claim, challenge, first, second, against_measure],
         objection: Some(Objection { files: number(0.8), in_time: number(0.5), granted: number(0.7) }),
         help: Some(Help { shares: [(); 6].map(|()| number(0.2)), delay: uniform(0, 9), files: number(1.5) }),
     }
@@ -495,6 +499,7 @@ pub fn busy_recourse() -> Recourse {
 pub fn remedy(name: &str, against: Against) -> Remedy {
     Remedy {
         name: name.into(),
+        law: None,
         against,
         after: None,
         from: day("2000-01-01"),
@@ -507,8 +512,7 @@ pub fn remedy(name: &str, against: Against) -> Remedy {
         decision_delay: uniform(1, 20),
         granted_right: number(0.7),
         granted_other: number(0.2),
-        suspends: false,
-        suspends_basis: basis(),
+        final_delay: uniform(1, 40),
         return_delay: uniform(1, 10),
         interim: number(0.2),
     }

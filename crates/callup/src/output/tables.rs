@@ -201,6 +201,7 @@ fn detail(prepared: &Prepared, row: &HistoryRow) -> Option<String> {
     let place = usize::from(row.detail);
     match row.what {
         What::Event => Event::ALL.get(place).map(|event| event.word().to_owned()),
+        What::RemedyEvent => Event::ALL.get(place & 0xff).map(|event| event.word().to_owned()),
         What::StartDue | What::On | What::LiftDue | What::Off => {
             MeasureKind::ALL.get(place).map(|kind| kind.word().to_owned())
         }

@@ -5,9 +5,7 @@ use super::super::take::Taker;
 use super::{take_regions, take_until};
 use callup_law::calendar::Day;
 use callup_law::roles::NoticeKind;
-use callup_sim::scenario::{
-    Against, Basis, Cards, Category, Freeing, Help, Mobilisation, Objection, Recourse, Remedy, Visit,
-};
+use callup_sim::scenario::{Against, Cards, Category, Freeing, Help, Mobilisation, Objection, Recourse, Remedy, Visit};
 
 /// Everything that can happen at offices beyond the notice, and what people do about it.
 pub(super) fn take_recourse(root: &mut Taker<'_>) -> Option<Recourse> {
@@ -161,6 +159,7 @@ fn take_remedies(root: &mut Taker<'_>) -> Option<Vec<Remedy>> {
 
 fn take_remedy(name: String, mut table: Taker<'_>) -> Option<Remedy> {
     let against = table.word("against", &Against::ALL.map(|against| (against.word(), against)));
+    let law = table.text("law").map(|law| (law != "none").then_some(law));
     let after = table.text("after").map(|after| (after != "none").then_some(after));
     let (from, until) = (table.day("from"), take_until(&mut table));
     let (files, filing_delay) = (table.parameter("files_share"), table.delay("filing_delay"));
@@ -168,13 +167,13 @@ fn take_remedy(name: String, mut table: Taker<'_>) -> Option<Remedy> {
         (table.parameter("represented_share"), table.parameter("representation_factor"));
     let (decided, decision_delay) = (table.parameter("decided_per_day_and_100000"), table.delay("decision_delay"));
     let (right, other) = (table.parameter("granted_right_share"), table.parameter("granted_other_share"));
-    let holds_up = table.table("holds_up_dispatch").and_then(take_answer);
-    let (interim, return_delay) = (table.parameter("interim_share"), table.delay("return_delay"));
+    let (final_delay, return_delay) = (table.delay("final_delay"), table.delay("return_delay"));
+    let interim = table.parameter("interim_share");
     check_days(&table, from, until);
     table.finish();
-    let (suspends, suspends_basis) = holds_up?;
     Some(Remedy {
         name,
+        law: law?,
         against: against?,
         after: after?,
         from: from?,
@@ -187,18 +186,10 @@ fn take_remedy(name: String, mut table: Taker<'_>) -> Option<Remedy> {
         decision_delay: decision_delay?,
         granted_right: right?,
         granted_other: other?,
-        suspends,
-        suspends_basis,
+        final_delay: final_delay?,
         return_delay: return_delay?,
         interim: interim?,
     })
-}
-
-/// `{ value = true, source = "…" }`.
-fn take_answer(mut table: Taker<'_>) -> Option<(bool, Basis)> {
-    let (value, basis) = (table.truth("value"), table.basis());
-    table.finish();
-    value.zip(basis)
 }
 
 fn take_objection(root: &mut Taker<'_>) -> Option<Option<Objection>> {

@@ -59,6 +59,7 @@ pub fn words(happening: &Happening) -> String {
     let place = usize::from(happening.detail);
     let detail = match happening.what {
         What::Event => Event::ALL.get(place).map(|event| event.word()),
+        What::RemedyEvent => Event::ALL.get(place & 0xff).map(|event| event.word()),
         What::Entered => Milestone::ALL.get(place).map(|milestone| milestone.word()),
         What::StartDue | What::On | What::LiftDue | What::Off => MeasureKind::ALL.get(place).map(|kind| kind.word()),
         What::WronglyStopped | What::StaleStop => SearchKind::ALL.get(place).map(|way| way.word()),
