@@ -77,9 +77,9 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("population.*.16_64", "the reference model draws every outcome from a share and looks at nobody's traits"),
     ("population.record.missing_share.16_16", "who is 16 on the first day is called to nothing within the year"),
     ("population.unfit_decided_share.16_16", "who is 16 on the first day is called to nothing within the year"),
-    ("remedy.challenge_until_april.interim_share", "filing holds up the dispatch anyway"),
+    ("remedy.challenge.interim_share", "filing holds up the dispatch anyway"),
     ("remedy.court_after_commission.interim_share", "filing holds up the dispatch anyway"),
-    ("remedy.challenge_until_april.return_delay", "nobody is dispatched while it is pending"),
+    ("remedy.challenge.return_delay", "nobody is dispatched while it is pending"),
     ("remedy.court_after_commission.return_delay", "nobody is dispatched while it is pending"),
     ("remedy.court_against_measure.return_delay", "nobody is dispatched on a measure"),
 ];
