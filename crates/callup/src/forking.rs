@@ -7,7 +7,7 @@ use crate::course::Course;
 use crate::data::Data;
 use crate::error::Error;
 use crate::origin::Origin;
-use crate::prepare::{Place, Prepared, RunRequest, Saving, prepare};
+use crate::prepare::{Place, Prepared, RunRequest, prepare};
 use crate::save::{self, Save};
 use crate::worlds::{UnderLaw, under_law};
 use crate::{Finished, Observer, Stage, Watch, folder_of, lived, tell};
@@ -70,14 +70,12 @@ pub fn fork(request: &ForkRequest, data: &Data, observer: &mut Observer<'_>) -> 
 fn run_request(request: &ForkRequest, save: &Save) -> RunRequest {
     let origin = &save.label.origin;
     RunRequest {
-        scenario: save.label.asked.clone(),
         scale: Some(origin.scale),
         seed: Some(origin.seed),
         days: Some(origin.days),
         threads: request.threads,
         place: request.place.clone(),
-        saving: Saving::default(),
-        replicates: 1,
+        ..RunRequest::once(&save.label.asked)
     }
 }
 

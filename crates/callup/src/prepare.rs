@@ -40,6 +40,23 @@ pub struct RunRequest {
     pub replicates: u16,
 }
 
+impl RunRequest {
+    /// A scenario as it is, run once and not saved on its way; only where something is written does the place matter.
+    #[must_use]
+    pub fn once(scenario: &str) -> RunRequest {
+        RunRequest {
+            scenario: scenario.to_owned(),
+            scale: None,
+            seed: None,
+            days: None,
+            threads: None,
+            place: Place::Under("runs".into()),
+            saving: Saving::default(),
+            replicates: 1,
+        }
+    }
+}
+
 /// Whether a run is saved on its way, and whether it goes on from a save.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Saving {

@@ -6,9 +6,7 @@
 use crate::data::{Data, sha256_hex};
 use crate::error::Error;
 use crate::input::laws::{self, ChooseError, LawText};
-use crate::prepare::{
-    Place, Prepared, RunRequest, Saving, Variant, name_and_path, prepare, prepare_variant, scenario_names,
-};
+use crate::prepare::{Prepared, RunRequest, Variant, name_and_path, prepare, prepare_variant, scenario_names};
 use callup_law::calendar::Day;
 use callup_sim::compare::comparable;
 use serde::{Deserialize, Serialize};
@@ -64,17 +62,8 @@ impl Asked {
     /// The same again, of so much of the nation.
     #[must_use]
     pub fn again(&self, (scale, seed, days): (f64, u64, u16)) -> CompareRequest {
-        let run = RunRequest {
-            scenario: self.scenario.clone(),
-            scale: Some(scale),
-            seed: Some(seed),
-            days: Some(days),
-            threads: None,
-            // Nothing is written, so the place does not matter.
-            place: Place::Under("runs".into()),
-            saving: Saving::default(),
-            replicates: 1,
-        };
+        let once = RunRequest::once(&self.scenario);
+        let run = RunRequest { scale: Some(scale), seed: Some(seed), days: Some(days), ..once };
         CompareRequest {
             worlds: self.worlds.clone(),
             run,

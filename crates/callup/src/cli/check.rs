@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::input::validation::{Figure, Unit};
 use crate::judging::Checked;
 use crate::output::words::grouped;
-use crate::prepare::{Place, RunRequest, Saving};
+use crate::prepare::RunRequest;
 use serde_json::{Value, json};
 
 /// Runs the verb.
@@ -21,16 +21,7 @@ use serde_json::{Value, json};
 pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
     listen_for_interrupts();
     let published = published(args.figures.as_ref().unwrap_or(&args.scenario), data)?;
-    let request = RunRequest {
-        scenario: args.scenario.clone(),
-        scale: args.scale,
-        seed: None,
-        days: None,
-        threads: args.threads,
-        saving: Saving::default(),
-        replicates: 1,
-        place: Place::Under("runs".into()),
-    };
+    let request = RunRequest { scale: args.scale, threads: args.threads, ..RunRequest::once(&args.scenario) };
     let mut display = Display::new(args.quiet);
     let checked = check(published.figures, &request, args.replicates, data, &mut |stage| display.show(&stage));
     display.end();

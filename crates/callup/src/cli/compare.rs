@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::output::comparison::{Clause, FIRST, Figure, Receipt, Side, Step};
 use crate::output::tables::expanded;
 use crate::output::words::grouped;
-use crate::prepare::{RunRequest, Saving};
+use crate::prepare::RunRequest;
 use crate::worlds::CompareRequest;
 use callup_law::calendar::Day;
 
@@ -45,14 +45,12 @@ fn request(args: &CompareArgs) -> Result<CompareRequest, Error> {
     Ok(CompareRequest {
         worlds: args.worlds.clone(),
         run: RunRequest {
-            scenario: args.scenario.clone(),
             scale: args.made.scale,
             seed: args.made.seed,
             days: args.made.days,
             threads: args.made.written.threads,
             place: super::place(&args.made.written),
-            saving: Saving::default(),
-            replicates: 1,
+            ..RunRequest::once(&args.scenario)
         },
         from: from.transpose()?,
         answers: super::answers(&args.answer)?,

@@ -12,7 +12,7 @@ use crate::lives::{lives, parted};
 use crate::output::comparison::Receipt;
 use crate::output::page_data;
 use crate::output::receipt::ParameterLine;
-use crate::prepare::{Place, RunRequest, Saving, law_names, prepare, scenario_names};
+use crate::prepare::{RunRequest, law_names, prepare, scenario_names};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
@@ -102,7 +102,7 @@ fn read(shop: &Shop, name: &str) -> Result<Value, Refusal> {
         return Err(Refusal::missing("scenario", name, "GET /api/scenarios lists them"));
     }
     let text = shop.data.peek(&format!("scenarios/{name}.toml"))?.text;
-    let prepared = prepare(&request(name), &shop.data.anew())?;
+    let prepared = prepare(&RunRequest::once(name), &shop.data.anew())?;
     let scenario = &prepared.scenario;
     let switches: Value = prepared
         .books
@@ -130,19 +130,4 @@ fn read(shop: &Shop, name: &str) -> Result<Value, Refusal> {
         "parameters": scenario.register.iter().map(|one| json!(ParameterLine::from(one))).collect::<Value>(),
         "text": text,
     }))
-}
-
-/// A scenario as it is.
-pub(super) fn request(scenario: &str) -> RunRequest {
-    RunRequest {
-        scenario: scenario.to_owned(),
-        scale: None,
-        seed: None,
-        days: None,
-        threads: None,
-        // Only read with this; where a job writes it says itself.
-        place: Place::Under("runs".into()),
-        saving: Saving::default(),
-        replicates: 1,
-    }
 }

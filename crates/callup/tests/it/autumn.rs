@@ -2,7 +2,7 @@
 
 use crate::support::{ended, program};
 use callup::data::Data;
-use callup::prepare::{Place, RunRequest, Saving};
+use callup::prepare::RunRequest;
 use callup::rehearse;
 use callup_law::calendar::Day;
 use callup_sim::{Control, Outcome};
@@ -11,16 +11,7 @@ use callup_sim::{Control, Outcome};
 const SCALE: f64 = 0.01;
 
 fn lived() -> (Day, Outcome) {
-    let request = RunRequest {
-        scenario: "ru-2022-autumn".into(),
-        scale: Some(SCALE),
-        seed: None,
-        days: None,
-        threads: None,
-        saving: Saving::default(),
-        replicates: 1,
-        place: Place::Under("unused".into()),
-    };
+    let request = RunRequest { scale: Some(SCALE), ..RunRequest::once("ru-2022-autumn") };
     let (prepared, outcome) = rehearse(&request, &Data::embedded(), &mut |_| Control::Continue).unwrap();
     (prepared.scenario.start, outcome)
 }

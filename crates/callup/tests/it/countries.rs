@@ -2,23 +2,14 @@
 
 use crate::support::{ended, program};
 use callup::data::Data;
-use callup::prepare::{Place, RunRequest, Saving};
+use callup::prepare::RunRequest;
 use callup::rehearse;
 use callup_sim::{Control, Outcome};
 
 const SCENARIOS: [&str; 4] = ["ua-2024-update", "ee-2025", "lt-2022", "lt-2025"];
 
 fn lived(scenario: &str, scale: f64) -> Outcome {
-    let request = RunRequest {
-        scenario: scenario.into(),
-        scale: Some(scale),
-        seed: None,
-        days: None,
-        threads: None,
-        saving: Saving::default(),
-        replicates: 1,
-        place: Place::Under("unused".into()),
-    };
+    let request = RunRequest { scale: Some(scale), ..RunRequest::once(scenario) };
     rehearse(&request, &Data::embedded(), &mut |_| Control::Continue).unwrap().1
 }
 

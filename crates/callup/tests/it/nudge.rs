@@ -4,7 +4,7 @@
 use callup::data::Data;
 use callup::input::laws::read_all;
 use callup::input::scenario::{RegionsOf, Surroundings, read_scenario};
-use callup::prepare::{Place, Prepared, RunRequest, Saving, prepare, scenario_names};
+use callup::prepare::{Prepared, RunRequest, prepare, scenario_names};
 use callup_law::diagnostic::{Source, render};
 use callup_law::rulebook::Rulebook;
 use callup_sim::ledger::{Frame, LedgerRow, keep};
@@ -144,16 +144,7 @@ fn tiny(margins: &Margins) -> Margins {
 
 impl<'d> Bench<'d> {
     fn new(data: &'d Data, books: &'d [Rulebook], name: &str) -> Bench<'d> {
-        let request = RunRequest {
-            scenario: name.into(),
-            scale: None,
-            seed: None,
-            days: None,
-            threads: Some(1),
-            place: Place::Under("runs".into()),
-            saving: Saving::default(),
-            replicates: 1,
-        };
+        let request = RunRequest { threads: Some(1), ..RunRequest::once(name) };
         let prepared = prepare(&request, data).unwrap();
         let codes = prepared.margins.regions.iter().map(|region| region.iso_code.clone()).collect();
         let regions = Regions { country: prepared.scenario.country.clone(), codes };

@@ -1,22 +1,13 @@
 //! The shipped file of the reference model R1, run as it stands, is held to the closed form.
 
 use callup::data::Data;
-use callup::prepare::{Place, RunRequest};
+use callup::prepare::RunRequest;
 use callup_naive::reference_r1::{DAYS, Expected, is_near};
 use callup_sim::Control;
 
 #[test]
 fn the_shipped_reference_model_agrees_with_its_closed_form() {
-    let request = RunRequest {
-        saving: Default::default(),
-        replicates: 1,
-        scenario: "reference-r1".into(),
-        scale: Some(0.002),
-        seed: None,
-        days: None,
-        threads: None,
-        place: Place::Under("runs".into()),
-    };
+    let request = RunRequest { scale: Some(0.002), ..RunRequest::once("reference-r1") };
     let (prepared, outcome) =
         callup::rehearse(&request, &Data::embedded(), &mut |_| Control::Continue).expect("it runs");
     assert_eq!((prepared.scenario.days as usize, outcome.daily.days()), (DAYS, DAYS));

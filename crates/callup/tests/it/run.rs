@@ -18,7 +18,7 @@ fn a_run_prints_its_lines_and_is_recognised_the_second_time() {
     for (line, beginning) in lines[15..].iter().zip(ledgers) {
         assert!(line.starts_with(beginning), "{line}");
     }
-    assert!(lines[20].starts_with("ru_127fz@2023-04-14: 4 of 5 articles applied; never "), "{}", lines[20]);
+    assert!(lines[20].starts_with("ru_127fz@2023-04-14: 5 of 6 articles applied; never Article 29"), "{}", lines[20]);
     assert!(first.err.contains("written: "), "{}", first.err);
     let folder = only_folder(runs.path());
     let before = (files_but_receipt(&folder), fs::read(folder.join("receipt.json")).unwrap());

@@ -1,24 +1,15 @@
 //! A decreed number is met at any scale: what is rounded in each district of a small nation is made up for in its region.
 
 use callup::data::Data;
-use callup::prepare::{Place, RunRequest, Saving, prepare};
+use callup::prepare::{RunRequest, prepare};
 use callup_sim::synthesize::{SynthesisPlan, synthesize};
 use callup_sim::{Control, simulate};
 
 /// Call-ups that stand at the end of the spring of the flagship, and the decreed number of it at this scale, and how many regions share it.
 fn spring(scale: f64) -> (u64, u64, u64) {
     let data = Data::embedded();
-    let request = RunRequest {
-        scenario: "ru-2023-as-enacted".into(),
-        scale: Some(scale),
-        seed: None,
-        // To 15 July, the last day of the season.
-        days: Some(196),
-        threads: None,
-        place: Place::Under("runs".into()),
-        saving: Saving::default(),
-        replicates: 1,
-    };
+    // To 15 July, the last day of the season.
+    let request = RunRequest { scale: Some(scale), days: Some(196), ..RunRequest::once("ru-2023-as-enacted") };
     let prepared = prepare(&request, &data).unwrap();
     let scenario = &prepared.scenario;
     let plan = SynthesisPlan {

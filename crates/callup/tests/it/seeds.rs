@@ -4,7 +4,7 @@ use callup::checking::published;
 use callup::data::Data;
 use callup::error::Error;
 use callup::input::validation::{Published, Role};
-use callup::prepare::{Place, RunRequest, Saving, prepare, scenario_names};
+use callup::prepare::{RunRequest, prepare, scenario_names};
 use callup_sim::scenario::{Basis, ParameterRecord};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -110,7 +110,7 @@ fn all_published() -> Vec<Published> {
 static REGISTERS: LazyLock<BTreeMap<String, Vec<ParameterRecord>>> = LazyLock::new(|| {
     let data = Data::embedded();
     let register = |name: String| {
-        let register = prepare(&request(&name), &data).unwrap().scenario.register;
+        let register = prepare(&RunRequest::once(&name), &data).unwrap().scenario.register;
         (name, register)
     };
     scenario_names(&data).unwrap().into_iter().map(register).collect()
@@ -120,19 +120,6 @@ static REGISTERS: LazyLock<BTreeMap<String, Vec<ParameterRecord>>> = LazyLock::n
 fn basis(record: &ParameterRecord) -> &str {
     let (Basis::Source(text) | Basis::Assumption(text)) = &record.parameter.basis;
     text
-}
-
-fn request(scenario: &str) -> RunRequest {
-    RunRequest {
-        scenario: scenario.to_owned(),
-        scale: None,
-        seed: None,
-        days: None,
-        threads: None,
-        place: Place::Under("runs".into()),
-        saving: Saving::default(),
-        replicates: 1,
-    }
 }
 
 #[test]
@@ -258,7 +245,7 @@ fn every_number_of_the_list_can_be_set_by_its_path() {
         let lines: String = trials.iter().map(|(_, (_, line))| line.as_str()).collect();
         let file = folder.path().join(format!("{extends}-trial.toml"));
         std::fs::write(&file, format!("extends = \"{extends}\"\n[set]\n{lines}")).unwrap();
-        let after = match prepare(&request(file.to_str().unwrap()), &Data::embedded()) {
+        let after = match prepare(&RunRequest::once(file.to_str().unwrap()), &Data::embedded()) {
             Ok(prepared) => prepared.scenario.register,
             Err(Error::Findings { findings, .. }) => panic!("{extends}: {findings:?}"),
             Err(other) => panic!("{extends}: {other}"),

@@ -19,26 +19,9 @@ use callup_sim::ledger::{Form, registry};
 use callup_sim::{Histogram, Outcome};
 use serde_json::{Value, json};
 
-/// Columns that are told by region and week, where the run has them: how people are reached beside what is done to them.
-const REGIONAL: [&str; 14] = [
-    "issued",
-    "first_seen",
-    "served_unseen",
-    "exit_ban_standing",
-    "exit_ban_standing_unseen",
-    "exit_ban_standing_wrongful",
-    "restricted",
-    "restricted_unseen",
-    "restricted_wrongful",
-    "driving_barred",
-    "called_up",
-    "dispatched",
-    "queue",
-    "departed",
-];
-
-/// Columns whose weeks have a band over the replicates: those that the page draws. `replicates.parquet` has the weeks of all.
-const BANDED: [&str; 16] = [
+/// Columns that the page draws, how people are reached beside what is done to them: their weeks have a band over the replicates (`replicates.parquet`
+/// has the weeks of all), and the first [`REGIONAL`] are told by region too, where the run has them.
+const DRAWN: [&str; 16] = [
     "issued",
     "first_seen",
     "served_unseen",
@@ -56,6 +39,7 @@ const BANDED: [&str; 16] = [
     "departures_turned_back",
     "trips_turned_back",
 ];
+const REGIONAL: usize = 14;
 
 /// The data.
 #[must_use]
@@ -248,7 +232,7 @@ fn weekly(made: Made<'_>) -> Value {
     let (daily, scale) = (&made.outcome.daily, made.prepared.scenario.scale);
     let series = |column: usize| {
         let name = &daily.columns()[column].name;
-        let is_banded = BANDED.contains(&name.as_str()) && made.replicates.has(name);
+        let is_banded = DRAWN.contains(&name.as_str()) && made.replicates.has(name);
         let band = made.replicates.band(name).filter(|_| is_banded);
         let Some(band) = band else { return national(daily, column, scale) };
         let values = by_week(daily, column, scale, &|day| daily.national(day, column));
@@ -277,7 +261,7 @@ fn regional(prepared: &Prepared, outcome: &Outcome) -> Value {
             (0..weeks).map(|week| by_region.iter().map(|region| region[week]).collect()).collect();
         Some(described(daily, column, json!(values)))
     };
-    json!({ "dates": week_ends(prepared, daily), "series": REGIONAL.iter().filter_map(series).collect::<Vec<_>>() })
+    json!({ "dates": week_ends(prepared, daily), "series": DRAWN[..REGIONAL].iter().filter_map(series).collect::<Vec<_>>() })
 }
 
 fn strata(outcome: &Outcome, scale: f64) -> Value {

@@ -3,7 +3,6 @@
 //! Names are looked up in the data and are never paths. Nothing runs here.
 
 use super::super::answer::Refusal;
-use super::super::told;
 use super::text::{Change, Differences, laid_into, text};
 use crate::data::Data;
 use crate::error::Error;
@@ -127,7 +126,7 @@ impl Asked {
         let any = scenario_names(data)?.into_iter().next().unwrap_or_default();
         let stem = name.trim_end_matches(".toml").to_owned();
         let variant = Variant { name: stem, text: text.to_owned(), law: None };
-        let read = prepare_variant(&told::request(&any), Some(&variant), &data.anew())?;
+        let read = prepare_variant(&RunRequest::once(&any), Some(&variant), &data.anew())?;
         let differences = Differences { laws: &[], answers: self.answers_of_scenario(), changes: &self.changes };
         Ok((name, laid_into(&read, text, &differences)?))
     }
@@ -141,7 +140,7 @@ impl Asked {
         if self.changes.is_empty() && self.laws.is_empty() && answers.is_empty() {
             return Ok(None);
         }
-        let read = prepare(&told::request(base), &data.anew())?;
+        let read = prepare(&RunRequest::once(base), &data.anew())?;
         let laws = match self.laws.first() {
             Some(law) => in_force(&read, law, data)?,
             None => Vec::new(),

@@ -182,13 +182,12 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::{Change, Differences, laid_into, text};
     use crate::data::Data;
-    use crate::prepare::{Variant, prepare, prepare_variant};
-    use crate::serve::told::request;
+    use crate::prepare::{RunRequest, Variant, prepare, prepare_variant};
     use serde_json::json;
     use std::collections::BTreeMap;
 
     fn written(changes: &[(&str, serde_json::Value)]) -> Option<String> {
-        let base = prepare(&request("ru-2023-as-enacted"), &Data::embedded()).unwrap();
+        let base = prepare(&RunRequest::once("ru-2023-as-enacted"), &Data::embedded()).unwrap();
         let change = |(path, value): &(&str, serde_json::Value)| Change {
             path: (*path).to_owned(),
             value: value.clone(),
@@ -239,7 +238,7 @@ mod tests {
 
     fn laid(given: &str) -> Option<toml::Table> {
         let variant = Variant { name: "given".into(), text: given.into(), law: None };
-        let base = prepare_variant(&request("ru-2023-as-enacted"), Some(&variant), &Data::embedded()).unwrap();
+        let base = prepare_variant(&RunRequest::once("ru-2023-as-enacted"), Some(&variant), &Data::embedded()).unwrap();
         let change = Change { path: "response.appears_share".into(), value: json!(0.25), reason: None };
         let answers = BTreeMap::from([("some".to_owned(), "one".to_owned())]);
         let differences = Differences { laws: &[], answers: &answers, changes: &[change] };
