@@ -573,6 +573,12 @@ impl Program {
         self.tracks.iter().position(|track| track.remedy == Some(remedy)).map(|track| track as u8)
     }
 
+    /// Whether a track is that of a remedy.
+    #[must_use]
+    pub fn is_of_remedy(&self, track: u8) -> bool {
+        self.remedy_tracks >> track & 1 == 1
+    }
+
     /// Whether some remedy of this matter can suspend anything.
     #[must_use]
     pub fn can_suspend(&self) -> bool {

@@ -68,7 +68,7 @@ impl District<'_> {
             }
             if kind == Kind::Muster || kind == Kind::Examine && common.settings.commission.per_day.is_none() {
                 // Places of a decreed number go by lot, whatever has brought people on the agenda in which order.
-                list.sort_by_key(|entry| self.place_by_lot(common, entry.index));
+                list.sort_by_cached_key(|entry| self.place_by_lot(common, entry.index));
             } else if common.laws.any_matter && !kind.is_personal() {
                 // One event in several matters of a person is heard in the order in which they were opened.
                 list.sort_by_key(|entry| self.matters.order_of_opening(entry.index));
@@ -137,9 +137,9 @@ impl District<'_> {
             Kind::Enlist => self.enlist(common, row),
             Kind::ContractEnds => self.end_contract(common, row, payload),
             Kind::ComesHome => self.come_home(common, row, payload),
-            Kind::SentHome => self.send_home(common, row),
+            Kind::SentHome => self.send_home(common, row, payload),
             Kind::FileFor => self.file_for(common, row, payload),
-            Kind::Final => self.become_final(common, row, payload == 1),
+            Kind::Final => self.become_final(common, row, payload),
             _ => debug_assert!(false, "{kind:?} belongs to a matter"),
         }
     }

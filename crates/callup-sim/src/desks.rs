@@ -59,10 +59,18 @@ impl Desk {
     #[must_use]
     pub fn line(&self, today: Offset, last: Option<DeskPlace>) -> Line<DeskPlace> {
         match last {
-            _ if self.first_ready(today).is_none() => Line::Everybody,
+            _ if self.first_ready(today).is_none() && self.credit >= ONE => Line::Everybody,
             Some(place) => Line::UpTo(place),
             None => Line::Nobody,
         }
+    }
+
+    /// How far one would have come at a desk at which nobody waits, on the so-manieth day of the run: as many days have a decision to give as its
+    /// capacity makes.
+    #[must_use]
+    pub fn idle_line(capacity: u64, day: u64) -> Line<DeskPlace> {
+        let decisions = |days: u64| u128::from(capacity) * u128::from(days) / u128::from(ONE);
+        if decisions(day + 1) > decisions(day) { Line::Everybody } else { Line::Nobody }
     }
 
     /// What was not used today is gone; only the fraction is kept.
@@ -107,8 +115,8 @@ pub struct Filing {
 pub struct Desks {
     /// Cards of employers, then each remedy.
     pub desks: Vec<Desk>,
-    /// Remedies pending or not final, by row; one a person at a time.
-    pub filings: BTreeMap<u32, Filing>,
+    /// Remedies pending or not final, by row and whether it is against a measure: of each sort one a person at a time.
+    pub filings: BTreeMap<(u32, bool), Filing>,
     /// Cards filed and not decided, by row: slot and generation of the matter, and its campaign.
     pub cards: BTreeMap<u32, (u32, u8, u8)>,
     /// The day on which each of those who serve as conscripts or mobilised was dispatched, and in which campaign he was called up.
@@ -135,7 +143,7 @@ impl Desks {
         let known = |row: &u32, slot: u32, campaign: u8| {
             (*row as usize) < rows && (slot as usize) < slots && usize::from(campaign) < campaigns
         };
-        let filed = |(row, one): (&u32, &Filing)| {
+        let filed = |((row, _), one): (&(u32, bool), &Filing)| {
             let slot = if one.slot == NONE { 0 } else { one.slot };
             let is_known = known(row, slot, one.campaign) && usize::from(one.remedy) + 1 < self.desks.len();
             is_known && one.filed <= today && one.dispatched.is_none_or(|day| day <= today)
@@ -145,7 +153,7 @@ impl Desks {
         };
         let of_remedy = |desk: usize| -> BTreeSet<u32> {
             let here = self.filings.iter().filter(|(_, one)| !one.is_decided && usize::from(one.remedy) + 1 == desk);
-            here.map(|(row, _)| *row).collect()
+            here.map(|((row, _), _)| *row).collect()
         };
         let once = |(place, desk): (usize, &Desk)| desk.credit < ONE && rows_at(place).len() == desk.waiting.len();
         let serves = |(row, (day, campaign)): (&u32, &(Offset, u8))| known(row, 0, *campaign) && *day <= today;

@@ -135,6 +135,8 @@ pub(crate) struct LawRemedy {
     pub(crate) only_after: Option<(u8, Vec<u8>)>,
     /// Its place in the law.
     pub(crate) place: u16,
+    /// Its own track.
+    pub(crate) track: u8,
     /// Whether something is suspended until the decision is final.
     pub(crate) until_final: bool,
 }
@@ -147,6 +149,14 @@ impl Bound {
     #[inline]
     pub(crate) fn all_final(&self, states: &[u8]) -> bool {
         self.finals.chunks_exact(256).zip(states).all(|(finals, state)| finals[usize::from(*state)])
+    }
+
+    /// Whether every track but those of remedies is in a final state: no remedy keeps open what the law has ended.
+    pub(crate) fn all_final_but_remedies(&self, states: &[u8]) -> bool {
+        let ends = |(track, state): (u8, &u8)| {
+            self.program.is_of_remedy(track) || self.finals[usize::from(track) << 8 | usize::from(*state)]
+        };
+        (0..).zip(states).all(ends)
     }
 
     /// The acts of offices and courts that the law waits for in a state, as bits.
@@ -411,11 +421,11 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook, scenari
 
 fn remedy_of(name: &str, program: &Program, book: &Rulebook) -> Option<LawRemedy> {
     let place = book.remedies.iter().position(|remedy| remedy.name == name)?;
-    program.track_of_remedy(place)?;
+    let track = program.track_of_remedy(place)?;
     let remedy = &book.remedies[place];
     let before = |after: &OnlyAfter| Some((program.track_of_remedy(after.remedy)?, after.states.clone()));
     let (only_after, until_final) = (remedy.only_after.as_ref().and_then(before), remedy.until_final);
-    Some(LawRemedy { only_after, place: u16::try_from(place).ok()?, until_final })
+    Some(LawRemedy { only_after, place: u16::try_from(place).ok()?, track, until_final })
 }
 
 fn acts_of(program: &Program, book: &Rulebook) -> Vec<u8> {

@@ -229,11 +229,11 @@ decisions! {
     CardDecisionDelay = 566, Response: "Days that its decision takes where nobody waits.",
     CardGranted = 567, Response: "Whether it is granted.",
     Represented = 568, Response: "Whether somebody can act for him under a power of attorney.",
-    InterimProtection = 569, Response: "Whether a body holds up the dispatch while a remedy is pending; the alternative is the remedy.",
+    InterimProtection = 569, Response: "Whether a body holds up the dispatch while a remedy is pending; the ordinal is the number of the remedy.",
     ObjectionInTime = 570, Response: "Whether he applies for alternative service in time.",
     ObjectionGranted = 571, Response: "Whether alternative service is granted.",
     FinalDelay = 573, Response: "Days from the decision on a remedy to its being final.",
-    RemedyPlace = 572, Response: "Place among those whose decisions are ready on the same day; the alternative is the desk.",
+    RemedyPlace = 572, Response: "Place among those whose decisions are ready on the same day; the ordinal is the number of the remedy, cards of employers have an alternative.",
     ContractChoice = 554, Response: "Which channel of the contract campaign he answers; one draw an alternative.",
 }
 

@@ -19,7 +19,7 @@ use crate::matter::{Matters, NONE, flag};
 use crate::office::{Commission, Roll};
 use crate::people::Standing;
 use crate::pools::Used;
-use crate::procedure::remedy::PLACE_BITS;
+use crate::procedure::remedy::{FINAL_OF_MEASURE, PLACE_BITS};
 use crate::scenario::Act;
 use crate::scenario::contract::CHANNELS;
 use crate::settings::contract::USUAL_EFFORT;
@@ -422,9 +422,11 @@ impl SavedDistrict<'_> {
                     payload >> 8 < common.settings.campaigns.len()
                         && payload & PLACE_BITS < common.settings.remedies.len()
                 }
-                Kind::Final => self.desks.filings.get(&entry.index).is_some_and(|filing| filing.is_decided),
-                Kind::ComesHome => entry.payload <= today,
-                Kind::SentHome => payload < common.settings.campaigns.len(),
+                Kind::Final => {
+                    let filing = self.desks.filings.get(&(entry.index, entry.payload & FINAL_OF_MEASURE != 0));
+                    filing.is_some_and(|filing| filing.is_decided)
+                }
+                Kind::ComesHome | Kind::SentHome => entry.payload <= today,
                 Kind::Card | Kind::Muster => common.settings.mobilisation.is_some(),
                 // In the register, or in the list of a channel.
                 Kind::Place => payload.checked_sub(1).is_none_or(|channel| channel < channels),

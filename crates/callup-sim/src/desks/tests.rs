@@ -59,3 +59,23 @@ fn where_the_line_is_told_capacity_is_not_asked() {
     assert_eq!((decided, desk.line(5, Some((2, 2, 2)))), (vec![1, 2], Line::UpTo((2, 2, 2))));
     assert_eq!((desk.next_ready(5, None), desk.next_ready(5, Some(Line::Nobody))), (None, None));
 }
+
+#[test]
+fn a_line_lets_everybody_through_only_where_capacity_is_left() {
+    let mut desk = Desk::default();
+    desk.enter(2, 1, 1);
+    desk.allow(3 << 31);
+    let last = desk.next_ready(5, None);
+    // Half a decision is left over: whoever stood behind him had to wait.
+    assert_eq!((last, desk.line(5, last)), (Some((2, 1, 1)), Line::UpTo((2, 1, 1))));
+    desk.allow(1 << 31);
+    assert_eq!(desk.line(6, None), Line::Everybody);
+}
+
+#[test]
+fn a_desk_without_a_line_has_a_decision_on_as_many_days_as_its_capacity_makes() {
+    for (capacity, days) in [(1_u64 << 30, 25), (3 << 30, 75), (1 << 32, 100), (5 << 32, 100), (0, 0)] {
+        let open = (0..100).filter(|day| Desk::idle_line(capacity, *day) == Line::Everybody).count();
+        assert_eq!(open, days, "{capacity}");
+    }
+}

@@ -231,6 +231,9 @@ impl<'s> Forces<'s> {
     fn release(&mut self, day: usize, flows: &Flows<'_>) {
         for kind in Kind::ALL {
             let gone = self.take(kind, flows.national(kind.release(), day));
+            if kind == Kind::Conscript {
+                take_last(&mut self.terms, gone);
+            }
             self.count(Movement::Discharged, kind, gone);
         }
     }
@@ -422,6 +425,18 @@ fn take_some(cohorts: &mut Cohorts, wanted: u64) -> u64 {
         }
     }
     wanted - left
+}
+
+/// Takes out so many, the latest first: who comes home on a remedy was dispatched not long ago, and no term of his is to end any more.
+fn take_last(cohorts: &mut Cohorts, wanted: u64) {
+    let mut left = wanted;
+    while let Some(cohort) = cohorts.back_mut().filter(|_| left > 0) {
+        let some = left.min(cohort.1);
+        (cohort.1, left) = (cohort.1 - some, left - some);
+        if cohort.1 == 0 {
+            cohorts.pop_back();
+        }
+    }
 }
 
 /// Takes so many off the head of a line.

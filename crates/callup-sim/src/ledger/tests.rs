@@ -169,6 +169,13 @@ fn a_term_ends_on_its_day_and_rotation_comes_round() {
         let home = one.moved[Movement::Discharged as usize][Kind::Conscript as usize];
         assert_eq!(home, if day >= 30 { 3 } else { 0 });
     }
+    // Who comes home on a remedy has no term any more that could end for somebody else.
+    let kept = Service { term_days: number(30.0), ..plain() };
+    let rows: Vec<Vec<u64>> = (0..90).map(|day| vec![u64::from(day == 0) * 10, u64::from(day == 5) * 4]).collect();
+    let days = days_of(&kept, &Daily::of_flows(&["dispatched", "dispatched_returned"], 1, &rows));
+    let home = |day: &service::ServiceDay| day.moved[Movement::Discharged as usize][Kind::Conscript as usize];
+    let gone: Vec<(usize, u64)> = days.iter().map(home).enumerate().filter(|(_, men)| *men > 0).collect();
+    assert_eq!(gone, [(5, 4), (30, 6)]);
     let kept = Service {
         contract_at_start: number(100.0),
         deployed_at_start: number(0.4),

@@ -297,6 +297,19 @@ impl District<'_> {
         self.rolls[campaign].give_back_one();
     }
 
+    /// A call-up that was decided and not carried out falls, once.
+    pub(crate) fn drop_call_up(&mut self, slot: u32) {
+        if !self.has(slot, flag::CALL_UP_FELL) {
+            self.set(slot, flag::CALL_UP_FELL);
+            self.free_place(usize::from(self.matters.header(slot).campaign));
+        }
+    }
+
+    /// Whether a person of a matter is called up and waits for his dispatch.
+    pub(crate) fn awaits_dispatch(&self, slot: u32) -> bool {
+        self.has(slot, flag::WAITS) && self.has(slot, flag::EXAMINED)
+    }
+
     /// How many of the men who are to come before the commission until a day may be called up: one of so many as the campaign summons for each. The
     /// office knows of those who have come and of the dates that its notices name.
     pub(crate) fn places_wanted(&self, common: &Common<'_>, campaign: usize, last: Offset) -> u64 {
@@ -365,10 +378,8 @@ impl District<'_> {
             return;
         }
         // Who has left the country or signed a contract is not dispatched: his place is free, as that of one whose call-up the law has ended.
-        let is_gone = self.has(slot, flag::AWAY) || self.call_up_has_fallen(common, slot);
-        if is_gone && !self.has(slot, flag::CALL_UP_FELL) {
-            self.set(slot, flag::CALL_UP_FELL);
-            self.free_place(usize::from(self.matters.header(slot).campaign));
+        if self.has(slot, flag::AWAY) || self.call_up_has_fallen(common, slot) {
+            self.drop_call_up(slot);
         }
         let goes = !self.has(slot, flag::AWAY | flag::CALL_UP_FELL);
         if goes && self.is_held_up(common, slot) {
@@ -404,7 +415,7 @@ impl District<'_> {
         let states = &self.matters.states(slot)[..bound.program.layout().tracks];
         let called_up = |(track, state): (u8, &u8)| bound.milestone(track, *state) == Milestone::CalledUp as u8;
         let regulates = bound.hears >> Event::CalledUp as u32 & 1 == 1;
-        regulates && bound.program.all_final(states) && !(0..).zip(states).any(called_up)
+        regulates && bound.all_final_but_remedies(states) && !(0..).zip(states).any(called_up)
     }
 
     /// Seasons that end today: every open matter hears of it; who waits undecided goes home.
@@ -436,7 +447,8 @@ impl District<'_> {
 
     fn end_season(&mut self, common: &Common<'_>, slot: u32) {
         // A commission without a limit is not bound to seasons either: it still decides on those who came. Who is called up and has not been
-        // dispatched by now is abroad on a trip.
+        // dispatched by now is abroad on a trip, or a remedy holds his dispatch up.
+        let awaits_dispatch = self.awaits_dispatch(slot);
         let notice = common.laws.programs[usize::from(self.matters.header(slot).program)].notice;
         let is_over = notice == NoticeKind::MobilisationNotice || common.settings.commission.per_day.is_some();
         if self.has(slot, flag::EXAMINED) || is_over {
@@ -444,6 +456,9 @@ impl District<'_> {
         }
         self.tally.count(Flow::SeasonEnded);
         self.raise(common, slot, Event::SeasonEnded, Cause::Assumption(Assumption::Campaign));
+        if awaits_dispatch && self.call_up_has_fallen(common, slot) {
+            self.drop_call_up(slot);
+        }
         self.close_if_over(common, slot);
     }
 }

@@ -18,7 +18,7 @@ use callup_law::calendar::Day;
 use callup_law::program::Offset;
 use callup_law::roles::{Event, NoticeKind};
 
-/// The alternative of the place of a card among those of its day: remedies have the numbers below.
+/// The alternative of the place of a card among those of its day; the places of remedies have none.
 const CARD: u8 = u8::MAX;
 
 impl MobilisationSetting {
@@ -30,9 +30,10 @@ impl MobilisationSetting {
             let [youngest, oldest] = category.ages.map(i32::from);
             (youngest..=oldest).contains(&age) && (!category.served || record.has_served())
         };
-        let category = self.categories.iter().find(fits)?;
-        // Over the least precedence of all, so that no order is beyond the draws; a product of thousandths and a draw fits 64 bits.
-        let least = self.categories.iter().map(|category| category.precedence).min().unwrap_or(1);
+        let category = self.categories.iter().find(fits).filter(|category| category.precedence > 0)?;
+        // Over the least precedence of all who are called, so that no order is beyond the draws; a product of thousandths and a draw fits 64 bits.
+        let precedences = self.categories.iter().map(|category| category.precedence);
+        let least = precedences.filter(|precedence| *precedence > 0).min().unwrap_or(1);
         let order = u128::from(draw) * u128::from(least) / u128::from(category.precedence);
         Some(order as u32)
     }
@@ -114,17 +115,17 @@ impl District<'_> {
         self.desks.dispatched_on.insert(header.row, (self.today, header.campaign));
         if self.is_free_of_mobilisation(common, header.row) {
             self.count_of(slot, Flow::MobilisedWrongly);
-            self.may_be_sent_home(common, header.row, header.campaign);
+            self.may_be_sent_home(common, header.row, header.campaign, self.today);
         }
         self.raise(common, slot, Event::Dispatched, Cause::Assumption(Assumption::Mobilisation));
     }
 
-    fn may_be_sent_home(&mut self, common: &Common<'_>, row: u32, campaign: u8) {
+    fn may_be_sent_home(&mut self, common: &Common<'_>, row: u32, campaign: u8, dispatched: Offset) {
         let Some(setting) = &common.settings.mobilisation else { return };
         let matter = common.matter_keys[usize::from(campaign)];
         if common.hits(DrawKey::of_response(self.id(row), Decision::Returned, matter), setting.returned) {
             let days = self.days_to_return(common, row, matter, setting);
-            self.put_person(self.after(days), Kind::SentHome, row, campaign.into());
+            self.put_person(self.after(days), Kind::SentHome, row, dispatched);
         }
     }
 
@@ -133,12 +134,16 @@ impl District<'_> {
         common.wait(key, &setting.return_delay).max(1)
     }
 
-    /// One who was mobilised wrongly is sent home; his open matters are in reach again.
-    pub fn send_home(&mut self, common: &Common<'_>, row: u32) {
-        if self.standings[row as usize].status != Status::Mobilised {
-            return;
+    /// One who was mobilised wrongly, on that day, is sent home, if he still serves; his open matters are in reach again.
+    pub fn send_home(&mut self, common: &Common<'_>, row: u32, dispatched: Offset) {
+        if self.has_served_since(row, dispatched) {
+            self.returns_from_service(common, row, Assumption::Mobilisation);
         }
-        self.returns_from_service(common, row, Assumption::Mobilisation);
+    }
+
+    /// Whether a man serves who was dispatched on that day, and has not been home since.
+    pub(crate) fn has_served_since(&self, row: u32, dispatched: Offset) -> bool {
+        self.desks.dispatched_on.get(&row).is_some_and(|(day, _)| *day == dispatched)
     }
 
     /// A man who was dispatched is a civilian again; his open matters are in reach.
@@ -206,12 +211,10 @@ impl District<'_> {
         }
         self.count_for(common, row, Flow::EmployerDeferrals);
         self.desks.shielded.insert(row);
-        if self.standings[row as usize].status == Status::Mobilised {
-            self.may_be_sent_home(common, row, campaign);
-        } else if self.holds_matter(row, slot, generation)
-            && self.has(slot, flag::WAITS)
-            && self.has(slot, flag::EXAMINED)
-        {
+        let dispatched = self.desks.dispatched_on.get(&row).map(|(day, _)| *day);
+        if let (Status::Mobilised, Some(dispatched)) = (self.standings[row as usize].status, dispatched) {
+            self.may_be_sent_home(common, row, campaign, dispatched);
+        } else if self.holds_matter(row, slot, generation) && self.awaits_dispatch(slot) {
             self.tally.count(Flow::Deferred);
             self.let_call_up_fall(common, slot, Event::Deferred, Assumption::Mobilisation);
         }
@@ -229,10 +232,8 @@ impl District<'_> {
 
     /// A call-up that has been decided and not carried out falls; the place in the decreed number is free again.
     pub fn let_call_up_fall(&mut self, common: &Common<'_>, slot: u32, event: Event, cause: Assumption) {
-        self.set(slot, flag::CALL_UP_FELL);
+        self.drop_call_up(slot);
         self.clear(slot, flag::WAITS);
-        let campaign = usize::from(self.matters.header(slot).campaign);
-        self.free_place(campaign);
         self.raise(common, slot, event, Cause::Assumption(cause));
         self.close_if_over(common, slot);
     }

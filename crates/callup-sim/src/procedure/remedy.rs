@@ -3,7 +3,7 @@
 //! The law says which remedies there are and what they suspend; who files which, how long it takes and how it ends is the scenario's. Success goes by
 //! whether the truth is on his side. This file knows no article.
 
-use crate::desks::{CARDS, Filing};
+use crate::desks::{CARDS, Desk, Filing};
 use crate::district::{Common, District, mark};
 use crate::event::Kind;
 use crate::journal::{Assumption, Cause, What};
@@ -22,6 +22,10 @@ pub(crate) const PLACE_BITS: usize = 0x7f;
 const ASKED: u16 = 0x80;
 const REPRESENTED: u16 = 0x100;
 
+/// Bits of the payload of a decision that becomes final: whether it was granted, and whether it is against a measure.
+const FINAL_GRANTED: u16 = 1;
+pub(crate) const FINAL_OF_MEASURE: u16 = 2;
+
 impl District<'_> {
     /// A decision stands against somebody who knows of it: whether and which remedy he files.
     pub fn weigh_remedies(&mut self, common: &Common<'_>, slot: u32, against: Against) {
@@ -37,14 +41,14 @@ impl District<'_> {
         for (place, remedy) in (0_u8..).zip(&common.settings.remedies) {
             let is_open =
                 self.is_open_in_law(common, slot, place) && remedy.against == against && remedy.after == after;
-            if !is_open || !(remedy.from..=remedy.until).contains(&self.today) {
+            let key = |decision| self.key(common, slot, decision).ordinal(remedy.number);
+            let day = self.after(common.wait(key(Decision::FilingDelay), &remedy.filing).max(1));
+            if !is_open || !(remedy.from..=remedy.until).contains(&day) {
                 continue;
             }
-            let key = |decision| self.key(common, slot, decision).ordinal(remedy.number);
             let represented = common.hits(key(Decision::Represented), remedy.represented);
             let files = remedy.files[usize::from(asked) + 2 * usize::from(represented)];
             if common.hits(key(Decision::FilesRemedy), files) {
-                let day = self.after(common.wait(key(Decision::FilingDelay), &remedy.filing).max(1));
                 self.will_file(slot, day, u16::from(place) | if asked { ASKED } else { 0 }, represented);
                 return;
             }
@@ -89,7 +93,9 @@ impl District<'_> {
     pub fn file(&mut self, common: &Common<'_>, slot: u32, payload: u16) {
         let (place, represented) = ((payload & PLACE_BITS as u16) as u8, payload & REPRESENTED != 0);
         let (header, remedy) = (*self.matters.header(slot), &common.settings.remedies[usize::from(place)]);
-        let dispatched = self.serves_since(header.row, header.campaign);
+        let is_measure = remedy.against == Against::Measure;
+        // Only a success against the call-up itself brings home who serves on it.
+        let dispatched = if is_measure { None } else { self.serves_since(header.row, header.campaign) };
         let stands = match remedy.against {
             Against::Measure => self.matters.on(slot) != 0,
             Against::CallUp | Against::Mobilisation => {
@@ -97,7 +103,7 @@ impl District<'_> {
             }
         };
         let can = represented || header.flags & flag::AWAY == 0;
-        if !stands || !can || self.desks.filings.contains_key(&header.row) {
+        if !stands || !can || self.desks.filings.contains_key(&(header.row, is_measure)) {
             return;
         }
         let key = self.key(common, slot, Decision::InterimProtection).ordinal(remedy.number);
@@ -114,14 +120,14 @@ impl District<'_> {
         if let Some(known) = self.law_remedy(common, slot, place) {
             self.raise_of_remedy(common, slot, Event::Filed, known.place, CAUSE);
         }
-        let held = (remedy.against != Against::Measure).then_some(Event::Dispatched);
-        let suspends = interim || self.is_suspended(common, slot, held);
+        let held = (!is_measure).then_some(Event::Dispatched);
+        let suspends = dispatched.is_none() && (interim || self.is_suspended(common, slot, held));
         self.count_filing(common, header.row, represented, suspends);
     }
 
     /// A remedy is filed for one who serves already and whose matter is over: no law hears of it any more.
     fn file_after_dispatch(&mut self, common: &Common<'_>, row: u32, campaign: u8, payload: u16) {
-        if self.desks.filings.contains_key(&row) {
+        if self.desks.filings.contains_key(&(row, false)) {
             return;
         }
         let filing = Filing { dispatched: self.serves_since(row, campaign), ..self.filing(campaign, payload) };
@@ -154,7 +160,7 @@ impl District<'_> {
         let ready = self.after(common.wait(key(Decision::RemedyDelay), &remedy.decision).max(1));
         let draw = common.draws.word(key(Decision::RemedyPlace));
         self.desks.desks[CARDS + 1 + place].enter(ready, draw, row);
-        self.desks.filings.insert(row, filing);
+        self.desks.filings.insert((row, remedy.against == Against::Measure), filing);
     }
 
     /// The remedy of the law of a matter that a remedy of the scenario files.
@@ -199,25 +205,24 @@ impl District<'_> {
 
     fn decide_at(&mut self, common: &Common<'_>, desk: usize) {
         let told = self.places.desk(self.today, desk);
-        let is_idle = self.desks.desks[desk].waiting() == 0;
-        if !is_idle {
-            let power = self.desk_powers[desk];
-            self.desks.desks[desk].allow(power);
+        let power = self.desk_powers[desk];
+        if self.desks.desks[desk].waiting() == 0 {
+            let line = Desk::idle_line(power, common.run_day(self.today) as u64);
+            return self.places.keep_desk(self.today, desk, line);
         }
+        self.desks.desks[desk].allow(power);
         let mut last = None;
         while let Some(place) = self.desks.desks[desk].next_ready(self.today, told) {
             last = Some(place);
             if desk == CARDS {
                 self.decide_card(common, place.2);
             } else {
-                self.decide_remedy(common, place.2);
+                self.decide_remedy(common, place.2, desk - CARDS - 1);
             }
         }
         let line = self.desks.desks[desk].line(self.today, last);
         self.places.keep_desk(self.today, desk, line);
-        if !is_idle {
-            self.desks.desks[desk].close_the_day();
-        }
+        self.desks.desks[desk].close_the_day();
     }
 
     /// Whether the truth is on the side of one who files.
@@ -232,13 +237,22 @@ impl District<'_> {
         }
     }
 
-    fn decide_remedy(&mut self, common: &Common<'_>, row: u32) {
-        let Some(mut filing) = self.desks.filings.remove(&row) else { return };
-        let remedy = &common.settings.remedies[usize::from(filing.remedy)];
+    /// Whether a remedy stands as late in the law of its matter: nobody restores a time that was missed.
+    fn is_late(&self, common: &Common<'_>, row: u32, filing: &Filing) -> bool {
+        self.holds_matter(row, filing.slot, filing.generation)
+            && self.law_remedy(common, filing.slot, filing.remedy).is_some_and(|known| {
+                self.matters.states(filing.slot)[usize::from(known.track)] == callup_law::rulebook::Remedy::LATE
+            })
+    }
+
+    fn decide_remedy(&mut self, common: &Common<'_>, row: u32, place: usize) {
+        let remedy = &common.settings.remedies[place];
+        let is_measure = remedy.against == Against::Measure;
+        let Some(mut filing) = self.desks.filings.remove(&(row, is_measure)) else { return };
         let matter = common.matter_keys[usize::from(filing.campaign)];
         let key = DrawKey::of_response(self.id(row), Decision::RemedyOutcome, matter).ordinal(remedy.number);
         let right = self.is_in_the_right(common, row, remedy.against);
-        let granted = common.hits(key, remedy.granted[usize::from(!right)]);
+        let granted = common.hits(key, remedy.granted[usize::from(!right)]) && !self.is_late(common, row, &filing);
         self.count_for(common, row, if granted { Flow::RemediesGranted } else { Flow::RemediesRefused });
         self.tally.shift(Stock::RemediesPending, -1);
         self.time_of_remedy(common, row, &filing, true);
@@ -262,16 +276,18 @@ impl District<'_> {
                 let key = DrawKey::of_response(self.id(row), Decision::FinalDelay, matter).ordinal(remedy.number);
                 let day = self.after(common.wait(key, &remedy.final_delay).max(1));
                 filing.is_decided = true;
-                self.desks.filings.insert(row, filing);
-                self.put_person(day, Kind::Final, row, u16::from(granted));
+                self.desks.filings.insert((row, is_measure), filing);
+                let of_measure = if is_measure { FINAL_OF_MEASURE } else { 0 };
+                self.put_person(day, Kind::Final, row, of_measure | u16::from(granted));
             }
         }
         self.hear_of_remedy(common, &filing, remedy.against, granted);
     }
 
     /// The decision on a remedy is final: what was held up until then goes on, or he goes on to the next remedy.
-    pub fn become_final(&mut self, common: &Common<'_>, row: u32, granted: bool) {
-        let Some(filing) = self.desks.filings.remove(&row) else { return };
+    pub fn become_final(&mut self, common: &Common<'_>, row: u32, payload: u16) {
+        let is_measure = payload & FINAL_OF_MEASURE != 0;
+        let Some(filing) = self.desks.filings.remove(&(row, is_measure)) else { return };
         let slot = filing.slot;
         if !self.holds_matter(row, slot, filing.generation) {
             return;
@@ -279,7 +295,7 @@ impl District<'_> {
         if let Some(known) = self.law_remedy(common, slot, filing.remedy) {
             self.raise_of_remedy(common, slot, Event::BecameFinal, known.place, CAUSE);
         }
-        if !granted {
+        if payload & FINAL_GRANTED == 0 {
             self.go_on_after_refusal(common, &filing);
         }
         self.close_if_over(common, slot);
@@ -296,7 +312,7 @@ impl District<'_> {
 
     /// A man whose remedy has succeeded since he was dispatched, on that day, comes home, if he still serves.
     pub fn come_home(&mut self, common: &Common<'_>, row: u32, dispatched: Offset) {
-        if self.desks.dispatched_on.get(&row).is_some_and(|(day, _)| *day == dispatched) {
+        if self.has_served_since(row, dispatched) {
             self.returns_from_service(common, row, Assumption::Remedies);
         }
     }
@@ -311,7 +327,7 @@ impl District<'_> {
 
     /// Remedies that are pending when the run ends stand at the days that they have waited.
     pub fn conclude_filings(&mut self, common: &Common<'_>) {
-        let pending: Vec<(u32, Filing)> = self.desks.filings.iter().map(|(row, filing)| (*row, *filing)).collect();
+        let pending: Vec<(u32, Filing)> = self.desks.filings.iter().map(|((row, _), filing)| (*row, *filing)).collect();
         for (row, filing) in pending.into_iter().filter(|(_, filing)| !filing.is_decided) {
             self.time_of_remedy(common, row, &filing, false);
         }
@@ -340,27 +356,24 @@ impl District<'_> {
         }
         self.clear(slot, flag::WAITS);
         if self.has(slot, flag::EXAMINED) {
-            self.set(slot, flag::CALL_UP_FELL);
-            let campaign = usize::from(self.matters.header(slot).campaign);
-            self.free_place(campaign);
+            self.drop_call_up(slot);
         }
     }
 
     /// Whether a pending remedy holds up the dispatch of a person; if not, it goes on while he serves.
     pub fn is_held_up(&mut self, common: &Common<'_>, slot: u32) -> bool {
-        let (row, today) = (self.matters.header(slot).row, self.today);
-        let is_suspended = self.is_suspended(common, slot, Some(Event::Dispatched));
-        let Some(filing) = self.desks.filings.get_mut(&row) else { return false };
-        let against = common.settings.remedies[usize::from(filing.remedy)].against;
-        if against == Against::Measure || filing.slot != slot {
-            return false;
-        }
+        let header = *self.matters.header(slot);
+        let (today, is_suspended) = (self.today, self.is_suspended(common, slot, Some(Event::Dispatched)));
+        let of_matter = |filing: &&mut Filing| (filing.slot, filing.generation) == (slot, header.generation);
+        let Some(filing) = self.desks.filings.get_mut(&(header.row, false)).filter(of_matter) else { return false };
         if is_suspended || filing.interim && !filing.is_decided {
             filing.is_held = true;
             return true;
         }
-        filing.dispatched = Some(today);
-        self.count_of(slot, Flow::DispatchedWhilePending);
+        if !filing.is_decided {
+            filing.dispatched = Some(today);
+            self.count_of(slot, Flow::DispatchedWhilePending);
+        }
         false
     }
 }

@@ -208,6 +208,10 @@ impl District<'_> {
     /// He has entered the forces: every open matter of his hears of it.
     pub fn enlist(&mut self, common: &Common<'_>, row: u32) {
         for slot in self.matters_of(row) {
+            if self.awaits_dispatch(slot) {
+                // He serves, but not on this call-up.
+                self.drop_call_up(slot);
+            }
             self.clear(slot, flag::WAITS);
             self.raise(common, slot, Event::Dispatched, Cause::Assumption(Assumption::Contracts));
             self.close_if_over(common, slot);

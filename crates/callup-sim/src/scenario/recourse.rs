@@ -1,7 +1,6 @@
 //! What people do about it: remedies (M18), conscientious objection, asking for help (M17). Choices of a scenario, each with its source.
 //!
-//! What a remedy does to a measure is the law's to say; a challenge of the call-up itself stands in no document of a law yet, so whether it holds
-//! the dispatch up is answered here, with its source. This file knows no file format.
+//! What a remedy suspends, and until when, is the law's to say. This file knows no file format.
 
 use super::{Delay, Mobilisation, Parameter, Visit};
 use callup_law::calendar::Day;
@@ -41,7 +40,7 @@ pub struct Remedy {
     pub against: Against,
     /// The remedy that must have been refused before, by name; `None` if it is the first.
     pub after: Option<String>,
-    /// First day on which it can be filed.
+    /// First day on which it is filed.
     pub from: Day,
     /// Last day, if any.
     pub until: Option<Day>,
@@ -65,7 +64,7 @@ pub struct Remedy {
     pub return_delay: Delay,
     /// Days from the decision to its being final, where the law suspends something until then.
     pub final_delay: Delay,
-    /// Chance that the body holds up the dispatch by interim protection, where the law does not.
+    /// Chance that the body holds up the dispatch by interim protection, where the law does not; 0 against a measure.
     pub interim: Parameter,
 }
 

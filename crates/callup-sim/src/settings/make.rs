@@ -21,7 +21,7 @@ use callup_law::roles::{MeasureKind, NoticeKind};
 /// Longest run, days.
 pub const DAYS_MAX: u16 = 20_000;
 
-/// Most remedies: an alternative of a draw has eight bits, of which one says what for.
+/// Most remedies: what a filing carries has eight bits, of which one says whether he asked for help.
 pub const REMEDIES_MAX: usize = 64;
 
 /// Words of a unit share.

@@ -37,7 +37,7 @@ pub struct CategorySetting {
     pub ages: [u8; 2],
     /// Whether service must stand in the register.
     pub served: bool,
-    /// Precedence in thousandths, at least 1.
+    /// Precedence in thousandths; nobody of one without is called.
     pub precedence: u64,
 }
 
@@ -160,7 +160,7 @@ impl Maker<'_> {
         let category = |category: &crate::scenario::Category| CategorySetting {
             ages: category.ages,
             served: category.served,
-            precedence: category.precedence.thousandths().max(1),
+            precedence: category.precedence.thousandths(),
         };
         MobilisationSetting {
             categories: mobilisation.categories.iter().map(category).collect(),
@@ -200,6 +200,10 @@ impl Maker<'_> {
         if let Some((name, None)) = after {
             self.wrong(&path("after"), format!("there is no remedy `{name}`"));
         }
+        let interim = self.parameter(&path("interim"), &remedy.interim);
+        if remedy.against == Against::Measure && interim != Probability::NEVER {
+            self.wrong(&path("interim"), "interim protection holds up a dispatch; against a measure it is 0");
+        }
         RemedySetting {
             against: remedy.against,
             after: after.and_then(|(_, place)| place).map(|place| place as u8),
@@ -218,7 +222,7 @@ impl Maker<'_> {
             number: remedy.chance_number(),
             is_unknown_to_law: remedy.law.is_none(),
             final_delay: self.wait(&path("final_delay"), &remedy.final_delay),
-            interim: self.parameter(&path("interim"), &remedy.interim),
+            interim,
             returning: self.wait(&path("return_delay"), &remedy.return_delay),
         }
     }

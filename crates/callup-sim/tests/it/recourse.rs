@@ -12,8 +12,8 @@ use callup_sim::journal::What;
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
 use callup_sim::scenario::contract::{Contract, Party};
 use callup_sim::scenario::{
-    Against, Agency, Cards, Category, ChannelKind, Decides, Decreed, Freeing, Help, Mobilisation, Objection,
-    Outcome as CommissionOutcome, Pace, Recourse, Remedy, Scenario, Selection, Timing, Visit,
+    Against, Agency, Cards, Category, ChannelKind, Decides, Decreed, Freeing, Help, LawInForce, Mobilisation,
+    Objection, Outcome as CommissionOutcome, Pace, Recourse, Remedy, Scenario, Selection, Timing, Visit,
 };
 use callup_sim::tally::Duration;
 
@@ -127,7 +127,11 @@ fn requests_are_a_share_of_those_who_learn_of_a_notice() {
 
 /// A draft in which everybody who comes is called up on his day and dispatched a month later.
 fn all_called_up() -> Scenario {
-    let mut scenario = all_come("ru_paper_2022", "2023-01-01", NoticeKind::DraftNotice);
+    called_up_under("ru_paper_2022", "2023-01-01")
+}
+
+fn called_up_under(law: &str, start: &str) -> Scenario {
+    let mut scenario = all_come(law, start, NoticeKind::DraftNotice);
     scenario.commission.outcome = CommissionOutcome::Shares { deferred: number(0.0), exempted: number(0.0) };
     scenario.commission.examination_delay = fixed(0);
     scenario.commission.dispatch_delay = fixed(30);
@@ -409,4 +413,145 @@ fn nobody_files_a_remedy_that_his_law_does_not_have() {
     scenario.recourse.remedies = vec![foreign];
     let outcome = run(&men(1, 1, 200), &paper(), &scenario);
     assert_eq!((total(&outcome, "remedies_filed"), total(&outcome, "dispatched")), (0.0, 200.0));
+}
+
+/// Men under a ban whom the draft takes as well: the ban is set aside for some of them after their dispatch, the call-up is not.
+#[test]
+fn a_success_against_a_measure_sends_nobody_home_from_his_service() {
+    let mut scenario = busy();
+    scenario.history_share = 1.0;
+    let against_measure = Remedy {
+        law: Some("court_claim".into()),
+        files: number(1.0),
+        represented: number(1.0),
+        filing_delay: uniform(1, 60),
+        decided: number(1e6),
+        granted_right: number(1.0),
+        granted_other: number(1.0),
+        ..remedy("measure", Against::Measure)
+    };
+    scenario.recourse.remedies = vec![against_measure];
+    let outcome = run(&mixed(3, 150), &two_laws(), &scenario);
+    let mut dispatched = std::collections::BTreeSet::new();
+    let mut filed_later = 0;
+    for row in &outcome.histories {
+        if row.what == What::Event && row.detail == Event::Dispatched as u16 {
+            dispatched.insert(row.person);
+        }
+        filed_later += u32::from(row.what == What::Filed && dispatched.contains(&row.person));
+    }
+    assert!(filed_later > 0, "nobody filed against a measure after his dispatch");
+    for name in ["remedies_granted_after_dispatch", "dispatched_returned"] {
+        assert_eq!(total(&outcome, name), 0.0, "{name}");
+    }
+}
+
+/// The same under the law of 2023, with the answers that it asks for.
+fn called_up_under_127fz() -> Scenario {
+    let Scenario { answers, conditions, .. } = busy();
+    Scenario { answers, conditions, ..called_up_under("ru_127fz", "2023-05-01") }
+}
+
+/// A claim brought later than three months after the complaint holds nothing up; it is rejected in some days and final a month later, and the dispatch falls
+/// between the two.
+#[test]
+fn a_remedy_that_is_decided_is_pending_for_nobody_who_is_dispatched_before_it_is_final() {
+    let mut scenario = called_up_under_127fz();
+    scenario.days = 160;
+    scenario.campaigns[0].until = scenario.start.plus_days(150);
+    scenario.commission.dispatch_delay = fixed(112);
+    let against = |name: &str, law: &str, filing_days| Remedy {
+        law: Some(law.into()),
+        filing_delay: fixed(filing_days),
+        decision_delay: fixed(1),
+        granted_other: number(0.0),
+        files: number(1.0),
+        ..at_once(name, Against::CallUp, false)
+    };
+    let claim = Remedy { after: Some("complaint".into()), ..against("claim", "commission_claim", 100) };
+    scenario.recourse.remedies = vec![against("complaint", "commission_complaint", 1), claim];
+    let outcome = run(&men(1, 1, 200), &two_laws(), &scenario);
+    assert_eq!((total(&outcome, "remedies_refused"), total(&outcome, "remedies_suspensive")), (400.0, 0.0));
+    assert_eq!((total(&outcome, "dispatched"), total(&outcome, "dispatched_while_pending")), (200.0, 0.0));
+}
+
+/// Held up beyond the season's end, the call-up falls with it: its place is free, and nobody goes on it.
+#[test]
+fn a_call_up_that_the_end_of_the_season_finds_held_up_falls() {
+    let mut scenario = all_called_up();
+    scenario.campaigns[0].until = scenario.start.plus_days(60);
+    let (files, decision_delay) = (number(1.0), fixed(90));
+    scenario.recourse.remedies = vec![Remedy { files, decision_delay, ..at_once("one", Against::CallUp, true) }];
+    let outcome = run(&men(1, 1, 200), &paper(), &scenario);
+    let names = ["called_up", "remedies_filed", "call_ups_fallen", "dispatched"];
+    assert_eq!(names.map(|name| total(&outcome, name)), [200.0, 200.0, 200.0, 0.0]);
+}
+
+/// Who is called up and signs before his dispatch is not dispatched on the call-up: its place is free.
+#[test]
+fn a_call_up_falls_when_he_signs_a_contract_before_his_dispatch() {
+    let mut scenario = all_called_up();
+    scenario.commission.dispatch_delay = fixed(100);
+    scenario.contracts = vec![contract("ministry", Party::Ministry)];
+    let outcome = run(&men(2, 2, 1000), &paper(), &scenario);
+    let [called_up, dispatched, fallen] =
+        ["called_up", "dispatched", "call_ups_fallen"].map(|name| total(&outcome, name));
+    assert!(fallen > 0.0, "nobody signed between call-up and dispatch");
+    assert_eq!(called_up, dispatched + fallen);
+}
+
+/// Under a law that gives three months, a claim of the fourth month is refused however right the man is; one in time succeeds.
+#[test]
+fn a_remedy_that_the_law_holds_late_is_refused() {
+    for (filing_days, succeeds) in [(20, true), (100, false)] {
+        let mut scenario = called_up_under_127fz();
+        scenario.days = 200;
+        scenario.commission.dispatch_delay = fixed(150);
+        scenario.campaigns[0].until = scenario.start.plus_days(190);
+        let remedy = |name: &str, law: &str, filing_days, granted| Remedy {
+            law: Some(law.into()),
+            filing_delay: fixed(filing_days),
+            decision_delay: fixed(1),
+            granted_other: number(granted),
+            files: number(1.0),
+            ..at_once(name, Against::CallUp, false)
+        };
+        let claim = remedy("claim", "commission_claim", filing_days, 1.0);
+        let claim = Remedy { after: Some("complaint".into()), ..claim };
+        scenario.recourse.remedies = vec![remedy("complaint", "commission_complaint", 1, 0.0), claim];
+        let outcome = run(&men(1, 1, 200), &two_laws(), &scenario);
+        let granted = total(&outcome, "remedies_granted");
+        assert_eq!((total(&outcome, "remedies_filed"), granted), (400.0, if succeeds { 200.0 } else { 0.0 }));
+    }
+}
+
+/// A claim against a ban that is still pending keeps nobody from challenging his call-up.
+#[test]
+fn a_pending_claim_against_a_measure_hinders_no_challenge_of_a_call_up() {
+    let claims = |with_measures: bool| {
+        let mut scenario = busy();
+        let slow = |name: &str, law: &str, against| Remedy {
+            law: Some(law.into()),
+            files: number(1.0),
+            represented: number(1.0),
+            filing_delay: fixed(1),
+            decision_delay: fixed(300),
+            decided: number(1e6),
+            ..remedy(name, against)
+        };
+        let mut remedies = vec![slow("challenge", "commission_complaint", Against::CallUp)];
+        remedies.extend(with_measures.then(|| slow("measure", "court_claim", Against::Measure)));
+        scenario.recourse.remedies = remedies;
+        scenario.recourse.help = None;
+        scenario.history_share = 1.0;
+        let outcome = run(&mixed(3, 150), &two_laws(), &scenario);
+        let place_of_challenge = |row: &&callup_sim::journal::HistoryRow| row.what == What::Filed && row.detail == 0;
+        let challenged: Vec<_> =
+            outcome.histories.iter().filter(place_of_challenge).map(|row| (row.person, row.day)).collect();
+        (challenged, total(&outcome, "remedies_filed"))
+    };
+    let (alone, filed_alone) = claims(false);
+    let (beside, filed_beside) = claims(true);
+    assert!(filed_alone > 0.0 && filed_beside > filed_alone, "{filed_alone}, {filed_beside}");
+    assert_eq!(alone, beside);
 }

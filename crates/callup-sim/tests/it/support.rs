@@ -514,7 +514,7 @@ pub fn remedy(name: &str, against: Against) -> Remedy {
         granted_other: number(0.2),
         final_delay: uniform(1, 40),
         return_delay: uniform(1, 10),
-        interim: number(0.2),
+        interim: number(if against == Against::Measure { 0.0 } else { 0.2 }),
     }
 }
 
