@@ -137,6 +137,8 @@ pub(crate) struct LawRemedy {
     pub(crate) place: u16,
     /// Its own track.
     pub(crate) track: u8,
+    /// Whether it goes to a court.
+    pub(crate) is_to_court: bool,
     /// Whether something is suspended until the decision is final.
     pub(crate) until_final: bool,
 }
@@ -425,7 +427,8 @@ fn remedy_of(name: &str, program: &Program, book: &Rulebook) -> Option<LawRemedy
     let remedy = &book.remedies[place];
     let before = |after: &OnlyAfter| Some((program.track_of_remedy(after.remedy)?, after.states.clone()));
     let (only_after, until_final) = (remedy.only_after.as_ref().and_then(before), remedy.until_final);
-    Some(LawRemedy { only_after, place: u16::try_from(place).ok()?, track, until_final })
+    let is_to_court = remedy.to == "court";
+    Some(LawRemedy { only_after, place: u16::try_from(place).ok()?, track, is_to_court, until_final })
 }
 
 fn acts_of(program: &Program, book: &Rulebook) -> Vec<u8> {

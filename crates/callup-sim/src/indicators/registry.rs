@@ -345,8 +345,20 @@ pub const INDICATORS: &[Indicator] = &[
     indicator(
         "dispatched_pending_appeal",
         "remedies",
-        "Men dispatched while a remedy of theirs against the call-up was pending, of remedies filed.",
-        &[Source::Flows(&[Flow::DispatchedWhilePending], &[Flow::RemediesFiled])],
+        "Men dispatched while a remedy of theirs against the call-up was pending, of remedies filed against call-ups.",
+        &[Source::Flows(&[Flow::DispatchedWhilePending], &[Flow::RemediesAgainstCallUps])],
+    ),
+    indicator(
+        "irreversible_before_remedy",
+        "remedies",
+        "Men dispatched before anybody had decided on their first remedy against the call-up, of remedies filed against call-ups.",
+        &[Source::Flows(&[Flow::DispatchedUndecided], &[Flow::RemediesAgainstCallUps])],
+    ),
+    indicator(
+        "time_barred",
+        "remedies",
+        "Remedies refused because the law holds them late, of remedies decided.",
+        &[Source::Flows(&[Flow::RemediesLate], &[Flow::RemediesGranted, Flow::RemediesRefused])],
     ),
     indicator(
         "suspensive_coverage",

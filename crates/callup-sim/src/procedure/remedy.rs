@@ -118,11 +118,14 @@ impl District<'_> {
         self.enter(common, header.row, filing);
         self.note(common, slot, What::Filed, place.into(), CAUSE);
         if let Some(known) = self.law_remedy(common, slot, place) {
+            if known.is_to_court && !is_measure {
+                self.count_for(common, header.row, Flow::ClaimsAgainstCallUps);
+            }
             self.raise_of_remedy(common, slot, Event::Filed, known.place, CAUSE);
         }
         let held = (!is_measure).then_some(Event::Dispatched);
         let suspends = dispatched.is_none() && (interim || self.is_suspended(common, slot, held));
-        self.count_filing(common, header.row, represented, suspends);
+        self.count_filing(common, header.row, (!is_measure, represented, suspends));
     }
 
     /// A remedy is filed for one who serves already and whose matter is over: no law hears of it any more.
@@ -133,7 +136,7 @@ impl District<'_> {
         let filing = Filing { dispatched: self.serves_since(row, campaign), ..self.filing(campaign, payload) };
         self.enter(common, row, filing);
         self.note_person(common, row, What::Filed, filing.remedy.into(), Assumption::Remedies);
-        self.count_filing(common, row, true, false);
+        self.count_filing(common, row, (true, true, false));
     }
 
     /// A filing of today without a matter.
@@ -180,13 +183,17 @@ impl District<'_> {
         is_unknown || self.law_remedy(common, slot, place).is_some_and(has_come_to)
     }
 
-    fn count_filing(&mut self, common: &Common<'_>, row: u32, represented: bool, suspends: bool) {
+    fn count_filing(&mut self, common: &Common<'_>, row: u32, (of_call_up, represented, suspends): (bool, bool, bool)) {
         self.marks[row as usize] |= mark::FILED_REMEDY;
         self.count_for(common, row, Flow::RemediesFiled);
         self.tally.shift(Stock::RemediesPending, 1);
         let listed = self.lists.listings.get(&row).is_some_and(|listing| listing.stands);
-        let also =
-            [(represented, Flow::Represented), (suspends, Flow::RemediesSuspensive), (listed, Flow::FiledWhileListed)];
+        let also = [
+            (of_call_up, Flow::RemediesAgainstCallUps),
+            (represented, Flow::Represented),
+            (suspends, Flow::RemediesSuspensive),
+            (listed, Flow::FiledWhileListed),
+        ];
         for (_, flow) in also.into_iter().filter(|(holds, _)| *holds) {
             self.count_for(common, row, flow);
         }
@@ -252,7 +259,11 @@ impl District<'_> {
         let matter = common.matter_keys[usize::from(filing.campaign)];
         let key = DrawKey::of_response(self.id(row), Decision::RemedyOutcome, matter).ordinal(remedy.number);
         let right = self.is_in_the_right(common, row, remedy.against);
-        let granted = common.hits(key, remedy.granted[usize::from(!right)]) && !self.is_late(common, row, &filing);
+        let late = self.is_late(common, row, &filing);
+        let granted = common.hits(key, remedy.granted[usize::from(!right)]) && !late;
+        if late {
+            self.count_for(common, row, Flow::RemediesLate);
+        }
         self.count_for(common, row, if granted { Flow::RemediesGranted } else { Flow::RemediesRefused });
         self.tally.shift(Stock::RemediesPending, -1);
         self.time_of_remedy(common, row, &filing, true);
@@ -372,7 +383,11 @@ impl District<'_> {
         }
         if !filing.is_decided {
             filing.dispatched = Some(today);
+            let is_first = common.settings.remedies[usize::from(filing.remedy)].after.is_none();
             self.count_of(slot, Flow::DispatchedWhilePending);
+            if is_first {
+                self.count_of(slot, Flow::DispatchedUndecided);
+            }
         }
         false
     }

@@ -170,7 +170,7 @@ fn a_remedy_that_holds_up_leaves_nobody_dispatched_while_it_is_pending() {
             (true, _) => assert_eq!(pending, 0.0),
             // Thirty days to dispatch against sixty to the decision.
             (false, 60) => {
-                assert_eq!(pending, filed);
+                assert_eq!((pending, total(&outcome, "dispatched_undecided")), (filed, filed));
                 assert_late_success(&outcome, granted);
             }
             _ => {
@@ -522,6 +522,9 @@ fn a_remedy_that_the_law_holds_late_is_refused() {
         let outcome = run(&men(1, 1, 200), &two_laws(), &scenario);
         let granted = total(&outcome, "remedies_granted");
         assert_eq!((total(&outcome, "remedies_filed"), granted), (400.0, if succeeds { 200.0 } else { 0.0 }));
+        assert_eq!(total(&outcome, "remedies_late"), 200.0 - granted);
+        let of_call_ups = ["remedies_against_call_ups", "claims_against_call_ups"].map(|name| total(&outcome, name));
+        assert_eq!(of_call_ups, [400.0, 200.0]);
     }
 }
 
