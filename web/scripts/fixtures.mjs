@@ -1,6 +1,6 @@
 // Makes the payloads that the tests read: small runs of the program, as its server gives them. Call after the joint has changed:
 // `CALLUP=target/release/callup node scripts/fixtures.mjs`, look at what differs, keep the new screens.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { here } from '../tests/browser.mjs';
@@ -62,4 +62,5 @@ try {
   keep('explain', await answer.json());
 } finally {
   await server.stop();
+  rmSync(runs, { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 // The live page against a server of fixtures: every page in two widths, and what a person does with each.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { compareScreen, openBrowser, openPage, stickingOut, violations, WIDTHS } from './browser.mjs';
+import { compareScreen, fixture, openBrowser, openPage, stickingOut, told, violations, WIDTHS } from './browser.mjs';
 import { startMock, TOKEN } from './mock.mjs';
 
 let browser;
@@ -15,8 +15,8 @@ const PAGES = [
   { name: 'case', address: () => 'case', says: 'Nothing is stored.' },
   { name: 'laws', address: () => 'laws', says: '437-FZ' },
   { name: 'one-law', address: () => 'laws/ru_437fz@2023-08-04', says: 'Rules beside it' },
-  { name: 'run', address: () => `run/${mock.run.id}`, says: '1,681,700' },
-  { name: 'comparison', address: () => `run/${mock.comparison.id}/compare`, says: '+492,400' },
+  { name: 'run', address: () => `run/${mock.run.id}`, says: told(fixture('run')) },
+  { name: 'comparison', address: () => `run/${mock.comparison.id}/compare`, says: told(fixture('comparison')) },
   { name: 'life', address: () => `run/${mock.comparison.id}/life/${mock.comparison.lives[0].person.id}`, says: 'Next person like this' },
   { name: 'service', address: () => `run/${mock.run.id}/service`, says: 'Waiting to be trained' },
 ];

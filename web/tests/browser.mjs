@@ -20,6 +20,13 @@ export function fixture(name) {
   return JSON.parse(readFileSync(join(here, 'fixtures', `${name}.json`), 'utf8'));
 }
 
+/** What the pages of a payload must say of it: how many were summoned, or by how many more the second law bars without notice. */
+export function told(payload) {
+  if (payload.kind === 'run') return payload.headline.find((line) => line.name === 'summoned').expanded.toLocaleString('en-GB');
+  const figure = payload.persons.find((one) => one.name === 'barred_unseen');
+  return `+${Math.round((figure.other_only - figure.first_only) / payload.scale).toLocaleString('en-GB')}`;
+}
+
 /** A mailed report with this payload, as a file; returns its address. */
 export function reportFile(name, payload) {
   const data = JSON.stringify(payload).replaceAll('<', '\\u003c');

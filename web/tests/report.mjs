@@ -1,17 +1,17 @@
 // The mailed file, opened from disk: every page of it in two widths and three languages, by keyboard alone, with every other origin blocked.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { compareScreen, fixture, openBrowser, openPage, reportFile, stickingOut, violations, WIDTHS } from './browser.mjs';
+import { compareScreen, fixture, openBrowser, openPage, reportFile, stickingOut, told, violations, WIDTHS } from './browser.mjs';
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser.close());
 
 const PAGES = [
-  { name: 'outcome', payload: 'run', address: '#/outcome', says: '1,681,700' },
+  { name: 'outcome', payload: 'run', address: '#/outcome', says: told(fixture('run')) },
   { name: 'law', payload: 'run', address: '#/law/ru_437fz@2023-08-04', says: 'Rules beside it' },
-  { name: 'life', payload: 'comparison', address: '#/life/1-1996-0', says: 'Under ru_paper_2022@2022-01-01' },
-  { name: 'two-laws', payload: 'comparison', address: '#/compare', says: '+492,400' },
+  { name: 'life', payload: 'comparison', address: `#/life/${fixture('comparison').lives[0].person.id}`, says: 'Under ru_paper_2022@2022-01-01' },
+  { name: 'two-laws', payload: 'comparison', address: '#/compare', says: told(fixture('comparison')) },
   { name: 'service', payload: 'run', address: '#/service', says: 'Waiting to be trained' },
   { name: 'cost', payload: 'run', address: '#/accounts', says: 'pay of conscripts' },
 ];
@@ -186,6 +186,23 @@ describe('the outcome', () => {
       return [fetched, globalThis.intruder ?? false];
     });
     assert.deepEqual(tried, ['refused', false]);
+    await context.close();
+  });
+
+  it('draws its charts when they come near, and all of them on paper', async () => {
+    const { page, context } = await openPage(browser, 1280);
+    await page.goto(reportFile('paper', fixture('run')));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(150);
+    const count = () => page.evaluate(() => [document.querySelectorAll('.drawing').length, document.querySelectorAll('.drawing > *').length]);
+    const [places, drawn] = await count();
+    assert.ok(places > 4 && drawn < places, `${drawn} of ${places} are drawn before anybody looks`);
+    await page.locator('.drawing').nth(1).scrollIntoViewIfNeeded();
+    await page.locator('.drawing > *').nth(1).waitFor();
+    await page.pdf();
+    assert.deepEqual(await count(), [places, places]);
+    const widths = await page.evaluate(() => [...document.querySelectorAll('.drawing > *')].map((one) => one.getBoundingClientRect().width));
+    assert.ok(Math.min(...widths) > 500, `as wide as their places: ${widths}`);
     await context.close();
   });
 

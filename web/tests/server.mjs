@@ -26,8 +26,9 @@ export function call(...args) {
   return done.stdout;
 }
 
-/** Starts the server; gives the address with its token, a way to ask it as the page does, and how to stop it. */
-export async function startServer(runs = mkdtempSync(join(tmpdir(), 'callup-runs-'))) {
+/** Starts the server; gives the address with its token, a way to ask it as the page does, and how to stop it. A folder of its own goes with it. */
+export async function startServer(given) {
+  const runs = given ?? mkdtempSync(join(tmpdir(), 'callup-runs-'));
   const child = spawn(program(), ['serve', '--port', '0', '--runs', runs], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const address = await new Promise((found, failed) => {
@@ -51,7 +52,7 @@ export async function startServer(runs = mkdtempSync(join(tmpdir(), 'callup-runs
     const ended = new Promise((done) => child.once('exit', done));
     child.kill('SIGINT');
     await ended;
-    rmSync(runs, { recursive: true, force: true });
+    if (given === undefined) rmSync(runs, { recursive: true, force: true });
   };
-  return { address, origin, token, runs, ask, stop };
+  return { address, origin, token, runs, ask, stop, process: child.pid };
 }

@@ -1,8 +1,10 @@
 // Numbers and plurals in three languages, and the catalogues held to one another.
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { brief, count, dayOf, daysLater, longDay, ofHundred, percent, plain, signed, timeLeft } from '../src/lib/words';
+import { COLUMNS, OF_MILESTONES } from '../src/lib/names';
 import en from '../src/words/en.json';
 import ru from '../src/words/ru.json';
 import uk from '../src/words/uk.json';
@@ -56,6 +58,96 @@ describe('the catalogues', () => {
       'Половина тривала не більше 5 днів.',
       'Половина тривала не більше 21 дня.',
     ]);
+  });
+});
+
+/** The sources of the program: what it names stands there, in lists that a macro or a table declares. */
+const source = (path: string): string => readFileSync(new URL(`../../crates/${path}`, import.meta.url), 'utf8');
+
+/** The words of a list of the program: what stands behind the `=` of each variant, with the unit where it has one. */
+function listed(path: string, name: string): { word: string; unit: string | undefined }[] {
+  const body = new RegExp(`\\n    ${name} \\{([^]*?)\\n    \\}`).exec(source(path))?.[1] ?? '';
+  const found = [...body.matchAll(/^ +\w+ = "([^"]+)"(?:, "([^"]+)")?: "/gm)].map((one) => ({ word: one[1]!, unit: one[2] }));
+  expect(found.length, `${name} in ${path}`).toBeGreaterThan(2);
+  return found;
+}
+
+/** The words of an enumeration that says them in a `match`. */
+function matched(path: string, name: string): string[] {
+  const found = [...source(path).matchAll(new RegExp(`${name}::\\w+ => "([a-z_]+)"`, 'g'))].map((one) => one[1]!);
+  expect(found.length, `${name} in ${path}`).toBeGreaterThan(2);
+  return [...new Set(found)];
+}
+
+/** Every state that a rule of a shipped law leaves or enters, and those that every remedy has. */
+function states(): string[] {
+  const laws = new URL('../../laws/', import.meta.url);
+  const texts = readdirSync(laws, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.law.md')).map((path) => readFileSync(new URL(path, laws), 'utf8'));
+  expect(texts.length).toBeGreaterThan(10);
+  const moves = texts.flatMap((text) => [...text.matchAll(/^ +[a-z_]+: ([a-z_]+(?: \| [a-z_]+)*) -> ([a-z_]+)/gm)].flatMap((one) => [...one[1]!.split(' | '), one[2]!]));
+  const remedies = /STATES: \[[^\]]+\] = \[([^\]]+)\]/.exec(source('callup-rulebook/src/remedies.rs'))?.[1] ?? '';
+  expect(moves.length).toBeGreaterThan(100);
+  expect(remedies).toContain('pending');
+  return [...moves, ...[...remedies.matchAll(/"([a-z_]+)"/g)].map((one) => one[1]!)];
+}
+
+describe('what the program names', () => {
+  const TALLY = 'callup-sim/src/tally.rs';
+  const ROLES = 'callup-rulebook/src/roles.rs';
+  const indicators = [...source('callup-sim/src/indicators/registry.rs').matchAll(/indicator\(\s*"([^"]+)",\s*"([^"]+)"/g)].map((one) => ({ word: one[1]!, unit: one[2]! }));
+  const flows = [...listed(TALLY, 'Flow'), ...listed(TALLY, 'Stock')];
+  const ofMeasures = [...listed(TALLY, 'MeasureFlow'), ...listed(TALLY, 'MeasureStock')];
+  const lengths = listed(TALLY, 'Duration');
+  const words = (list: { word: string }[]) => list.map((one) => one.word);
+  const wanted = [
+    ...words(flows).map((word) => `series.${word}`),
+    ...words(ofMeasures).map((word) => `column.${word}`),
+    ...OF_MILESTONES.map((word) => `column.${word}`),
+    ...words(indicators).map((word) => `indicator.${word}`),
+    ...words(lengths).map((word) => `indicator.${word}`),
+    ...words(listed('callup-sim/src/journal.rs', 'What')).map((word) => `what.${word}`),
+    ...words(listed(ROLES, 'Event')).map((word) => `event.${word}`),
+    ...words(listed(ROLES, 'Milestone')).map((word) => `state.${word}`),
+    ...words(listed(ROLES, 'MeasureKind')).map((word) => `measure.${word}`),
+    ...words(listed(ROLES, 'NoticeKind')).map((word) => `situation.${word}`),
+    ...listed('callup-sim/src/journal.rs', 'Assumption').map(({ word }) => `assumption.${word}`),
+    ...states().map((word) => `state.${word}`),
+    ...matched('callup-sim/src/scenario.rs', 'SearchKind').map((word) => `way.${word}`),
+    ...matched('callup-sim/src/scenario/contract.rs', 'Channel').map((word) => `way.${word}`),
+    ...[...flows, ...ofMeasures, ...lengths, ...indicators].map((one) => `unit.${one.unit}`),
+    // Verdicts of the checks are told part by part.
+    ...[...source('callup/src/judging.rs').matchAll(/Verdict::\w+(?:\(Agreement::\w+\))? => "([^"]+)"/g)].flatMap((one) => ((en as Catalogue)[`verdict.${one[1]}`] ? [one[1]!] : one[1]!.split(', '))).map((word) => `verdict.${word}`),
+  ];
+
+  it('is found in its sources', () => {
+    expect(indicators.length).toBeGreaterThan(60);
+    expect(wanted).toContain('series.call_ups_standing');
+    expect(wanted).toContain('what.remedy_event');
+    expect(wanted).toContain('way.office_visits');
+    expect(wanted).toContain('verdict.missed: no one day fits the whole statement');
+    expect(wanted.some((key) => key.endsWith('undefined'))).toBe(false);
+  });
+
+  it.each(all)('has words in %s', (_, catalogue) => {
+    expect([...new Set(wanted)].filter((key) => !catalogue[key])).toEqual([]);
+  });
+
+  it('is put together from the parts that the program has', () => {
+    expect([...COLUMNS].sort()).toEqual(words(ofMeasures).sort());
+  });
+
+  it('is counted in every form that its number asks for', () => {
+    const units = Object.keys(en).filter((key) => key.startsWith('unit.'));
+    for (const key of units) {
+      for (const [language, catalogue] of all) {
+        const [forms] = shape(catalogue[key] ?? '').plurals;
+        const alone = forms?.length === 1;
+        expect(forms, `${key} in ${language}`).toEqual(alone ? ['other'] : language === 'en' ? ['one', 'other'] : ['one', 'few', 'many', 'other']);
+      }
+    }
+    const said = (language: string, catalogue: Catalogue, key: string, n: number) => new IntlMessageFormat(catalogue[key] ?? '', language).format({ n });
+    expect([1, 2, 5, 1.5].map((n) => said('ru', ru, 'unit.persons', n))).toEqual(['человек', 'человека', 'человек', 'человека']);
+    expect([1, 2, 5, 21].map((n) => said('uk', uk, 'unit.notices', n))).toEqual(['повістка', 'повістки', 'повісток', 'повістка']);
   });
 });
 

@@ -101,6 +101,7 @@ function shortened(name: string, margin: number): string {
   return name.length <= longest ? name : `${name.slice(0, longest - 1)}…`;
 }
 
+/** A region of the map: where its tile stands, what it shows. */
 export interface Shade {
   iso: string;
   column: number;
@@ -128,44 +129,6 @@ export function aroundNought(most: number): Shading {
     const step = value === null || most <= 0 ? 0 : Math.min(3, Math.ceil((Math.abs(value) / most) * 3));
     return { fill: step === 0 ? 'var(--shade-0)' : `var(--${value! < 0 ? 'less' : 'more'}-${step})`, deep: step === 3 };
   };
-}
-
-/** Equal tiles, each shaded by its value. */
-export function tiles(given: readonly Shade[], shading: Shading, chosen: string | null, look: Look): SVGSVGElement | HTMLElement {
-  const size = look.width / 17;
-  return Plot.plot({
-    ...frame(look, size * 11),
-    margin: 0,
-    marginLeft: 0,
-    marginRight: 0,
-    marginTop: 0,
-    marginBottom: 0,
-    x: { axis: null, domain: range(17), padding: 0.08 },
-    y: { axis: null, domain: range(11), padding: 0.08 },
-    marks: [
-      Plot.cell(given, {
-        x: 'column',
-        y: 'row',
-        fill: (tile: Shade) => shading(tile.value).fill,
-        stroke: (tile: Shade) => (tile.iso === chosen ? 'var(--ink)' : 'var(--line)'),
-        strokeWidth: (tile: Shade) => (tile.iso === chosen ? 2.5 : 0.5),
-        rx: 2,
-      }),
-      Plot.cell(given.filter((tile) => tile.chance), { x: 'column', y: 'row', fill: 'none', stroke: 'var(--ink)', strokeDasharray: '3 2', inset: 2, rx: 2 }),
-      Plot.text(given, {
-        x: 'column',
-        y: 'row',
-        text: (tile: Shade) => tile.iso.replace('RU-', ''),
-        fill: (tile: Shade) => (shading(tile.value).deep ? 'var(--on-shade)' : 'var(--ink)'),
-        fontSize: Math.max(7, Math.min(12, size * 0.32)),
-      }),
-      Plot.tip(given, Plot.pointer({ x: 'column', y: 'row', title: 'title', fill: 'var(--paper)', stroke: 'var(--line)' })),
-    ],
-  });
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, place) => place);
 }
 
 export interface Split {

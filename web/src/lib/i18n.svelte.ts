@@ -9,6 +9,22 @@ const CATALOGUES: Record<Language, Record<string, string>> = { en, ru, uk };
 const compiled = new Map<string, IntlMessageFormat>();
 const KEPT = 'callup-language';
 
+/** Left to itself every message makes formatters of its own, each dearer than all its uses. */
+function shared<T>(make: (locales?: string | string[], options?: object) => T): (locales?: string | string[], options?: object) => T {
+  const made = new Map<string, T>();
+  return (locales, options) => {
+    const key = JSON.stringify([locales, options]);
+    let one = made.get(key);
+    if (one === undefined) made.set(key, (one = make(locales, options)));
+    return one;
+  };
+}
+const FORMATTERS = {
+  getNumberFormat: shared((locales, options) => new Intl.NumberFormat(locales, options)),
+  getDateTimeFormat: shared((locales, options) => new Intl.DateTimeFormat(locales, options)),
+  getPluralRules: shared((locales, options) => new Intl.PluralRules(locales, options)),
+};
+
 function firstLanguage(): Language {
   let kept: string | null = null;
   try {
@@ -57,7 +73,7 @@ export function say(language: Language, key: string, given?: Arguments): string 
   const place = `${language} ${key}`;
   let message = compiled.get(place);
   if (message === undefined) {
-    message = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+    message = new IntlMessageFormat(text, language, undefined, { ignoreTag: true, formatters: FORMATTERS });
     compiled.set(place, message);
   }
   return String(message.format(given));

@@ -15,7 +15,21 @@ export class Refusal extends Error {
   }
 }
 
-export const home = $state<{ live: boolean; payload: Payload | null; broken: string | null }>({ live: false, payload: null, broken: null });
+// Payloads are never changed in place: as raw states they are read as the plain objects they are, a million characters of them.
+let own = $state.raw<Payload | null>(null);
+const found = $state<{ live: boolean; broken: string | null }>({ live: false, broken: null });
+
+export const home = {
+  get live(): boolean {
+    return found.live;
+  },
+  get broken(): string | null {
+    return found.broken;
+  },
+  get payload(): Payload | null {
+    return own;
+  },
+};
 
 let token = '';
 
@@ -25,23 +39,23 @@ export function startSource(): void {
   if (element !== null) {
     try {
       const given = JSON.parse(element.textContent ?? '') as Payload;
-      if (given.kind === 'run' || given.kind === 'comparison') home.payload = given;
-      else home.broken = 'data';
+      if (given.kind === 'run' || given.kind === 'comparison') own = given;
+      else found.broken = 'data';
     } catch {
-      home.broken = 'data';
+      found.broken = 'data';
     }
     return;
   }
-  home.live = location.protocol.startsWith('http');
+  found.live = location.protocol.startsWith('http');
   const given = /^#token=(.+)$/.exec(location.hash)?.[1];
   if (given !== undefined) {
     token = given;
     sessionStorage.setItem(KEPT, given);
     history.replaceState(null, '', `${location.pathname}#/`);
-  } else if (home.live) {
+  } else if (found.live) {
     token = sessionStorage.getItem(KEPT) ?? '';
   }
-  if (!home.live) home.broken = 'data';
+  if (!found.live) found.broken = 'data';
 }
 
 async function request(method: string, path: string, body?: unknown): Promise<Response> {

@@ -5,26 +5,53 @@ export const LANGUAGES: readonly Language[] = ['en', 'ru', 'uk'];
 
 const LOCALE: Record<Language, string> = { en: 'en-GB', ru: 'ru-RU', uk: 'uk-UA' };
 
+/** A making that is done once for each of its keys: to make a formatter takes a hundred times what its use does. */
+function once<T>(make: (language: Language, what: string) => T): (language: Language, what: string) => T {
+  const made = new Map<string, T>();
+  return (language, what) => {
+    const key = `${language} ${what}`;
+    let one = made.get(key);
+    if (one === undefined) made.set(key, (one = make(language, what)));
+    return one;
+  };
+}
+
+const NUMBERS: Record<string, Intl.NumberFormatOptions> = {
+  brief: { notation: 'compact', maximumFractionDigits: 1 },
+  percent: { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 },
+};
+const DAYS: Record<string, Intl.DateTimeFormatOptions> = {
+  long: { day: 'numeric', month: 'long', year: 'numeric' },
+  short: { day: 'numeric', month: 'short', year: 'numeric' },
+  axis: { day: 'numeric', month: 'short' },
+};
+
+const numbers = once((language, what) => new Intl.NumberFormat(LOCALE[language], NUMBERS[what]));
+const counts = once((language, digits) => new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: Number(digits) }));
+const differences = once((language, digits) => new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: Number(digits), signDisplay: 'exceptZero' }));
+const days = once((language, what) => new Intl.DateTimeFormat(LOCALE[language], { ...DAYS[what], timeZone: 'UTC' }));
+const collators = once((language) => new Intl.Collator(LOCALE[language]));
+
 /** A count with its thousands apart; a dash where there is none. */
 export function count(language: Language, value: number | null | undefined, digits = 0): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: digits }).format(value);
+  return counts(language, String(digits)).format(value);
 }
 
 /** A round number for an axis, in thousands or millions. */
 export function brief(language: Language, value: number): string {
-  return new Intl.NumberFormat(LOCALE[language], { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  return numbers(language, 'brief').format(value);
 }
 
 /** A difference, always with its sign. */
 export function signed(language: Language, value: number, digits = 0): string {
-  return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(value);
+  return differences(language, String(digits)).format(value);
 }
 
 /** A share (0 to 1) as a percentage with one digit. */
 export function percent(language: Language, share: number | null | undefined): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return '–';
-  return new Intl.NumberFormat(LOCALE[language], { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
+  return numbers(language, 'percent').format(share);
 }
 
 /** A share (0 to 1) as whole persons of a hundred; "under 1" and "over 99" are kept from looking like none or all. */
@@ -37,18 +64,27 @@ export function ofHundred(share: number): { n: number; edge: 'none' | 'under' | 
 
 /** A civil day, written out. */
 export function longDay(language: Language, iso: string): string {
-  return dayFormat(language, { day: 'numeric', month: 'long', year: 'numeric' }, iso);
+  return dayAs(language, 'long', iso);
 }
 
 /** A civil day, short. */
 export function shortDay(language: Language, iso: string): string {
-  return dayFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }, iso);
+  return dayAs(language, 'short', iso);
 }
 
-function dayFormat(language: Language, options: Intl.DateTimeFormatOptions, iso: string): string {
+function dayAs(language: Language, what: string, iso: string): string {
   const day = dayOf(iso);
-  if (day === null) return iso;
-  return new Intl.DateTimeFormat(LOCALE[language], { ...options, timeZone: 'UTC' }).format(day);
+  return day === null ? iso : days(language, what).format(day);
+}
+
+/** A day on an axis, without its year. */
+export function axisDay(language: Language, day: Date): string {
+  return days(language, 'axis').format(day);
+}
+
+/** The order of two names as the language has it. */
+export function compareNames(language: Language, first: string, other: string): number {
+  return collators(language, '').compare(first, other);
 }
 
 /** The day of `2023-04-14` at noon UTC, so that no time zone moves it; none if it is no day. */
