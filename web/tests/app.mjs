@@ -45,6 +45,17 @@ for (const { name, address, says } of PAGES) {
   }
 }
 
+describe('the runs', () => {
+  it('have their other replicates under them', async () => {
+    const { page, context } = await open(1280);
+    const item = page.locator('.runs li', { hasText: mock.run.id }).first();
+    await item.getByText('and 3 more replicates').click();
+    assert.equal(await item.getByRole('link', { name: /^seed / }).count(), 3);
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  });
+});
+
 describe('the token', () => {
   it('leaves the address at once and is sent with every question', async () => {
     const { page, context } = await open(1280);
@@ -130,7 +141,8 @@ describe('a new run', () => {
     await page.getByLabel('Reason for the new value').fill('half as many');
     await page.getByLabel('Replicates').fill('3');
     await page.getByRole('button', { name: 'Quick preview' }).click();
-    await page.getByText('day 130 of 365').waitFor();
+    await page.getByText('replicate 3 of 3, day 130 of 365').waitFor();
+    assert.ok((await page.locator('progress').evaluate((bar) => bar.value / bar.max)) > 2 / 3, 'one progress over all replicates');
     assert.deepEqual(mock.asked.filter((one) => one.path === 'jobs' && one.method === 'POST').at(-1).body, {
       kind: 'run',
       scenario: 'ru-2023-as-enacted',

@@ -17,7 +17,7 @@ export async function startMock() {
     laws: fixture('laws'),
     scenarios: fixture('scenarios'),
     runs: [
-      { id: run.id, kind: 'run', title: run.title, state: 'finished', scale: run.scale },
+      { id: run.id, kind: 'run', title: run.title, state: 'finished', scale: run.scale, seed: 20230414, replicates: [1, 2, 3].map((n) => ({ id: `${run.id}-${n}`, seed: 20230414 + n })) },
       { id: comparison.id, kind: 'comparison', title: comparison.title, state: 'finished', scale: comparison.scale },
       { id: 'ru-2023-0badcafe', kind: 'run', title: 'Russia 2023, as it happened', state: 'interrupted', scale: 1 },
     ],
@@ -45,7 +45,7 @@ export async function startMock() {
       return [200, fixture('explain')];
     }
     if (method === 'POST' && path === 'jobs') {
-      jobs = [...jobs, { job: `j${jobs.length + 1}`, kind: body.kind, state: 'running', title: body.scenario ?? 'own file', day: 10, days: 365, seconds_left: 4, preview: body.preview }];
+      jobs = [...jobs, { job: `j${jobs.length + 1}`, kind: body.kind, state: 'running', title: body.scenario ?? 'own file', day: 10, days: 365, replicate: body.replicates ?? 1, replicates: body.replicates ?? 1, seconds_left: 4, preview: body.preview }];
       return [202, { job: jobs.at(-1).job }];
     }
     if (method === 'POST' && path.endsWith('/resume')) {

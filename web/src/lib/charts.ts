@@ -75,8 +75,8 @@ export function bars(given: readonly Bar[], look: Look): SVGSVGElement | HTMLEle
   return Plot.plot({
     ...frame(look, 40 + given.length * 22),
     marginLeft: margin,
-    marginRight: 56,
-    x: { label: null, grid: true, ticks: 4, nice: true, tickFormat: look.short },
+    marginRight: 72,
+    x: { label: null, grid: true, ticks: look.width < 500 ? 2 : 4, nice: true, tickFormat: look.short },
     y: { label: null, domain: given.map((bar) => bar.name), tickSize: 0, tickFormat: (name: string) => shortened(name, margin) },
     marks: [
       Plot.barX(given, { x: 'value', y: 'name', fill: (bar: Bar) => (bar.value < 0 ? PENS[1] : PENS[0]), insetTop: 3, insetBottom: 3 }),
@@ -145,7 +145,7 @@ export function splits(given: readonly Split[], parts: readonly string[], look: 
   return Plot.plot({
     ...frame(look, 40 + names.length * 30),
     marginLeft: margin,
-    x: { label: null, grid: true, ticks: 4, tickFormat: look.short },
+    x: { label: null, grid: true, ticks: look.width < 500 ? 2 : 4, tickFormat: look.short },
     y: { label: null, domain: names, tickSize: 0, tickFormat: (name: string) => shortened(name, margin) },
     marks: [
       Plot.barX(given, { x1: 'from', x2: 'to', y: 'name', fill: (split: Split) => PENS[[1, 3, 0][parts.indexOf(split.part)] ?? 0], insetTop: 5, insetBottom: 5 }),

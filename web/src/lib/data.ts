@@ -333,7 +333,10 @@ export interface RunEntry {
   preview?: boolean;
   start?: string;
   days?: number;
+  seed?: number;
   job?: string;
+  /** The same run with other chance: what its bands are of. */
+  replicates?: { id: string; seed: number }[];
 }
 
 export interface LawEntry {
@@ -367,6 +370,9 @@ export interface Job {
   title: string;
   day: number;
   days: number;
+  /** Which of so many replicates is under way, from 1. */
+  replicate?: number;
+  replicates?: number;
   seconds_left?: number | null;
   preview?: boolean;
   run?: string | null;

@@ -310,13 +310,19 @@ impl Jobs {
             Stage::Simulation(_) => "living",
             Stage::Saved { .. } => "saving",
             Stage::Writing(_) => "writing",
-            Stage::SaveFound { .. } | Stage::LivedAgain { .. } | Stage::Replicate { .. } => return,
+            Stage::Replicate { .. } => "reading",
+            Stage::SaveFound { .. } | Stage::LivedAgain { .. } => return,
         };
+        pace.follow(stage);
         let change = |card: &mut Card| {
             card.stage = Some(word.to_owned());
+            card.replicates_done = pace.replicates_done;
+            if matches!(stage, Stage::Synthesis | Stage::Replicate { .. }) {
+                card.day = 0;
+            }
             if let Stage::Simulation(progress) = stage {
                 (card.day, card.days) = (progress.day, progress.days);
-                card.seconds_left = pace.seconds_left(progress);
+                card.seconds_left = pace.seconds_left(progress, card.asked.replicates());
             }
         };
         match stage {
@@ -363,20 +369,43 @@ fn has_room_in_line(board: &BTreeMap<String, Job>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// How fast a job goes.
+/// How far a job is, and how fast it goes.
 #[derive(Default)]
-struct Pace(Option<(Instant, u16)>);
+struct Pace {
+    /// Replicates that are there: a run tells of each, a comparison makes people anew.
+    replicates_done: u16,
+    is_living: bool,
+    /// When the first week was told, and how many days of all replicates had been lived.
+    began: Option<(Instant, u32)>,
+}
 
 impl Pace {
+    fn follow(&mut self, stage: &Stage<'_>) {
+        match stage {
+            // The first of a run comes last, so that the second is the first to be there. What was there before took no time.
+            Stage::Replicate { number, .. } => {
+                self.began = self.began.take_if(|_| self.is_living);
+                (self.replicates_done, self.is_living) = (number.saturating_sub(1), false);
+            }
+            Stage::Synthesis if self.is_living => {
+                (self.replicates_done, self.is_living) = (self.replicates_done + 1, false)
+            }
+            Stage::Simulation(_) => self.is_living = true,
+            _ => {}
+        }
+    }
+
     /// What is left if the rest goes as fast as so far; nothing is known before a first step.
-    fn seconds_left(&mut self, progress: &Progress) -> Option<u64> {
-        let (began, first) = *self.0.get_or_insert((Instant::now(), progress.day));
-        if progress.day < first {
-            self.0 = None;
+    fn seconds_left(&mut self, progress: &Progress, replicates: u16) -> Option<u64> {
+        let lived = |replicate: u16, day: u16| u32::from(replicate) * u32::from(progress.days) + u32::from(day);
+        let now = lived(self.replicates_done, progress.day);
+        let (began, first) = *self.began.get_or_insert((Instant::now(), now));
+        if now < first {
+            self.began = None;
             return None;
         }
-        let (done, left) = (progress.day - first, progress.days.saturating_sub(progress.day));
-        (done > 0).then(|| (began.elapsed() * u32::from(left) / u32::from(done)).as_secs())
+        let (done, left) = (now - first, lived(replicates, 0).saturating_sub(now));
+        (done > 0).then(|| (began.elapsed().as_secs_f64() * f64::from(left) / f64::from(done)) as u64)
     }
 }
 

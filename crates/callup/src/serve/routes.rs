@@ -3,7 +3,7 @@
 //! Each answer is one call of the library; whether one may ask at all stands in `guard`.
 
 use super::answer::{Refusal, json_answer, typed};
-use super::shelf::Card;
+use super::shelf::{Card, Shelved};
 use super::{Shared, ask, desk, guard, jobs, page, tables, told, turn, work};
 use crate::input::laws::{self, LawText};
 use crate::prepare::scenario_names;
@@ -15,6 +15,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use callup_sim::indicators::registry::INDICATORS;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// What an answer comes to.
 pub(super) type Answer = Result<Response, Refusal>;
@@ -102,17 +103,18 @@ async fn all_scenarios(State(shop): State<Shared>) -> Answer {
 
 async fn runs(State(shop): State<Shared>) -> Answer {
     work(&shop, |shop| {
-        let list = shop.shelf.list();
-        let mut all: Vec<Value> = list.iter().map(|shelved| finished(&shelved.card)).collect();
+        let list = shop.shelf.folded();
+        let mut all: Vec<Value> = list.iter().map(|(head, under)| finished(&head.card, under)).collect();
         all.extend(shop.jobs.list().iter().filter(|card| !card.is_finished()).map(jobs::Card::among_runs));
         Ok(json_answer(&Value::Array(all)))
     })
     .await
 }
 
-fn finished(card: &Card) -> Value {
+fn finished(card: &Card, replicates: &[Arc<Shelved>]) -> Value {
     let mut value = json!(card);
     value["state"] = json!("finished");
+    value["replicates"] = replicates.iter().map(|one| json!({ "id": one.card.id, "seed": one.card.seed })).collect();
     value
 }
 

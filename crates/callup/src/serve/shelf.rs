@@ -75,6 +75,10 @@ pub struct Shelved {
     pub folder: PathBuf,
     /// Its files.
     pub files: Vec<OutputFile>,
+    /// Identity of a run.
+    identity: String,
+    /// Identities of the runs that its bands are of, itself first; none if it was run once.
+    replicates: Vec<String>,
     read: Mutex<Weak<String>>,
 }
 
@@ -113,6 +117,20 @@ impl Shelf {
         *known = found;
         list.sort_by(|one, other| other.card.started.cmp(&one.card.started));
         list
+    }
+
+    /// The same, each with the runs that are there only as its replicates. A run with replicates of its own stands for itself.
+    pub fn folded(&self) -> Vec<(Arc<Shelved>, Vec<Arc<Shelved>>)> {
+        let list = self.list();
+        let is_under =
+            |one: &Shelved, head: &Shelved| head.replicates.iter().skip(1).any(|other| *other == one.identity);
+        let is_folded = |one: &Shelved| one.replicates.is_empty() && list.iter().any(|head| is_under(one, head));
+        let under = |head: &Shelved| {
+            let mut under: Vec<_> = list.iter().filter(|one| is_folded(one) && is_under(one, head)).cloned().collect();
+            under.sort_by_key(|one| one.card.seed);
+            under
+        };
+        list.iter().filter(|one| !is_folded(one)).map(|head| (Arc::clone(head), under(head))).collect()
     }
 
     /// The one of this id.
@@ -173,7 +191,9 @@ fn shelved(id: &str, folder: &Path) -> Option<Shelved> {
             tells_lives: of_this(&run.sources),
             started: run.cost.started,
         };
-        return Some(Shelved { card, folder: folder.to_owned(), files: run.outputs, read: Mutex::default() });
+        let replicates = run.replicates.into_iter().map(|line| line.identity).collect();
+        let (files, identity) = (run.outputs, run.identity);
+        return Some(Shelved { card, folder: folder.to_owned(), files, identity, replicates, read: Mutex::default() });
     }
     let compared = comparison::Receipt::of_folder(folder)?;
     let names: Vec<String> = compared.worlds.iter().map(|world| world.name.clone()).collect();
@@ -191,7 +211,15 @@ fn shelved(id: &str, folder: &Path) -> Option<Shelved> {
         tells_lives: of_this(&compared.sources),
         started: compared.cost.started,
     };
-    Some(Shelved { card, folder: folder.to_owned(), files: compared.outputs, read: Mutex::default() })
+    let (identity, replicates) = (compared.identity, Vec::new());
+    Some(Shelved {
+        card,
+        folder: folder.to_owned(),
+        files: compared.outputs,
+        identity,
+        replicates,
+        read: Mutex::default(),
+    })
 }
 
 impl Shelved {

@@ -164,7 +164,7 @@ impl Asked {
         refuse(self.changes.len() > CHANGES_MAX, "too many changes", "write a scenario")?;
         let paths: BTreeSet<&str> = self.changes.iter().map(Change::path).collect();
         refuse(paths.len() < self.changes.len(), "one number is changed twice", "say each path once")?;
-        let times = self.replicates.unwrap_or(1);
+        let times = self.replicates();
         refuse(times == 0 || times > REPLICATES_MAX, "too many replicates", "1 to 100")?;
         let is_date = |text: &str| Day::parse(text).is_some();
         refuse(self.from.as_deref().is_some_and(|text| !is_date(text)), "`from` is no date", "as 2023-04-14")?;
@@ -201,6 +201,11 @@ impl Asked {
             Kind::Run => "run",
             Kind::Compare => "compare",
         }
+    }
+
+    /// How often it is done, with other chance each time.
+    pub fn replicates(&self) -> u16 {
+        self.replicates.unwrap_or(1)
     }
 
     /// Whether it is a quick look.
@@ -262,7 +267,7 @@ impl Ready {
             threads: None,
             place: Place::Under(runs.to_owned()),
             saving: Saving { every_weeks: (!asked.preview).then_some(SAVE_WEEKS), keep: false, from: None },
-            replicates: asked.replicates.unwrap_or(1),
+            replicates: asked.replicates(),
         };
         match asked.kind {
             Kind::Run => Ready::Run(run),
@@ -272,7 +277,7 @@ impl Ready {
                 from: asked.from.as_deref().and_then(Day::parse),
                 answers: asked.answers.clone().into_iter().collect(),
                 attribute: asked.attribute,
-                replicates: asked.replicates.unwrap_or(1),
+                replicates: asked.replicates(),
             }),
         }
     }

@@ -75,6 +75,9 @@ pub struct Card {
     pub day: u16,
     /// Days in all.
     pub days: u16,
+    /// Replicates that are there.
+    #[serde(default)]
+    pub replicates_done: u16,
     /// What it is doing.
     pub stage: Option<String>,
     /// About how long it still takes.
@@ -105,6 +108,7 @@ impl Card {
             created,
             day: 0,
             days,
+            replicates_done: 0,
             stage: None,
             seconds_left: None,
             run: None,
@@ -118,10 +122,15 @@ impl Card {
     pub fn told(&self) -> Value {
         json!({
             "job": self.id, "kind": self.asked.kind_word(), "state": self.state, "title": self.title, "created": self.created,
-            "day": self.day, "days": self.days, "stage": self.stage, "seconds_left": self.seconds_left,
+            "day": self.day, "days": self.days, "replicate": self.replicate(), "replicates": self.asked.replicates(), "stage": self.stage, "seconds_left": self.seconds_left,
             "preview": self.asked.is_preview(), "scale": self.asked.scale(), "run": self.run, "error": self.error,
             "has_scenario": self.scenario_file.is_some(), "asked": self.asked,
         })
+    }
+
+    /// The replicate that is under way, from 1.
+    fn replicate(&self) -> u16 {
+        self.asked.replicates().min(self.replicates_done.saturating_add(1))
     }
 
     /// Whether what it was for is there.

@@ -155,12 +155,33 @@ fn a_run_with_replicates_is_a_job_whose_page_has_bands() {
     let runs = tempfile::tempdir().unwrap();
     let server = Server::start(runs.path(), &[]);
     let job = with(quick(), json!({ "replicates": 2, "scale": 0.0002, "days": 110 }));
-    let card = ended_card(&server, &added(&server, &job));
+    let id = added(&server, &job);
+    let events = server.get(&format!("/api/jobs/{id}/events")).text();
+    let told = events.lines().filter_map(|line| line.strip_prefix("data: "));
+    let told: Vec<Value> = told.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lived = |card: &Value| (card["replicate"].as_u64().unwrap() - 1) * 110 + card["day"].as_u64().unwrap();
+    assert!(told.windows(2).all(|pair| lived(&pair[0]) <= lived(&pair[1])), "one progress over all: {events}");
+    let card = ended_card(&server, &id);
     assert_eq!(card["state"], "finished", "{card}");
-    let page = server.get(&format!("/api/runs/{}", card["run"].as_str().unwrap())).json();
+    assert_eq!((&card["replicate"], &card["replicates"], lived(&card)), (&json!(2), &json!(2), 220));
+    let run = card["run"].as_str().unwrap();
+    let page = server.get(&format!("/api/runs/{run}")).json();
     assert_eq!((&page["replicates"], page["replicate_runs"].as_array().map(Vec::len)), (&json!(2), Some(2)));
     assert!(page["weekly"]["series"].as_array().unwrap().iter().any(|series| series["low"].is_array()));
-    assert_eq!(server.get("/api/runs").json().as_array().unwrap().len(), 2, "each is a run of the list");
+    let list = server.get("/api/runs").json();
+    assert_eq!(
+        (list.as_array().unwrap().len(), &list[0]["id"]),
+        (1, &json!(run)),
+        "the other stands under its run: {list}"
+    );
+    let seed = list[0]["seed"].as_u64().unwrap();
+    let under = &list[0]["replicates"];
+    assert_eq!((under.as_array().unwrap().len(), &under[0]["seed"]), (1, &json!(seed + 1)));
+    assert_eq!(
+        server.get(&format!("/api/runs/{}", under[0]["id"].as_str().unwrap())).status,
+        200,
+        "and can be looked at"
+    );
     assert_eq!(server.post("/api/jobs", &with(job, json!({ "replicates": 101 }))).status, 422);
 }
 
