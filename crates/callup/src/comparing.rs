@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::folder::{self, Partial, WriteError};
 use crate::lives::mailed;
 use crate::output::comparison::{self, Compared, Receipt, Replicate, environment_of, ledgers_of, receipt};
+use crate::output::page_data::comparison::sampled;
 use crate::output::{environment, ledgers};
 use crate::prepare::{Place, Prepared};
 use crate::worlds::{CompareRequest, Worlds, prepare_worlds};
@@ -59,7 +60,9 @@ pub fn compare(
     }
     watch.stage("simulation");
 
-    let compared = Compared { worlds: &worlds, comparison: &comparison, replicates: &replicates, lives: &[] };
+    let bare = Compared { worlds: &worlds, comparison: &comparison, replicates: &replicates, sample: &[], lives: &[] };
+    let sample = sampled(&bare);
+    let compared = Compared { sample: &sample, ..bare };
     let lives = pool.install(|| mailed(&compared));
     let compared = Compared { lives: &lives, ..compared };
     let mut partial = Partial::create(&folder)?;

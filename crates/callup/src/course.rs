@@ -28,6 +28,8 @@ pub struct Course<'r> {
     pub label: Label,
     /// The last save of it that is there.
     last: Option<(PathBuf, u16)>,
+    /// Whether it is one of several runs that are asked for together.
+    is_of_several: bool,
 }
 
 impl<'r> Course<'r> {
@@ -43,18 +45,23 @@ impl<'r> Course<'r> {
         let from = saving.from.as_deref().map(save::read).transpose()?;
         if let Some(from) = &from {
             save::must_be_of(from, &label.origin)?;
-            label.resumed_at_days = [from.label.resumed_at_days.as_slice(), &[from.label.day]].concat();
+            label.resumed_at_days = resumed_at(from);
             last = Some((from.path.clone(), from.label.day));
         }
-        Ok(Course { saving, path: save::beside(folder), from, label, last })
+        Ok(Course { saving, path: save::beside(folder), from, label, last, is_of_several: false })
+    }
+
+    /// The course of one of several runs: nobody can be told to go on from the save of one alone, so it does so itself.
+    pub fn of_several(self) -> Course<'r> {
+        Course { is_of_several: true, ..self }
     }
 
     /// The course of a run that begins where the save of another one ends.
     pub fn forked(request: &'r RunRequest, prepared: &Prepared, folder: &Path, save: Save) -> Course<'r> {
         let (asked, origin) = (request.scenario.clone(), Origin::of(prepared));
-        let resumed_at_days = [save.label.resumed_at_days.as_slice(), &[save.label.day]].concat();
-        let label = Label { origin, asked, day: 0, resumed_at_days };
-        Course { saving: &request.saving, path: save::beside(folder), from: Some(save), label, last: None }
+        let label = Label { origin, asked, day: 0, resumed_at_days: resumed_at(&save) };
+        let (saving, path) = (&request.saving, save::beside(folder));
+        Course { saving, path, from: Some(save), label, last: None, is_of_several: false }
     }
 
     /// Whether anything but a run in one go is asked for.
@@ -62,18 +69,22 @@ impl<'r> Course<'r> {
         self.saving.every_weeks.is_some() || self.from.is_some()
     }
 
-    /// Says if an earlier run was ended and left a save from which this one could go on.
+    /// Says if an earlier run was ended and left a save from which this one could go on; one of several does.
     ///
     /// # Errors
     /// If whoever watches wants no more.
-    pub fn look_for_a_save(&self, observer: &mut Observer<'_>) -> Result<(), Error> {
+    pub fn look_for_a_save(&mut self, observer: &mut Observer<'_>) -> Result<(), Error> {
         if self.from.is_some() {
             return Ok(());
         }
-        match save::of_run(&self.path, &self.label.origin) {
-            Some(label) => tell(observer, Stage::SaveFound { path: &self.path, day: label.day }),
-            None => Ok(()),
+        let Some(save) = save::of_run(&self.path, &self.label.origin) else { return Ok(()) };
+        let (day, goes_on) = (save.label.day, self.is_of_several);
+        if goes_on {
+            self.label.resumed_at_days = resumed_at(&save);
+            self.last = Some((save.path.clone(), day));
+            self.from = Some(save);
         }
+        tell(observer, Stage::SaveFound { path: &self.path, day, goes_on })
     }
 
     /// Simulates, from the save if there is one, and saves when it is time.
@@ -112,7 +123,8 @@ impl<'r> Course<'r> {
         match (failed, &self.last) {
             (Some(error), _) => Err(error),
             (None, Some((path, day))) if !outcome.completed => {
-                Err(Error::InterruptedSaved { save: path.display().to_string(), day: *day })
+                let (save, day, is_of_several) = (path.display().to_string(), *day, self.is_of_several);
+                Err(Error::InterruptedSaved { save, day, is_of_several })
             }
             _ => Ok(outcome),
         }
@@ -141,4 +153,9 @@ impl<'r> Course<'r> {
             drop(fs::remove_file(&self.path));
         }
     }
+}
+
+/// Days that are done whenever a run goes on that goes on from this save.
+fn resumed_at(save: &Save) -> Vec<u16> {
+    [save.label.resumed_at_days.as_slice(), &[save.label.day]].concat()
 }

@@ -101,6 +101,8 @@ pub enum Error {
         save: String,
         /// Days done.
         day: u16,
+        /// It is one of several runs that are asked for together, which goes on by itself when they are asked for again.
+        is_of_several: bool,
     },
     /// Standard output cannot be written; a pipe that the reader closed is not among these.
     #[error("cannot write standard output: {0}")]
@@ -143,6 +145,9 @@ impl Error {
             Error::Unlike(mismatch) => Some(mismatch.help.clone()),
             Error::Findings { .. } => Some("mend the errors above; warnings alone do not stop a run".into()),
             Error::Unfit { .. } => Some("answer in the scenario what the laws leave open".into()),
+            Error::InterruptedSaved { is_of_several: true, .. } => {
+                Some("the same command again goes on from there; what is done is not done again".into())
+            }
             Error::InterruptedSaved { save, .. } => Some(format!("go on with `callup run --resume {save}`")),
             Error::Interrupted | Error::Stdout(_) => None,
         }

@@ -3,11 +3,9 @@
 //! It knows figures and numbers; where the numbers come from is not its business.
 
 use crate::input::validation::{Figure, Held, Lived, Role};
+use crate::interval::Interval;
 use callup_law::calendar::Day;
 use std::collections::BTreeSet;
-
-/// Least number of replicates of which the two ends of the interval are percentiles and not the extremes.
-const PERCENTILES_FROM: usize = 40;
 
 /// A figure beside what the replicates say.
 #[derive(Clone, Debug)]
@@ -16,8 +14,8 @@ pub struct Checked {
     pub figure: Figure,
     /// One value a replicate; empty where the model has nothing to compare.
     pub held: Vec<Held>,
-    /// Of a figure of a statement: by replicate the values at each last day that the source allows.
-    pub by_day: Vec<Vec<f64>>,
+    /// By replicate the values at each last day that the source allows.
+    pub by_day: Vec<Vec<Option<f64>>>,
     /// Whether some one day fits all figures of its statement.
     pub fits_together: bool,
 }
@@ -50,15 +48,15 @@ pub enum Agreement {
     Miss,
 }
 
-/// Says of each figure of a statement whether one day fits all of them: the day was the same when they were counted.
+/// Says of each figure of a statement whether one day fits all of them: the day was the same when they were counted. A figure that has nothing to be
+/// compared with fits no day and every day, and is left out.
 pub fn judge_statements(checked: &mut [Checked]) {
     let names: BTreeSet<String> = checked.iter().filter_map(|one| one.figure.statement.clone()).collect();
     for name in names {
-        let own = || checked.iter().filter(|one| one.figure.statement.as_ref() == Some(&name));
-        let days =
-            own().map(|one| one.first_day()).max().flatten().zip(own().map(|one| one.last_day()).min().flatten());
-        let fits = days.is_some_and(|(first, last)| {
-            (0..=last.days_since(first)).any(|day| own().all(|one| one.fits_on(first.plus_days(day))))
+        let is_own = |one: &&Checked| one.figure.statement.as_ref() == Some(&name) && one.value().is_some();
+        let own: Vec<&Checked> = checked.iter().filter(is_own).collect();
+        let fits = own.split_first().is_none_or(|(one, others)| {
+            one.days().any(|day| one.fits_on(day) && others.iter().all(|other| other.fits_on(day)))
         });
         for one in checked.iter_mut().filter(|one| one.figure.statement.as_ref() == Some(&name)) {
             one.fits_together = fits;
@@ -76,27 +74,28 @@ impl Checked {
     /// Holds it against one run more.
     pub fn hold(&mut self, lived: &dyn Lived) {
         self.held.extend(self.figure.held(lived));
-        if self.figure.statement.is_some() {
-            self.by_day.push(self.figure.by_day(lived));
-        }
+        self.by_day.push(self.figure.by_day(lived));
     }
 
-    fn first_day(&self) -> Option<Day> {
-        self.figure.against.as_ref().map(|against| against.until_earliest)
+    /// The last days that the source allows.
+    fn days(&self) -> impl Iterator<Item = Day> {
+        let against = self.figure.against.iter();
+        against.flat_map(|one| {
+            (0..=one.until_latest.days_since(one.until_earliest)).map(|day| one.until_earliest.plus_days(day))
+        })
     }
 
-    fn last_day(&self) -> Option<Day> {
-        self.figure.against.as_ref().map(|against| against.until_latest)
+    /// The middle of the replicates on this last day, and the interval over them.
+    fn value_on(&self, day: Day) -> Option<(f64, f64, f64)> {
+        let first = self.figure.against.as_ref()?.until_earliest;
+        let place = usize::try_from(day.days_since(first)).ok()?;
+        let values: Vec<f64> = self.by_day.iter().filter_map(|days| days.get(place).copied().flatten()).collect();
+        between(&values)
     }
 
     /// Whether the interval over the replicates meets the range on this last day.
     fn fits_on(&self, day: Day) -> bool {
-        let Some(place) = self.first_day().and_then(|first| usize::try_from(day.days_since(first)).ok()) else {
-            return false;
-        };
-        let values: Vec<f64> = self.by_day.iter().filter_map(|days| days.get(place).copied()).collect();
-        between(&values)
-            .is_some_and(|(model, model_low, model_high)| self.figure.agrees(&Held { model, model_low, model_high }))
+        self.value_on(day).is_some_and(|(_, low, high)| self.figure.meets((low, high)))
     }
 
     /// The middle of the replicates on the day chosen, and the interval over them; `None` where there is nothing to compare.
@@ -105,26 +104,30 @@ impl Checked {
         between(&self.held.iter().map(|held| held.model).collect::<Vec<f64>>())
     }
 
-    /// Least and greatest value over the replicates and the days that the source allows.
+    /// The ends of the intervals over the replicates that lie farthest out, of those of all days that the source allows.
     #[must_use]
     pub fn reach(&self) -> Option<Held> {
-        let (model, ..) = self.value()?;
-        let low = self.held.iter().map(|held| held.model_low).fold(f64::INFINITY, f64::min);
-        let high = self.held.iter().map(|held| held.model_high).fold(f64::NEG_INFINITY, f64::max);
-        Some(Held { model, model_low: low, model_high: high })
+        let (model, model_low, model_high) = self.value()?;
+        let wider = |held: Held, (_, low, high): (f64, f64, f64)| Held {
+            model_low: held.model_low.min(low),
+            model_high: held.model_high.max(high),
+            ..held
+        };
+        Some(self.days().filter_map(|day| self.value_on(day)).fold(Held { model, model_low, model_high }, wider))
     }
 
     /// What the run makes of the figure: a hit if the interval over the replicates meets the published range.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         let agreement = || {
-            let (model, model_low, model_high) = self.value()?;
-            let at_day = Held { model, model_low, model_high };
-            Some(match (self.figure.agrees(&at_day), self.figure.agrees(&self.reach()?)) {
-                (true, _) => Agreement::Hit,
-                (false, true) if self.fits_together => Agreement::HitOnAnotherDay,
-                (false, true) => Agreement::MissTogether,
-                (false, false) => Agreement::Miss,
+            let (_, low, high) = self.value()?;
+            let chosen = self.figure.against.as_ref().map(|against| against.until);
+            let fits_another = || self.days().any(|day| Some(day) != chosen && self.fits_on(day));
+            Some(match self.figure.meets((low, high)) {
+                true => Agreement::Hit,
+                false if !fits_another() => Agreement::Miss,
+                false if self.fits_together => Agreement::HitOnAnotherDay,
+                false => Agreement::MissTogether,
             })
         };
         match (self.figure.role, agreement()) {
@@ -137,13 +140,12 @@ impl Checked {
     }
 }
 
-/// The middle of these values and their interval; none of none.
+/// The middle of these values and their interval; none of none, and of one value itself.
 fn between(values: &[f64]) -> Option<(f64, f64, f64)> {
-    let mut values = values.to_vec();
-    values.sort_by(f64::total_cmp);
-    let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
-    let ends = if values.len() < PERCENTILES_FROM { (0.0, 1.0) } else { (0.025, 0.975) };
-    (!values.is_empty()).then(|| (at(0.5), at(ends.0), at(ends.1)))
+    match Interval::of(values) {
+        Some(Interval { low, median, high, .. }) => Some((median, low, high)),
+        None => values.first().map(|only| (*only, *only, *only)),
+    }
 }
 
 impl Verdict {

@@ -13,6 +13,7 @@ pub mod explaining;
 pub mod folder;
 pub mod forking;
 pub mod input;
+pub mod interval;
 pub mod judging;
 pub mod life;
 pub mod lives;
@@ -54,12 +55,14 @@ pub enum Stage<'a> {
     Synthesis,
     /// A week of the simulation has ended.
     Simulation(Progress),
-    /// A run before this one left a save of the very same run, from which it could go on; this one begins anew.
+    /// A run before this one left a save of the very same run, from which it could go on.
     SaveFound {
         /// The save.
         path: &'a Path,
         /// Days done.
         day: u16,
+        /// It goes on from there, as one of several runs does; otherwise it begins anew.
+        goes_on: bool,
     },
     /// A save could not go on under another law, which asks for days that the run did not keep; all days are lived again, with the same result.
     LivedAgain {
@@ -105,21 +108,38 @@ pub struct Finished {
 /// # Errors
 /// Whatever keeps the run from being made or written; then nothing is left behind.
 pub fn run(request: &RunRequest, data: &Data, observer: &mut Observer<'_>) -> Result<Finished, Error> {
-    let watch = Watch::start();
+    if request.replicates > 1
+        && let Place::Folder(folder) = &request.place
+    {
+        let message = format!("{} cannot hold {} replicates", folder.display(), request.replicates);
+        return Err(Error::Usage {
+            message,
+            help: "give a folder of runs: each replicate has one of its own there".into(),
+        });
+    }
+    run_as(request, request.replicates > 1, data, observer)
+}
+
+/// Runs a scenario once, after its replicates; one of several goes on by itself from the save that it left when it was ended.
+fn run_as(
+    request: &RunRequest,
+    is_of_several: bool,
+    data: &Data,
+    observer: &mut Observer<'_>,
+) -> Result<Finished, Error> {
+    let mut watch = Watch::start();
     let prepared = prepare(request, data)?;
     let folder = folder_of(request, &prepared);
     let course = Course::new(request, &prepared, &folder)?;
-    let others = if is_there(request, &prepared, &folder) {
-        Vec::new()
-    } else {
-        replicates(request, &prepared, data, observer)?
-    };
+    let course = if is_of_several { course.of_several() } else { course };
+    let mut others = Vec::new();
+    if request.replicates > 1 && finished_before(request, &prepared, &folder)?.is_none() {
+        folder::probe(&folder)?;
+        watch.stage("reading");
+        others = replicates(request, &prepared, data, observer)?;
+        watch.stage("replicates");
+    }
     lived(request, prepared, others, folder, course, observer, watch)
-}
-
-/// Whether the run that is asked for was made before, whole.
-fn is_there(request: &RunRequest, prepared: &Prepared, folder: &Path) -> bool {
-    matches!(finished_before(request, prepared, folder), Ok(Some(_)))
 }
 
 /// Runs the scenario with the seeds that follow, each in a folder of its own beside that of the first, as often as was asked for.
@@ -133,7 +153,8 @@ fn replicates(
     for number in 1..request.replicates {
         let seed = Some(first.scenario.seed.wrapping_add(number.into()));
         let saving = Saving { from: None, ..request.saving.clone() };
-        let finished = run(&RunRequest { seed, saving, replicates: 1, ..request.clone() }, &data.anew(), observer)?;
+        let one = RunRequest { seed, saving, replicates: 1, ..request.clone() };
+        let finished = run_as(&one, true, &data.anew(), observer)?;
         tell(observer, Stage::Replicate { number: number + 1, of: request.replicates, folder: &finished.folder })?;
         let shelf = shelf::of_run(&finished.folder, &finished.receipt)?;
         let Receipt { seed, identity, headline, .. } = finished.receipt;
@@ -278,7 +299,7 @@ pub(crate) fn threads(request: &RunRequest) -> Result<rayon::ThreadPool, Error> 
     })
 }
 
-/// Seconds by stage, for the receipt.
+/// Seconds by stage, for the receipt; a stage that comes again adds up.
 struct Watch {
     began: String,
     last: Instant,
@@ -292,7 +313,7 @@ impl Watch {
 
     fn stage(&mut self, name: &str) {
         let now = Instant::now();
-        self.seconds.insert(name.into(), now.duration_since(self.last).as_secs_f64());
+        *self.seconds.entry(name.into()).or_default() += now.duration_since(self.last).as_secs_f64();
         self.last = now;
     }
 

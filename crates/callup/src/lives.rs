@@ -9,9 +9,9 @@ use crate::life::{Portrait, in_run, last_day, layout_of, lived_again, person_of,
 use crate::origin::Origin;
 use crate::output::comparison::{Compared, LIVES, ONLY, Receipt, environment_of};
 use crate::output::environment::of_outcome;
-use crate::output::page_data::comparison::sampled;
 use crate::output::tables::Told;
-use crate::worlds::prepare_worlds;
+use crate::prepare::Prepared;
+use crate::worlds::{Worlds, prepare_worlds};
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, RecordBatch};
 use callup_sim::random::PersonId;
@@ -77,17 +77,28 @@ pub fn lives(folder: &Path, receipt: &Receipt, id: &str, data: &Data) -> Result<
     }
     let layout = layout_of(&worlds.prepared[0])?;
     let who = person_of(id, &layout)?;
-    let (mut portrait, mut told) = (None, Vec::new());
-    for (place, prepared) in worlds.prepared.iter().enumerate() {
+    told(&worlds, &receipt.identity, |place, prepared| {
         let name = environment_of(place);
         let bytes = whole_file(folder, &receipt.outputs, &name)?;
-        let (person, rows) = retold(prepared, &layout, who, bytes, &in_run(folder, &name))?;
+        retold(prepared, &layout, who, bytes, &in_run(folder, &name))
+    })
+}
+
+/// One life as it is told in each world.
+fn told<E>(
+    worlds: &Worlds,
+    comparison: &str,
+    mut tell: impl FnMut(usize, &Prepared) -> Result<(Portrait, Vec<Told>), E>,
+) -> Result<Lives, E> {
+    let (mut portrait, mut told) = (None, Vec::new());
+    for (place, prepared) in worlds.prepared.iter().enumerate() {
+        let (person, rows) = tell(place, prepared)?;
         portrait.get_or_insert(person);
         told.push(WorldLife { world: worlds.names[place].clone(), rows });
     }
     Ok(Lives {
         format_version: FORMAT_VERSION,
-        comparison: receipt.identity.clone(),
+        comparison: comparison.to_owned(),
         person: portrait.expect("a comparison has two worlds at least"),
         until: last_day(&worlds.prepared[0]),
         alike: alike(&told),
@@ -99,14 +110,17 @@ pub fn lives(folder: &Path, receipt: &Receipt, id: &str, data: &Data) -> Result<
 /// one tells them too. A life that cannot be told again is left out; whoever asks for it by name hears why.
 #[must_use]
 pub fn mailed(all: &Compared<'_>) -> Vec<serde_json::Value> {
-    let drawn = sampled(all);
     let mut room = MAILED_BYTES;
     let fits = |life: &serde_json::Value| {
         let left = room.checked_sub(life.to_string().len());
         room = left.unwrap_or(0);
         left.is_some()
     };
-    lived(all, &drawn[..drawn.len().min(MAILED)]).iter().map(|life| serde_json::json!(life)).take_while(fits).collect()
+    lived(all, &all.sample[..all.sample.len().min(MAILED)])
+        .iter()
+        .map(|life| serde_json::json!(life))
+        .take_while(fits)
+        .collect()
 }
 
 /// The lives of some persons in every world.
@@ -115,21 +129,8 @@ fn lived(all: &Compared<'_>, persons: &[PersonId]) -> Vec<Lives> {
     let Ok(layout) = layout_of(&worlds.prepared[0]) else { return Vec::new() };
     let of_one = |who: &PersonId| {
         let district = layout.row(*who).map(|row| layout.district_of(row))?;
-        let (mut portrait, mut told) = (None, Vec::new());
-        for (place, prepared) in worlds.prepared.iter().enumerate() {
-            let environment = of_outcome(&all.comparison.outcomes[place], district);
-            let (person, rows) = lived_again(prepared, &layout, *who, &environment).ok()?;
-            portrait.get_or_insert(person);
-            told.push(WorldLife { world: worlds.names[place].clone(), rows });
-        }
-        Some(Lives {
-            format_version: FORMAT_VERSION,
-            comparison: worlds.identity.clone(),
-            person: portrait?,
-            until: last_day(&worlds.prepared[0]),
-            alike: alike(&told),
-            worlds: told,
-        })
+        let environment = |place: usize| of_outcome(&all.comparison.outcomes[place], district);
+        told(worlds, &worlds.identity, |place, world| lived_again(world, &layout, *who, &environment(place))).ok()
     };
     persons.iter().filter_map(of_one).collect()
 }

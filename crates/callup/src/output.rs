@@ -6,7 +6,6 @@ pub mod coverage;
 pub mod difference;
 pub mod environment;
 pub mod headline;
-pub mod interval;
 pub mod ledgers;
 pub mod long;
 pub mod page;

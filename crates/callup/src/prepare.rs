@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::input::laws::{self, LawText, full_name};
 use crate::input::scenario::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
 use crate::input::tables::{BONUSES, ONE_REGION, TableSource, TablesRead, read_tables, region_codes};
-use crate::input::validation::{Published, read_validation};
+use crate::input::validation::{Published, ValidationRead, read_validation};
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::rulebook::Rulebook;
 use callup_sim::margins::Margins;
@@ -92,7 +92,7 @@ pub struct Prepared {
     pub margins: Margins,
     /// Where each table comes from.
     pub origins: Vec<TableSource>,
-    /// What was published of the days of the scenario, if anything is.
+    /// What was published of the days of the scenario, if anything is and its text is that of the data.
     pub published: Option<Published>,
     /// Every text that the result depends on.
     pub inputs: Vec<InputFile>,
@@ -111,6 +111,14 @@ impl Prepared {
     #[must_use]
     pub fn folder_name(&self) -> String {
         self.folder_of(&self.identity)
+    }
+
+    /// The command that makes the very same run.
+    #[must_use]
+    pub fn command(&self) -> String {
+        let Scenario { name, scale, seed, days, .. } = &self.scenario;
+        let replicates = if self.replicates > 1 { format!(" --replicates {}", self.replicates) } else { String::new() };
+        format!("callup run {name} --scale {scale} --seed {seed} --days {days}{replicates}")
     }
 
     /// Name of the folder of a run of the same scenario with this identity.
@@ -160,8 +168,8 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
     let all_laws = laws::read_all(data)?;
     let all_laws = variant.map_or_else(|| Arc::clone(&all_laws), |variant| Arc::new(variant.laws(all_laws.to_vec())));
     let all_books: Vec<Rulebook> = all_laws.iter().filter_map(|law| law.book.clone()).collect();
-    let read = read(request, variant, data, &all_laws, &all_books)?;
-    let mut scenario = changed(read.scenario, request)?;
+    let Read { scenario, is_of_data, mut notes } = read(request, variant, data, &all_laws, &all_books)?;
+    let mut scenario = changed(scenario, request)?;
     let tables = tables_of(data, &scenario)?;
     scenario.bonuses.clone_from(&tables.bonuses);
     let chosen = books_in_force(&scenario.laws, &all_books);
@@ -174,7 +182,7 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
         laws.push(law);
     }
     let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
-    let published = published(data, &scenario.name);
+    let published = if is_of_data { published(data, &scenario.name, &mut notes)? } else { None };
     let inputs = data.inputs();
     let identity = identity(&scenario, variant, &inputs, request.replicates);
     Ok(Prepared {
@@ -188,8 +196,8 @@ pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &D
         inputs,
         identity,
         replicates: request.replicates,
-        notes: read.notes,
-        note_sources: read.sources,
+        notes: notes.findings,
+        note_sources: notes.sources,
     })
 }
 
@@ -205,17 +213,39 @@ fn note_law(data: &Data, law: &LawText) -> Result<(), Error> {
     Ok(())
 }
 
-/// The published figures that a scenario is held against. A file that is broken is left to `callup check`, which says why.
-fn published(data: &Data, scenario: &str) -> Option<Published> {
+/// The published figures that a scenario of the data is held against. A run can do without them, so what is wrong with their file is a note.
+fn published(data: &Data, scenario: &str, notes: &mut Notes) -> Result<Option<Published>, Error> {
     let name = format!("validation/{scenario}.toml");
-    data.peek(&name).ok()?;
-    read_validation(&data.text(&name).ok()?, &Regions::of(data)).published
+    if !data.list("validation", ".toml")?.contains(&name) {
+        return Ok(None);
+    }
+    let source = data.text(&name)?;
+    let ValidationRead { published, findings } = read_validation(&source, &Regions::of(data));
+    if !findings.is_empty() {
+        let place = u16::try_from(notes.sources.len()).unwrap_or(u16::MAX);
+        notes.sources.push(source);
+        notes.findings.extend(findings.into_iter().map(|found| as_note(found, place)));
+    }
+    Ok(published)
+}
+
+fn as_note(mut finding: Diagnostic, source: u16) -> Diagnostic {
+    (finding.severity, finding.span.source) = (Severity::Warning, source);
+    finding.help.push("the run is held against no figure of this file until that is mended".to_owned());
+    finding
 }
 
 /// A scenario without errors.
 struct Read {
     scenario: Scenario,
-    notes: Vec<Diagnostic>,
+    /// Whether its text is that which the data have under its name: what is published was held against that one, and no other has its roles.
+    is_of_data: bool,
+    notes: Notes,
+}
+
+/// What is worth knowing about texts, and the texts.
+struct Notes {
+    findings: Vec<Diagnostic>,
     sources: Vec<Source>,
 }
 
@@ -264,7 +294,9 @@ fn read(
             for record in &mut scenario.register {
                 record.set_in = short_name(&record.set_in);
             }
-            Ok(Read { scenario, notes: findings, sources })
+            let own = || data.peek(&scenario_file(&name)).ok().map(|own| own.text);
+            let is_of_data = path.is_none() || own() == sources.first().map(|source| source.text.clone());
+            Ok(Read { scenario, is_of_data, notes: Notes { findings, sources } })
         }
         None => Err(broken_scenario(&name, sources, findings, laws)),
     }

@@ -169,14 +169,14 @@ fn not_whole() -> String {
     "it is not whole: it ends too early or goes on too long".into()
 }
 
-/// The save of this very run that a run before it left at this place, if there is one; only what it says of itself.
+/// The save of this very run that a run before it left at this place, if there is one.
 #[must_use]
-pub fn of_run(path: &Path, origin: &Origin) -> Option<Label> {
+pub fn of_run(path: &Path, origin: &Origin) -> Option<Save> {
     if path.symlink_metadata().is_err() {
         return None;
     }
-    let label = read(path).ok()?.label;
-    (label.origin.identity == origin.identity).then_some(label)
+    let save = read(path).ok()?;
+    (save.label.origin.identity == origin.identity).then_some(save)
 }
 
 /// Whether a save is one of this very run.

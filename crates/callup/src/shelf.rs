@@ -17,7 +17,7 @@ use callup_sim::ledger::registry as ledgers;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-pub use crate::output::interval::{Bounds, Interval};
+pub use crate::interval::{Bounds, Interval};
 pub use read::{Shelved, of_folder, of_outcome, of_run};
 
 /// A row of a long table.
@@ -204,11 +204,7 @@ impl Shelf {
         let column = self.daily.get(column)?;
         let days = column.values.values().map(Vec::len).min().unwrap_or(0);
         let national = |day: usize| column.values.values().map(|values| values[day]).sum::<u64>();
-        let of_week = |week: usize| {
-            let own = week * series::WEEK_DAYS..(week + 1) * series::WEEK_DAYS;
-            if column.is_flow { own.map(national).sum() } else { national(own.end - 1) }
-        };
-        Some((0..days / series::WEEK_DAYS).map(of_week).collect())
+        Some(series::whole_weeks(days, column.is_flow, &national))
     }
 
     /// Names of the columns of the daily table.

@@ -2,7 +2,7 @@
 //!
 //! Each function looks at one part, so that a reader whose file is broken elsewhere can still ask. No file format is known here.
 
-use super::{Agency, Campaign, ConditionSetting, LAWS_MAX, LawInForce, Selection};
+use super::{Against, Agency, Campaign, ConditionSetting, LAWS_MAX, LawInForce, Remedy, Selection};
 use callup_law::calendar::Day;
 use callup_law::diagnostic::nearest;
 use callup_law::program::Answers;
@@ -280,6 +280,101 @@ pub fn agencies(agencies: &[Agency], laws: &[LawInForce], rulebooks: &[Rulebook]
         }
     }
     problems
+}
+
+/// Remedies among themselves: the one that must have been refused before is there (`S011`), is against the same, and comes after no circle (`S035`).
+#[must_use]
+pub fn remedies(remedies: &[Remedy]) -> Vec<Problem> {
+    remedies.iter().filter_map(|remedy| remedy_before(remedy, remedies)).collect()
+}
+
+fn remedy_before(remedy: &Remedy, remedies: &[Remedy]) -> Option<Problem> {
+    let before = remedy.after.as_deref()?;
+    let path = format!("remedy.{}.after", remedy.name);
+    let others = || remedies.iter().filter(|other| other.name != remedy.name);
+    let Some(known) = others().find(|other| other.name == before) else {
+        let message = format!("there is no other remedy `{before}` to come before `{}`", remedy.name);
+        let near = nearest(before, others().map(|other| other.name.as_str()));
+        return Some(problem(
+            "S011",
+            path,
+            message,
+            near.map(|near| format!("did you mean `{near}`?")).into_iter().collect(),
+        ));
+    };
+    if known.against != remedy.against {
+        let (one, other) = (remedy.against.word(), known.against.word());
+        let message = format!(
+            "nobody can file `{}`: it is against `{one}`, and `{before}` before it against `{other}`",
+            remedy.name
+        );
+        return Some(problem(
+            "S035",
+            path,
+            message,
+            vec!["a remedy comes after one that is against the same".to_owned()],
+        ));
+    }
+    is_after_a_circle(remedy, remedies).then(|| {
+        let message = format!("nobody can file `{}`: the remedies before it wait for each other", remedy.name);
+        problem("S035", path, message, vec!["the first of them has `after = \"none\"`".to_owned()])
+    })
+}
+
+/// Whether the way from a remedy to those before it never ends.
+fn is_after_a_circle(remedy: &Remedy, remedies: &[Remedy]) -> bool {
+    let before = |one: &&Remedy| remedies.iter().find(|other| Some(&other.name) == one.after.as_ref());
+    // A way as long as the list has passed one of them twice.
+    std::iter::successors(Some(remedy), before).nth(remedies.len()).is_some()
+}
+
+/// Remedies and laws: some law that is known has a remedy of the name that is filed (`S011`; a scenario that extends another inherits its remedies, so
+/// it need not be one in force here), and in every law in force that has it, it is against the same (`S035`).
+#[must_use]
+pub fn remedies_in_laws(remedies: &[Remedy], laws: &[LawInForce], rulebooks: &[Rulebook]) -> Vec<Problem> {
+    let in_force = books_in_force(laws, rulebooks);
+    let mut problems = Vec::new();
+    for remedy in remedies {
+        let Some(name) = remedy.law.as_deref() else { continue };
+        let path = || format!("remedy.{}", remedy.name);
+        if rulebooks.iter().all(|book| in_law(book, name).is_none()) {
+            problems.push(unknown_to_laws(remedy, name, &in_force, rulebooks));
+        }
+        let of_other = in_force.iter().find(|(_, book)| {
+            in_law(book, name).is_some_and(|of_law| of_law.against.is_empty() == (remedy.against == Against::Measure))
+        });
+        if let Some((_, book)) = of_other {
+            let what = if remedy.against == Against::Measure { "a decision" } else { "measures" };
+            let message =
+                format!("`{name}` of `{}` is against {what}, not against `{}`", book.id, remedy.against.word());
+            problems.push(problem("S035", path() + ".against", message, Vec::new()));
+        }
+    }
+    problems
+}
+
+fn in_law<'b>(book: &'b Rulebook, name: &str) -> Option<&'b callup_law::rulebook::Remedy> {
+    book.remedies.iter().find(|remedy| remedy.name == name)
+}
+
+fn unknown_to_laws(remedy: &Remedy, name: &str, in_force: &[(usize, &Rulebook)], rulebooks: &[Rulebook]) -> Problem {
+    fn names<'b>(books: impl Iterator<Item = &'b Rulebook>) -> Vec<&'b str> {
+        let mut names: Vec<&str> = books.flat_map(|book| &book.remedies).map(|one| one.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+    let own = names(in_force.iter().map(|(_, book)| *book));
+    let near = nearest(name, own.iter().copied()).or_else(|| nearest(name, names(rulebooks.iter()).into_iter()));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if own.is_empty() => {
+            "the laws of the scenario have no remedy: `law = \"none\"` is one that no law knows".to_owned()
+        }
+        None => format!("remedies of the laws: {}; `law = \"none\"` is one that no law knows", quoted(&own)),
+    };
+    let message = format!("no law has a remedy `{name}`: nobody would file `{}`", remedy.name);
+    problem("S011", format!("remedy.{}.law", remedy.name), message, vec![help])
 }
 
 fn quoted(names: &[&str]) -> String {

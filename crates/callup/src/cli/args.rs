@@ -336,7 +336,7 @@ pub struct ExportArgs {
 /// `callup check`
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// A scenario by name, which has published figures under `validation/`.
+    /// A scenario by name, which has published figures under `validation/`; with `--figures` also one by path.
     #[arg(default_value = "ru-2023")]
     pub scenario: String,
     /// Synthetic people for each real one, above 0 and up to 1, instead of the scenario's number.
@@ -345,7 +345,7 @@ pub struct CheckArgs {
     /// How many threads work. All processors if not given.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Hold it against the figures published on this scenario instead; for a scenario of your own.
+    /// Hold it against the figures published on this scenario instead; for a scenario of your own. Which figures are predictions is said of that one.
     #[arg(long, value_name = "SCENARIO")]
     pub figures: Option<String>,
     /// How often the scenario is run, each time with other chance: its seed is that of the scenario plus 0, 1, 2, …

@@ -26,9 +26,11 @@ pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
     let checked = check(published.figures, &request, args.replicates, data, &mut |stage| display.show(&stage));
     display.end();
     let checked = checked?;
+    let roles = roles_of_another(args, &published.scenario);
     if args.json {
         let figures: Vec<Value> = checked.iter().map(figure_json).collect();
-        let all = json!({ "scenario": args.scenario, "replicates": args.replicates, "figures": figures });
+        let all =
+            json!({ "scenario": args.scenario, "replicates": args.replicates, "note": roles, "figures": figures });
         return print(&format!("{all:#}\n"));
     }
     let title = &published.title;
@@ -36,8 +38,18 @@ pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
         "{title}: the run beside what was published (figure, published, middle of {} replicates and their interval, run over published, verdict)",
         args.replicates
     ));
+    roles.iter().for_each(|said| talk(said));
     let rows: Vec<Vec<String>> = checked.iter().map(row).collect();
     print(&aligned(&rows, &[1, 2, 4]))
+}
+
+/// What has to be said where the figures were published on another scenario: which of them are predictions is known of that one alone.
+fn roles_of_another(args: &CheckArgs, published_on: &str) -> Option<String> {
+    args.figures.as_ref().filter(|figures| **figures != args.scenario)?;
+    Some(format!(
+        "the roles (input, tuned, predicted) are those of `{published_on}`; numbers of `{}` may have been set with the figures in view, and what it hits then is no prediction",
+        args.scenario
+    ))
 }
 
 fn figure_json(checked: &Checked) -> Value {

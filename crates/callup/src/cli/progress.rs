@@ -64,7 +64,8 @@ impl Display {
                 talk(&render_findings(&prepared.notes, &prepared.note_sources));
             }
             Stage::Ready(_) => {}
-            Stage::SaveFound { path, day } if !self.quiet => talk(&format!(
+            Stage::SaveFound { day, goes_on: true, .. } if !self.quiet => talk(&format!("going on from day {day}")),
+            Stage::SaveFound { path, day, .. } if !self.quiet => talk(&format!(
                 "a save of this run as of day {day} is there; to go on from it: callup run --resume {}\nbeginning anew",
                 path.display()
             )),

@@ -28,7 +28,7 @@ use callup_sim::scenario::check::{self, Problem};
 use callup_sim::scenario::contract::{Contract, Quota};
 use callup_sim::scenario::ledgers::Ledgers;
 use callup_sim::scenario::{
-    Agency, Basis, Border, Campaign, ConditionSetting, LawInForce, Recourse, Scenario, ValidReason,
+    Agency, Basis, Border, Campaign, ConditionSetting, LawInForce, Recourse, Remedy, Scenario, ValidReason,
 };
 use callup_sim::strata::StrataChoice;
 use std::collections::BTreeMap;
@@ -191,8 +191,7 @@ fn take_scenario(
     surroundings: &Surroundings<'_>,
 ) -> Option<Scenario> {
     let mut root = Taker::root(collector, tree);
-    let head = take_head(&mut root);
-    let laws = take_laws(&mut root);
+    let (head, laws) = (take_head(&mut root), take_laws(&mut root));
     let (answers, answer_bases) = take_answers(&mut root).unzip();
     let conditions = take_conditions(&mut root);
     let population = root.table("population").and_then(population::take_population);
@@ -214,6 +213,7 @@ fn take_scenario(
         conditions: conditions.as_deref(),
         agencies: agencies.as_deref(),
         campaigns: &campaigns,
+        remedies: further.as_ref().map_or(&[], |further| &further.recourse.remedies),
     };
     check_parts(collector, &parts, surroundings);
     check_regions(collector, &head, tree, surroundings);
@@ -359,6 +359,7 @@ struct Parts<'a> {
     conditions: Option<&'a [ConditionSetting]>,
     agencies: Option<&'a [Agency]>,
     campaigns: &'a [Campaign],
+    remedies: &'a [Remedy],
 }
 
 fn check_parts(collector: &Collector<'_>, parts: &Parts<'_>, surroundings: &Surroundings<'_>) {
@@ -373,7 +374,13 @@ fn check_parts(collector: &Collector<'_>, parts: &Parts<'_>, surroundings: &Surr
         problems.extend(parts.conditions.into_iter().flat_map(|set| check::conditions(set, laws, start, books)));
         problems.extend(parts.agencies.into_iter().flat_map(|agencies| check::agencies(agencies, laws, books)));
         problems.extend(check::notices(parts.campaigns, laws, books));
+        problems.extend(check::remedies_in_laws(parts.remedies, laws, books));
     }
+    add(collector, problems);
+}
+
+/// Adds what the engine finds in a scenario, each where its path stands.
+fn add(collector: &Collector<'_>, problems: Vec<Problem>) {
     for Problem { code, path, message, help } in problems {
         collector.add(code, collector.place(&path), message, help);
     }

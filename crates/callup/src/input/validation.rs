@@ -189,10 +189,10 @@ impl Figure {
         ROLES.iter().find(|(_, role)| *role == self.role).map_or("", |(word, _)| word)
     }
 
-    /// Whether some day that the publication allows brings the run into its range.
+    /// Whether an interval meets the range that was published.
     #[must_use]
-    pub fn agrees(&self, held: &Held) -> bool {
-        held.model_high >= self.low && self.high.is_none_or(|high| held.model_low <= high)
+    pub fn meets(&self, (low, high): (f64, f64)) -> bool {
+        high >= self.low && self.high.is_none_or(|most| low <= most)
     }
 
     /// The run's value. `None` where there is nothing to compare, a number is not there, or the whole of a share is nothing.
@@ -205,13 +205,12 @@ impl Figure {
         Some(Held { model, model_low: model.min(early).min(late), model_high: model.max(early).max(late) })
     }
 
-    /// The run's value at each last day that the publication allows, in order; empty where one is missing.
+    /// The run's value at each last day that the publication allows, in order; none on a day on which the run has none.
     #[must_use]
-    pub fn by_day(&self, lived: &dyn Lived) -> Vec<f64> {
+    pub fn by_day(&self, lived: &dyn Lived) -> Vec<Option<f64>> {
         let Some(against) = &self.against else { return Vec::new() };
         let (first, last) = (against.until_earliest, against.until_latest);
-        let days = (0..=last.days_since(first)).map(|day| self.value(against, lived, first.plus_days(day)));
-        days.collect::<Option<Vec<f64>>>().unwrap_or_default()
+        (0..=last.days_since(first)).map(|day| self.value(against, lived, first.plus_days(day))).collect()
     }
 
     fn value(&self, against: &Against, lived: &dyn Lived, until: Day) -> Option<f64> {

@@ -17,6 +17,7 @@ use crate::prepare::law_names;
 use crate::worlds::{Asked, Worlds};
 use callup_sim::compare::Comparison;
 use callup_sim::compare::paired::Quantity;
+use callup_sim::random::PersonId;
 use callup_sim::restricted::Manner;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -33,6 +34,8 @@ pub struct Compared<'c> {
     pub comparison: &'c Comparison,
     /// The nation's figures of each replicate, the first of them that of `comparison`.
     pub replicates: &'c [Replicate],
+    /// Persons whose life parts, drawn by lot for the page to name.
+    pub sample: &'c [PersonId],
     /// A few parted lives in every world, as `callup person --json` tells them.
     pub lives: &'c [serde_json::Value],
 }

@@ -7,7 +7,7 @@ pub mod comparison;
 pub mod law;
 pub mod run;
 
-use super::series::WEEK_DAYS;
+use super::series::{WEEK_DAYS, whole_weeks};
 use super::tables::{expanded, region_codes};
 use crate::prepare::Prepared;
 use callup_sim::Daily;
@@ -42,12 +42,7 @@ fn week_ends(prepared: &Prepared, daily: &Daily) -> Vec<String> {
 /// A column by whole weeks at scale 1: of a flow the sum, of a stock what stands at the end.
 fn by_week(daily: &Daily, column: usize, scale: f64, value: &dyn Fn(usize) -> u64) -> Vec<u64> {
     let is_flow = daily.columns()[column].kind == ColumnKind::Flow;
-    let weeks = (0..daily.days() / WEEK_DAYS).map(|week| {
-        let days = week * WEEK_DAYS..(week + 1) * WEEK_DAYS;
-        let counted = if is_flow { days.map(value).sum() } else { value(days.end - 1) };
-        expanded(counted, scale)
-    });
-    weeks.collect()
+    whole_weeks(daily.days(), is_flow, value).into_iter().map(|counted| expanded(counted, scale)).collect()
 }
 
 /// A column of the nation, described; none where nothing ever happens.

@@ -5,12 +5,12 @@
 
 use super::Made;
 use super::headline::HeadlineLine;
-use super::interval::Interval;
 use super::receipt::ReplicateLine;
 use super::series::WEEK_DAYS;
 use super::table::{Table, Values};
 use super::tables::{day_of, expanded, new_table};
 use crate::input::validation::Figure;
+use crate::interval::Interval;
 use crate::judging::{Checked, judge_statements};
 use crate::prepare::Prepared;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,16 @@ use callup_sim::{Daily, Outcome};
 /// Days of a week.
 pub const WEEK_DAYS: usize = 7;
 
+/// What is counted of each whole week, from the values of its days: of a flow the sum, of a stock what stands at the end.
+#[must_use]
+pub fn whole_weeks(days: usize, is_flow: bool, value: &dyn Fn(usize) -> u64) -> Vec<u64> {
+    let of_week = |week: usize| {
+        let own = week * WEEK_DAYS..(week + 1) * WEEK_DAYS;
+        if is_flow { own.map(value).sum() } else { value(own.end - 1) }
+    };
+    (0..days / WEEK_DAYS).map(of_week).collect()
+}
+
 /// A name for people and a value for each step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {

@@ -5,6 +5,7 @@ use super::super::take::Taker;
 use super::{take_regions, take_until};
 use callup_law::calendar::Day;
 use callup_law::roles::NoticeKind;
+use callup_sim::scenario::check;
 use callup_sim::scenario::{Against, Cards, Category, Freeing, Help, Mobilisation, Objection, Recourse, Remedy, Visit};
 
 /// Everything that can happen at offices beyond the notice, and what people do about it.
@@ -144,15 +145,11 @@ fn take_cards(mut table: Taker<'_>) -> Option<Cards> {
 
 fn take_remedies(root: &mut Taker<'_>) -> Option<Vec<Remedy>> {
     let tables = root.named_tables("remedy", "name")?;
-    let (count, span, collector) = (tables.len(), root.span(), root.collector());
+    let (count, collector) = (tables.len(), root.collector());
     let remedies: Vec<Remedy> = tables.into_iter().filter_map(|(name, table)| take_remedy(name, table)).collect();
-    for remedy in &remedies {
-        let known = |name: &String| remedies.iter().any(|other| other.name == *name && other.name != remedy.name);
-        if let Some(name) = remedy.after.as_ref().filter(|name| !known(name)) {
-            let place = collector.place(&format!("remedy.{}.after", remedy.name));
-            let message = format!("there is no other remedy `{name}` to come before `{}`", remedy.name);
-            collector.add("S011", if place.end > 0 { place } else { span }, message, Vec::new());
-        }
+    // One that cannot be read is missing for those after it, which is none of their faults.
+    if remedies.len() == count {
+        super::add(collector, check::remedies(&remedies));
     }
     (remedies.len() == count).then_some(remedies)
 }

@@ -93,13 +93,12 @@ fn a_figure_is_held_against_the_days_it_allows() {
 }
 
 #[test]
-fn agreement_is_reaching_the_range_on_some_allowed_day() {
+fn an_interval_agrees_that_meets_the_range() {
     let published = read(&source(SHIPPED)).published.expect("the shipped figures are whole");
     let figure = published.figures.iter().find(|figure| figure.name == "april_appeared").expect("it ships");
-    let held = |model_low, model_high| Held { model: model_low, model_low, model_high };
-    assert!(figure.agrees(&held(10_000.0, 51_000.0)));
-    assert!(!figure.agrees(&held(10_000.0, 49_999.0)));
-    assert!(!figure.agrees(&held(52_001.0, 90_000.0)));
+    assert!(figure.meets((10_000.0, 51_000.0)));
+    assert!(!figure.meets((10_000.0, 49_999.0)));
+    assert!(!figure.meets((52_001.0, 90_000.0)));
 }
 
 #[test]

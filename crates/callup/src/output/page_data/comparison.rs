@@ -3,7 +3,6 @@
 //! It is read off the comparison, as its tables are.
 
 use super::regions;
-use crate::data::sha256_hex;
 use crate::output::comparison::{Compared, FIRST, clauses, figures, steps};
 use crate::output::receipt::{FILE_NAME, inputs};
 use crate::output::tables::{expanded, person_name, region_codes};
@@ -17,6 +16,7 @@ use callup_sim::indicators::registry::INDICATORS;
 use callup_sim::random::PersonId;
 use callup_sim::restricted::Manner;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// Persons that the page names; all others are asked for.
@@ -30,7 +30,6 @@ const CLAUSES: usize = 200;
 pub fn comparison(all: &Compared<'_>) -> Value {
     let first = &all.worlds.prepared[0];
     let scenario = &first.scenario;
-    let persons = sampled(all);
     json!({
         "kind": "comparison",
         "id": format!("compare-{}", &all.worlds.identity[..8]),
@@ -55,7 +54,7 @@ pub fn comparison(all: &Compared<'_>) -> Value {
         "steps": steps(all),
         "noise": noise(all),
         "diff": law_diff(all),
-        "lives_sample": persons.iter().map(|person| person_name(*person)).collect::<Vec<_>>(),
+        "lives_sample": all.sample.iter().map(|person| person_name(*person)).collect::<Vec<_>>(),
         "lives": all.lives,
         "provenance": provenance(all),
     })
@@ -211,11 +210,12 @@ fn law_diff(all: &Compared<'_>) -> Value {
 pub fn sampled(all: &Compared<'_>) -> Vec<PersonId> {
     let unseen = mark::NAMED.iter().find(|(_, name, _)| *name == "restricted_unseen").map_or(0, |named| named.0);
     let others = all.others().count().max(1);
+    let seed = all.worlds.prepared[0].scenario.seed;
     let of_pair = |(_, pair): (usize, usize)| {
         let parted = &all.comparison.pairs[pair].diverged;
         let is_telling = |one: &Divergence| (one.only_first | one.only_other) & unseen != 0;
         let (telling, rest): (Vec<&Divergence>, Vec<&Divergence>) = parted.iter().partition(|one| is_telling(one));
-        let drawn = [telling, rest].map(|some| by_lot(all, some.iter().map(|one| one.person).collect()));
+        let drawn = [telling, rest].map(|some| by_lot(seed, some.iter().map(|one| one.person).collect()));
         drawn.into_iter().flatten().take(LIVES.div_ceil(others)).collect::<Vec<_>>()
     };
     // Those of the worlds in turn, so that the first ones are of all.
@@ -232,12 +232,17 @@ pub fn sampled(all: &Compared<'_>) -> Vec<PersonId> {
 }
 
 /// In the order of a lot that follows from the seed and the person alone; as many as the page could name.
-fn by_lot(all: &Compared<'_>, persons: Vec<PersonId>) -> Vec<PersonId> {
-    let seed = all.worlds.prepared[0].scenario.seed;
-    let lot = |person: &PersonId| sha256_hex(format!("{seed} {}", person_name(*person)).as_bytes());
-    let mut drawn: Vec<(String, PersonId)> = persons.into_iter().map(|person| (lot(&person), person)).collect();
-    drawn.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-    drawn.truncate(LIVES);
+fn by_lot(seed: u64, persons: Vec<PersonId>) -> Vec<PersonId> {
+    let lot = |person: &PersonId| {
+        let digest = Sha256::digest(format!("{seed} {}", person_name(*person)));
+        u64::from_be_bytes(*digest.first_chunk().expect("a SHA-256 has 32 bytes"))
+    };
+    let mut drawn: Vec<(u64, PersonId)> = persons.into_iter().map(|person| (lot(&person), person)).collect();
+    if drawn.len() > LIVES {
+        drawn.select_nth_unstable(LIVES);
+        drawn.truncate(LIVES);
+    }
+    drawn.sort_unstable();
     drawn.into_iter().map(|(_, person)| person).collect()
 }
 
@@ -270,4 +275,22 @@ fn provenance(all: &Compared<'_>) -> Value {
         .map(|input| json!({ "path": input.name, "bytes": input.bytes, "sha256": input.sha256 }))
         .collect();
     json!({ "command": command, "inputs": files, "receipt": FILE_NAME, "sources": crate::SOURCES_SHA256 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LIVES, by_lot};
+    use callup_sim::random::PersonId;
+
+    #[test]
+    fn a_lot_knows_the_seed_and_the_person_and_no_order() {
+        let persons: Vec<PersonId> = (0..500).map(|serial| PersonId::new(45, 1999, serial)).collect();
+        let drawn = by_lot(7, persons.clone());
+        assert_eq!(drawn.len(), LIVES);
+        assert_eq!(by_lot(7, persons.iter().rev().copied().collect()), drawn);
+        assert_ne!(by_lot(8, persons.clone()), drawn);
+        // Who is drawn of all is drawn, in the same order, of those drawn.
+        assert_eq!(by_lot(7, drawn.clone()), drawn);
+        assert_eq!(by_lot(7, persons[..3].to_vec()).len(), 3);
+    }
 }

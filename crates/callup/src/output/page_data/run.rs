@@ -98,19 +98,11 @@ fn switches(prepared: &Prepared) -> Value {
 }
 
 fn provenance(prepared: &Prepared) -> Value {
-    let scenario = &prepared.scenario;
-    let mut command = format!(
-        "callup run {} --scale {} --seed {} --days {}",
-        scenario.name, scenario.scale, scenario.seed, scenario.days
-    );
-    if prepared.replicates > 1 {
-        command += &format!(" --replicates {}", prepared.replicates);
-    }
     let files: Value = inputs(prepared)
         .iter()
         .map(|input| json!({ "path": input.name, "bytes": input.bytes, "sha256": input.sha256 }))
         .collect();
-    json!({ "command": command, "inputs": files, "receipt": FILE_NAME, "sources": crate::SOURCES_SHA256 })
+    json!({ "command": prepared.command(), "inputs": files, "receipt": FILE_NAME, "sources": crate::SOURCES_SHA256 })
 }
 
 fn headline_line(line: &HeadlineLine) -> Value {
@@ -233,7 +225,7 @@ fn weekly(made: Made<'_>) -> Value {
     let series = |column: usize| {
         let name = &daily.columns()[column].name;
         let is_banded = DRAWN.contains(&name.as_str()) && made.replicates.has(name);
-        let band = made.replicates.band(name).filter(|_| is_banded);
+        let band = if is_banded { made.replicates.band(name) } else { None };
         let Some(band) = band else { return national(daily, column, scale) };
         let values = by_week(daily, column, scale, &|day| daily.national(day, column));
         let mut line = described(daily, column, json!(values));

@@ -1,7 +1,7 @@
 //! Three tiny replicates, whose bands and intervals are worked out by hand; what may be said of how many lie beyond a bound.
 
 use super::{Band, HeadlineLine, MoreThan, Replicate, ReplicateLine, Replicates, round_under};
-use crate::output::interval::Bounds;
+use crate::interval::Bounds;
 use std::collections::BTreeMap;
 
 fn line(expanded: Option<u64>, share: Option<f64>) -> HeadlineLine {

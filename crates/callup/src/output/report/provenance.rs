@@ -29,17 +29,9 @@ pub fn limits(subject: Made<'_>) -> Markup {
 /// How to get the same figures.
 pub fn reproduce(subject: Made<'_>) -> Markup {
     let prepared = subject.prepared;
-    let scenario = &prepared.scenario;
-    let mut command = format!(
-        "callup run {} --scale {} --seed {} --days {}",
-        scenario.name, scenario.scale, scenario.seed, scenario.days
-    );
-    if prepared.replicates > 1 {
-        command += &format!(" --replicates {}", prepared.replicates);
-    }
     html! {
         p { "With callup " (env!("CARGO_PKG_VERSION")) " and the inputs below, on any machine and with any number of threads:" }
-        pre { code { (command) } }
+        pre { code { (prepared.command()) } }
         p { "The same inputs give the same bytes in every file but the receipt. Identity of the run: " code { (prepared.identity) } "." }
         details {
             summary { "Inputs and their SHA-256" }

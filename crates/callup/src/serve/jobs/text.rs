@@ -101,7 +101,21 @@ pub fn laid_into(base: &Prepared, given: &str, differences: &Differences<'_>) ->
     let mut text = given.to_owned();
     edits.into_iter().rev().for_each(|(range, new)| text.replace_range(range, &new));
     let begun = if end.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    Ok(text + begun + &end)
+    still_toml(Source { text: text + begun + &end, ..source })
+}
+
+/// A table on one line, or of keys with dots, takes no header beside it: then the text would be no TOML any more.
+fn still_toml(source: Source) -> Result<String, Refusal> {
+    let mut findings = Vec::new();
+    document::parse(&source, 0, &mut findings);
+    if findings.is_empty() {
+        return Ok(source.text);
+    }
+    let help = "write what is to be changed into the text, or give it the headers `[set]` and `[answers]`";
+    Err(Refusal::unfit(
+        "the text has `set` or `answers` on one line or as keys with dots, and neither can be added to",
+        help,
+    ))
 }
 
 fn entry<'t>(node: &'t Node, key: &str) -> Option<&'t Entry> {
@@ -270,6 +284,11 @@ mod tests {
                 given.contains("measure_factor"),
                 "{given}"
             );
+        }
+        for closed in
+            [format!("set = {{ {other} }}\n{head}"), format!("set.{other}\n{head}"), format!("answers = {{}}\n{head}")]
+        {
+            assert!(laid(&closed).is_none(), "nothing can be added to the table of\n{closed}");
         }
         let table = format!("{head}[set.\"response.appears_share\"]\nvalue = 0.7\nassumption = \"mine\"\n");
         assert!(laid(&table).is_none(), "a table of its own is not mended in its place");

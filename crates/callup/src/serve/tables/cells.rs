@@ -1,6 +1,7 @@
 //! The rows of a Parquet file, piece by piece, narrowed to a region and to days, as plain cells.
 //!
-//! A table is decoded once and shared by all who ask for it, as far as there is room; one that is too large for that is decoded as it goes. A piece has
+//! A table is decoded once and shared by all who ask for it, as far as there is room, which is measured as it is decoded: a few bytes of a file can stand
+//! for many long words. One that is too large for that is decoded as it goes. A piece has
 //! as many rows as its width allows. It knows the few types that the tables of a run have, and no format.
 
 use super::super::answer::Refusal;
@@ -118,6 +119,8 @@ pub struct Table {
     count: usize,
     /// Its rows in pieces, where they are decoded already.
     pieces: Vec<RecordBatch>,
+    /// Bytes that these take.
+    bytes: usize,
 }
 
 /// A table opened: decoded, or to be decoded as it goes.
@@ -155,12 +158,36 @@ struct Narrowed {
 }
 
 impl Table {
-    /// Opens a file, and decodes it if it takes about so many bytes or fewer.
+    /// Opens a file, and decodes it if that takes so many bytes or fewer.
     ///
     /// # Errors
     /// When it is no table of a run.
-    pub fn open(file: File, bytes_max: usize) -> Result<Opened, Refusal> {
+    pub fn open(file: &File, bytes_max: usize) -> Result<Opened, Refusal> {
+        let (mut table, reader) = Table::begun(file)?;
+        for piece in reader {
+            let piece = piece.map_err(|error| damaged(&error.to_string()))?;
+            table.bytes += piece.get_array_memory_size();
+            if table.bytes > bytes_max {
+                return Table::as_it_goes(file);
+            }
+            table.pieces.push(piece);
+        }
+        Ok(Opened::Whole(Arc::new(table)))
+    }
+
+    /// Opens a file that is decoded as it goes.
+    ///
+    /// # Errors
+    /// When it is no table of a run.
+    pub fn as_it_goes(file: &File) -> Result<Opened, Refusal> {
+        let (table, reader) = Table::begun(file)?;
+        Ok(Opened::AsItGoes(Box::new(table), reader))
+    }
+
+    /// What a file is, nothing of it decoded yet.
+    fn begun(file: &File) -> Result<(Table, ParquetRecordBatchReader), Refusal> {
         let broken = |error: &dyn std::fmt::Display| damaged(&error.to_string());
+        let file = file.try_clone().map_err(|error| broken(&error))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| broken(&error))?;
         let schema = builder.schema().clone();
         let columns: Option<Vec<Column>> = schema.fields().iter().map(|field| Column::of(field)).collect();
@@ -169,12 +196,7 @@ impl Table {
         let about = schema.metadata().get("about").cloned().unwrap_or_default();
         let piece_rows = (PIECE_CELLS / columns.len().max(1)).max(1);
         let reader = builder.with_batch_size(piece_rows).build().map_err(|error| broken(&error))?;
-        let mut table = Table { columns, about, count, pieces: Vec::new() };
-        if table.bytes_about() > bytes_max {
-            return Ok(Opened::AsItGoes(Box::new(table), reader));
-        }
-        table.pieces = reader.collect::<Result<_, _>>().map_err(|error| broken(&error))?;
-        Ok(Opened::Whole(Arc::new(table)))
+        Ok((Table { columns, about, count, pieces: Vec::new(), bytes: 0 }, reader))
     }
 
     /// How many of its cells have something in them, if it is decoded.
@@ -184,20 +206,9 @@ impl Table {
         is_whole.then(|| self.pieces.iter().flat_map(RecordBatch::columns).map(filled).sum())
     }
 
-    /// About how many bytes it takes, decoded.
-    pub fn bytes_about(&self) -> usize {
-        let width: usize = self.columns.iter().map(|column| column.kind.bytes_about()).sum();
-        self.count.saturating_mul(width)
-    }
-}
-
-impl Kind {
-    const fn bytes_about(self) -> usize {
-        match self {
-            // Its letters, and where they begin.
-            Kind::Text => 20,
-            Kind::Count | Kind::Signed | Kind::Number | Kind::Day => 8,
-        }
+    /// Bytes that it takes, decoded.
+    pub fn bytes(&self) -> usize {
+        self.bytes
     }
 }
 

@@ -5,7 +5,7 @@ use crate::input::scenario::{Surroundings, read_scenario};
 use callup_law::diagnostic::{Source, render};
 
 /// What is put in the place of what.
-type Change = (&'static str, &'static str);
+type Change<'c> = (&'static str, &'c str);
 
 /// The scenario that is broken.
 fn whole() -> Source {
@@ -19,7 +19,7 @@ fn the_scenario_that_is_broken_is_whole() {
 }
 
 /// The whole scenario with some changes, each of which must fit, and what is said about it.
-fn told(changes: &[Change]) -> String {
+fn told(changes: &[Change<'_>]) -> String {
     let mut source = whole();
     for (old, new) in changes {
         assert!(source.text.contains(old), "the scenario no longer says {old:?}");
@@ -78,8 +78,38 @@ broken! {
     condition_unset: [("name = \"register_works\"\nfrom = 2023-01-01", "name = \"register_work\"\nfrom = 2023-01-01"), ("name = \"register_works\"\nfrom = 2023-04-14", "name = \"register_works\"\nfrom = 2023-09-01")];
     law_without_the_matter: [("notice = \"data_check_notice\"", "notice = \"training_notice\"")];
     agency_missing_and_twice: [("measures = [\"property_registration_ban\"]", "measures = [\"exit_ban\"]")];
+    remedy_that_no_law_has: [("law = \"commission_complaint\"", "law = \"comission_complaint\"")];
+    remedy_far_from_any: [("law = \"commission_complaint\"", "law = \"petition\"")];
+    remedy_against_something_else_in_the_law: [("against = \"call_up\"", "against = \"measure\"")];
+    remedy_after_one_that_is_not_there: [("after = \"none\"", "after = \"complain\"")];
     not_toml: [("[reading]\nkind", "[reading\nkind"), ("scale = 1.0", "scale =")];
     many_at_once: [("seed = 20230414", "sed = 20230414"), ("scale = 1.0", "scale = 0"), ("until = 2023-12-31", "until = 2023-09-31"), ("id = \"ru_437fz\"", "id = \"ru_437\"")];
+}
+
+/// Two remedies more, of which each comes after this one.
+fn remedies(first: &str, second: [&str; 2]) -> String {
+    let own = whole().text;
+    let (_, own) = own.split_once("[[remedy]]").expect("it has a remedy");
+    let (own, _) = own.split_once("[objection]").expect("an objection follows");
+    let further = [("claim", "call_up", first), ("appeal", second[0], second[1])];
+    let text = further.map(|(name, against, after)| {
+        let own = own.replace("name = \"complaint\"", &format!("name = \"{name}\""));
+        let own = own.replace("after = \"none\"", &format!("after = \"{after}\""));
+        let own = own.replace("against = \"call_up\"", &format!("against = \"{against}\""));
+        format!("[[remedy]]{own}").replace("law = \"commission_complaint\"", "law = \"none\"")
+    });
+    text.concat() + "[objection]"
+}
+
+#[test]
+fn remedies_that_wait_for_each_other() {
+    held("remedies_that_wait_for_each_other", &told(&[("[objection]", &remedies("appeal", ["call_up", "claim"]))]));
+}
+
+#[test]
+fn remedy_after_one_against_something_else() {
+    let after = remedies("complaint", ["measure", "claim"]);
+    held("remedy_after_one_against_something_else", &told(&[("[objection]", &after)]));
 }
 
 fn chain(files: &'static [(&'static str, &'static str)]) -> String {
