@@ -56,7 +56,16 @@ describe('callup serve', { skip: missing }, () => {
     await page.getByText('200 persons to show.').waitFor();
     await page.getByRole('button', { name: 'Draw one' }).click();
     const second = page.locator('.side', { hasText: 'Under ru_437fz' });
-    await second.getByText('begins in law: exit ban').first().waitFor();
+    // Some of them knew of one summons and not of another: the next like this, until one knows of none when the ban begins.
+    for (let tries = 0; ; tries += 1) {
+      await second.getByText('begins in law: exit ban').first().waitFor();
+      const before = (await second.innerText()).split('begins in law: exit ban')[0];
+      if (!/opened and read|handed over|delivered by post|learned of it/.test(before)) break;
+      assert.ok(tries < 60, 'one of the first sixty was barred before he knew of any summons');
+      const name = await page.locator('#who').innerText();
+      await page.getByRole('link', { name: 'Next person like this' }).click();
+      await page.waitForFunction((name) => (document.querySelector('#who')?.textContent ?? name) !== name, name);
+    }
     assert.match(await second.innerText(), /begins in law: exit ban\s+Article 7\.1\(1\)/);
     assert.doesNotMatch(await page.locator('.side', { hasText: 'Under ru_paper_2022' }).innerText(), /exit ban/);
     // The day and the article that did it, not the head of the page.
@@ -106,7 +115,7 @@ describe('callup serve', { skip: missing }, () => {
     await page.getByText('ban on leaving the country').first().waitFor();
     assert.match(await page.locator('main').innerText(), /10 April 2024/);
     assert.deepEqual(await violations(page), []);
-    await page.getByText('What the text says').scrollIntoViewIfNeeded();
+    await page.getByText('What the text says').evaluate((element) => element.scrollIntoView({ block: 'start' }));
     await picture(page, '5-my-case');
     const [calendar] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '.ics' }).click()]);
     assert.equal(calendar.suggestedFilename(), 'limits.ics');
