@@ -85,6 +85,7 @@ async function once(server, browser, whole) {
 /** Moves the day week by week, as an arrow key held down does. */
 async function slide(page, session) {
   await page.locator('input[type=range]').scrollIntoViewIfNeeded();
+  await page.locator('input[type=range]').focus();
   await quiet(page, session);
   const before = await worked(session);
   const frames = await page.evaluate(async () => {
