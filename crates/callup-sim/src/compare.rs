@@ -210,7 +210,7 @@ fn by_side(
         lanes.for_each_init(Rows::default, |rows, lane| lane.live(commons, held, (first, last), rows));
         // Within a world in the order of districts; worlds do not touch each other.
         commons.par_iter().zip(&mut worlds).zip(&mut folds).for_each(|((common, districts), fold)| {
-            districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
+            fold.take_days(common, common.run_day(first), districts);
         });
         tell_efforts(commons, held, &mut worlds, last, &mut folds);
         first = last + 1;
@@ -220,7 +220,8 @@ fn by_side(
     }
     let found = end(people, commons, &mut worlds, diverged, block);
     commons.par_iter().zip(&mut worlds).zip(&mut folds).for_each(|((common, districts), fold)| {
-        (0..).zip(districts).for_each(|(number, district)| fold.end_district(common, number, district));
+        fold.take_days(common, common.run_day(first), districts);
+        (0..).zip(districts).for_each(|(number, district)| fold.end_district(number, district));
         fold.days = usize::from(first - settings.first);
     });
     (folds, found, goes_on)

@@ -68,7 +68,9 @@ impl District<'_> {
             }
             if kind == Kind::Muster || kind == Kind::Examine && common.settings.commission.per_day.is_none() {
                 // Places of a decreed number go by lot, whatever has brought people on the agenda in which order.
-                list.sort_by_cached_key(|entry| self.place_by_lot(common, entry.index));
+                if common.has_decrees || self.has_overlaps {
+                    list.sort_by_cached_key(|entry| self.place_by_lot(common, entry.index));
+                }
             } else if common.laws.any_matter && !kind.is_personal() {
                 // One event in several matters of a person is heard in the order in which they were opened.
                 list.sort_by_key(|entry| self.matters.order_of_opening(entry.index));

@@ -172,6 +172,8 @@ pub struct Common<'a> {
     pub ahead: DrawnAhead,
     /// Men of draft age in the nation, by whom capacity is split.
     pub draft_age_men: u64,
+    /// Whether a campaign has a decreed number, whose places are short.
+    pub has_decrees: bool,
     /// Whose history is written.
     pub watched: Watched,
 }

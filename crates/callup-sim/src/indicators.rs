@@ -50,7 +50,9 @@ pub struct Column {
     pub basis: &'static str,
 }
 
-/// The daily table: a row a day and region (days first), a column a flow or stock. Raw counts at the scale of the run.
+/// The daily table: a value a day and region, a column a flow or stock. Raw counts at the scale of the run.
+///
+/// It is kept column by column, and in a column days first: whoever reads it reads a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Daily {
     columns: Vec<Column>,
@@ -64,11 +66,14 @@ impl Daily {
     #[must_use]
     pub fn new(columns: &Columns, regions: usize, days: usize, by_region: &[Vec<u64>]) -> Daily {
         let columns = describe(columns);
-        let mut values = vec![0; days * regions * columns.len()];
-        for (row, values) in values.chunks_exact_mut(columns.len()).enumerate() {
-            let (day, region) = (row / regions, row % regions);
-            if let Some(counted) = by_region[region].get(day * columns.len()..(day + 1) * columns.len()) {
-                values.copy_from_slice(counted);
+        let width = columns.len();
+        let mut values = vec![0; days * regions * width];
+        for day in 0..days {
+            let rows: Vec<Option<&[u64]>> =
+                by_region.iter().map(|counted| counted.get(day * width..(day + 1) * width)).collect();
+            for (column, values) in values.chunks_exact_mut((days * regions).max(1)).enumerate() {
+                let of_day = values[day * regions..].iter_mut().zip(&rows);
+                of_day.for_each(|(value, row)| *value = row.map_or(0, |row| row[column]));
             }
         }
         Daily { columns, regions, days, values }
@@ -85,7 +90,8 @@ impl Daily {
             basis: "world",
         };
         let columns = names.iter().map(column).collect();
-        Daily { columns, regions, days: rows.len() / regions, values: rows.concat() }
+        let values = (0..names.len()).flat_map(|column| rows.iter().map(move |row| row[column])).collect();
+        Daily { columns, regions, days: rows.len() / regions, values }
     }
 
     /// Columns, flows first.
@@ -115,31 +121,52 @@ impl Daily {
     /// A value. Day from 0; panics outside the table.
     #[must_use]
     pub fn value(&self, day: usize, region: usize, column: usize) -> u64 {
-        self.values[(day * self.regions + region) * self.columns.len() + column]
+        self.of_day(day, column)[region]
     }
 
-    /// A region from one day to another.
-    fn cell(&self, region: usize, first: usize, last: usize) -> Cell {
+    /// A column: days first, in a day region by region.
+    #[must_use]
+    pub fn values(&self, column: usize) -> &[u64] {
+        let length = self.days * self.regions;
+        &self.values[column * length..][..length]
+    }
+
+    fn of_day(&self, day: usize, column: usize) -> &[u64] {
+        &self.values(column)[day * self.regions..][..self.regions]
+    }
+
+    /// Every region from one day to another.
+    fn cells(&self, first: usize, last: usize) -> Vec<Cell> {
         let width = self.columns.len();
-        let row = |day: usize| &self.values[(day * self.regions + region) * width..][..width];
-        let mut sums = vec![0; width];
-        for day in first..=last {
-            sums.iter_mut().zip(row(day)).for_each(|(sum, one)| *sum += one);
-        }
         let flows = self.columns.iter().take_while(|column| column.kind == ColumnKind::Flow).count();
-        Cell { sums, ends: row(last)[flows..].to_vec() }
+        let blank = Cell { sums: vec![0; width], ends: vec![0; width - flows] };
+        let mut cells = vec![blank; self.regions];
+        let mut sums = vec![0; self.regions];
+        for column in 0..width {
+            sums.fill(0);
+            for of_day in
+                self.values(column)[first * self.regions..].chunks_exact(self.regions.max(1)).take(last + 1 - first)
+            {
+                sums.iter_mut().zip(of_day).for_each(|(sum, one)| *sum += one);
+            }
+            cells.iter_mut().zip(&sums).for_each(|(cell, sum)| cell.sums[column] = *sum);
+            if let Some(stock) = column.checked_sub(flows) {
+                cells.iter_mut().zip(self.of_day(last, column)).for_each(|(cell, end)| cell.ends[stock] = *end);
+            }
+        }
+        cells
     }
 
     /// The sum over regions.
     #[must_use]
     pub fn national(&self, day: usize, column: usize) -> u64 {
-        (0..self.regions).map(|region| self.value(day, region, column)).sum()
+        self.of_day(day, column).iter().sum()
     }
 
     /// The sum of a column over regions and days: of a flow its total, of a stock its person-days.
     #[must_use]
     pub fn total(&self, column: usize) -> u64 {
-        (0..self.days).map(|day| self.national(day, column)).sum()
+        self.values(column).iter().sum()
     }
 }
 
@@ -213,7 +240,7 @@ impl Totals {
     pub fn count(marks: &[u32]) -> Totals {
         // How often each byte has each value; the bits are counted from that.
         let mut bytes = [[0_u64; 256]; 4];
-        for mark in marks {
+        for mark in marks.iter().filter(|mark| **mark != 0) {
             for (byte, counts) in mark.to_le_bytes().iter().zip(&mut bytes) {
                 counts[usize::from(*byte)] += 1;
             }
@@ -379,8 +406,7 @@ impl Counted<'_> {
         let by_stratum: Vec<Vec<Cell>> =
             (0..self.strata).map(|stratum| self.by_stratum.weeks(stratum, self.daily.days())).collect();
         for (week, (first, last)) in weeks.into_iter().enumerate() {
-            let regions: Vec<Cell> =
-                (0..self.daily.regions()).map(|region| self.daily.cell(region, first, last)).collect();
+            let regions = self.daily.cells(first, last);
             let place = |region, stratum| IndicatorRow { day: Some(last as u16), ..blank(region, stratum) };
             self.rows_of(&sum(&regions, self.columns), true, place(None, None), &mut rows);
             for (region, cell) in (0..).zip(&regions) {
@@ -401,11 +427,11 @@ impl Counted<'_> {
             return rows;
         }
         for stratum in std::iter::once(None).chain((0..self.strata).map(Some)) {
-            let cell = |region| match stratum {
-                None => self.daily.cell(region, 0, days - 1),
-                Some(stratum) => self.by_stratum.whole(region, stratum, days),
+            let of_stratum = |stratum| move |region| self.by_stratum.whole(region, stratum, days);
+            let regions: Vec<Cell> = match stratum {
+                None => self.daily.cells(0, days - 1),
+                Some(stratum) => (0..self.daily.regions()).map(of_stratum(stratum)).collect(),
             };
-            let regions: Vec<Cell> = (0..self.daily.regions()).map(cell).collect();
             let all = sum(&regions, self.columns);
             for (region, cell) in std::iter::once((None, &all)).chain((0..).map(Some).zip(&regions)) {
                 let place = blank(region.map(|region: usize| region as u16), stratum.map(|stratum| stratum as u16));

@@ -124,6 +124,9 @@ impl Lists {
 
     /// The next person whom a way meets today.
     pub fn next_met(&mut self, way: usize) -> Option<u32> {
+        if self.due.is_empty() {
+            return None;
+        }
         let found = *self.due.range((way as u8, 0, 0)..=(way as u8, self.passed[way], u32::MAX)).next()?;
         self.due.remove(&found);
         Some(found.2)
@@ -151,6 +154,9 @@ impl Lists {
 
     /// The next innocent whom a way stops today, and which occasion it is.
     pub fn next_mistaken(&mut self, way: usize) -> Option<(u32, u32)> {
+        if self.innocents.is_empty() {
+            return None;
+        }
         let upto = (way as u8, self.mistaken[way], u32::MAX, u32::MAX);
         let found = *self.innocents.range((way as u8, 0, 0, 0)..=upto).next()?;
         self.innocents.remove(&found);

@@ -28,7 +28,7 @@ use crate::scenario::Scenario;
 use crate::settings::Settings;
 use crate::settings::contract::USUAL_EFFORT;
 use crate::snapshot::{self, COUNT_MAX, Parts, SavedNation, SnapshotError, require};
-use crate::tally::{Columns, Tally, is_dated};
+use crate::tally::{Columns, Observed, Tally, is_dated};
 use crate::{Control, Progress, WeekEnd};
 use callup_law::program::{Offset, TRACKS_MAX};
 use callup_law::roles::MeasureKind;
@@ -58,7 +58,7 @@ pub(crate) fn run(
     let common = share(people, laws, scenario, settings, &columns);
     let mut fold = Fold::new(&columns, settings, laws);
     // Decreed numbers and quotas are what districts share; without one each lives through the whole run while it is warm, and the result is the same.
-    let coupled = settings.quota.is_some() || settings.campaigns.iter().any(|campaign| campaign.decreed.is_some());
+    let coupled = settings.quota.is_some() || common.has_decrees;
     let completed = match manner {
         Manner::AsCoupled if !coupled => run_free(people, &common, &mut marks, &mut fold, block, observer),
         Manner::AsCoupled => run_coupled(people, &common, &mut marks, &mut fold, block, None, observer)?,
@@ -104,13 +104,14 @@ fn run_coupled(
         let last = (first + WEEK - 1).min(settings.last);
         prepare_campaigns(common, &mut districts, first, last, block, &mut fold.environment.parts);
         districts.par_iter_mut().with_min_len(block).for_each(|district| district.run_week(common, first..=last));
-        districts.iter_mut().for_each(|district| fold.take_days(common, common.run_day(first), district));
+        fold.take_days(common, common.run_day(first), &mut districts);
         fold.take_barrier(crate::quota::look(common, &mut districts, last));
         first = last + 1;
         completed = tell(common, &districts, fold, first, observer) == Control::Continue || first > settings.last;
     }
     districts.par_iter_mut().with_min_len(block).for_each(|district| district.end_run(common));
-    (0..).zip(&mut districts).for_each(|(number, district)| fold.end_district(common, number, district));
+    fold.take_days(common, common.run_day(first), &mut districts);
+    (0..).zip(&mut districts).for_each(|(number, district)| fold.end_district(number, district));
     fold.days = usize::from(first - settings.first);
     Ok(completed)
 }
@@ -211,8 +212,8 @@ fn live_in_turn(people: &People, common: &Common<'_>, group: &mut [(u32, &mut [u
         district.look_ahead(common);
         district.run_week(common, settings.first..=settings.last);
         district.end_run(common);
-        fold.take_days(common, 0, &mut district);
-        fold.end_district(common, *number, &mut district);
+        fold.take_days(common, 0, std::slice::from_mut(&mut district));
+        fold.end_district(*number, &mut district);
         room = Room::of(district);
     }
     fold
@@ -284,6 +285,7 @@ pub(crate) fn share<'a>(
         departure_words: settings.border.departures.iter().map(least_word).collect(),
         ahead: DrawnAhead::new(settings),
         draft_age_men: 0,
+        has_decrees: settings.campaigns.iter().any(|campaign| campaign.decreed.is_some()),
         watched: Watched::Sample,
     };
     let of_draft_age = |district| common.men_of_draft_age(&cohorts(layout, district), layout.birth_years().start);
@@ -551,32 +553,33 @@ impl Fold {
         }
     }
 
-    /// Takes what a district has counted on the days from `day` on.
-    pub(crate) fn take_days(&mut self, common: &Common<'_>, day: usize, district: &mut District<'_>) {
-        let region = usize::from(district.region);
-        let sums = &mut self.daily[region];
-        sums.resize(self.length_days * self.width, 0);
-        let rows = district.tally.days();
-        // Sums of counts of people: far from the end of their numbers, and without a check many are added at once.
-        sums[day * self.width..].iter_mut().zip(rows).for_each(|(sum, one)| *sum = sum.wrapping_add(u64::from(*one)));
-        district.tally.forget_days();
-        self.take_observed(common, district);
-    }
-
-    /// Takes what a district has counted by strata, or for days that are over.
-    fn take_observed(&mut self, common: &Common<'_>, district: &mut District<'_>) {
-        let (region, strata) = (usize::from(district.region), &common.settings.strata);
-        self.durations.take(strata, region, &mut district.tally.samples);
-        self.by_stratum.take(strata, region, &district.tally.observed);
-        for one in district.tally.observed.drain(..).filter(|observed| is_dated(observed.column)) {
-            // Such a flow only grows.
-            self.daily[region][common.run_day(one.day) * self.width + usize::from(one.column)] += one.by as u64;
-        }
+    /// Takes what districts have counted, whose days so far are those from `day` on. The kinds of counters go side by side, and so do regions.
+    pub(crate) fn take_days(&mut self, common: &Common<'_>, day: usize, districts: &mut [District<'_>]) {
+        let (width, length, strata) = (self.width, self.length_days, &common.settings.strata);
+        let mut of_regions: Vec<Vec<&Tally>> = vec![Vec::new(); self.regions];
+        districts.iter().for_each(|district| of_regions[usize::from(district.region)].push(&district.tally));
+        let (daily, durations, by_stratum) = (&mut self.daily, &mut self.durations, &mut self.by_stratum);
+        let add_days = || {
+            let regions: Vec<_> =
+                daily.iter_mut().zip(&of_regions).filter(|(_, tallies)| !tallies.is_empty()).collect();
+            regions.into_par_iter().for_each(|(sums, tallies)| {
+                sums.resize(length * width, 0);
+                tallies.iter().for_each(|tally| add_days(&mut sums[day * width..], tally.days()));
+                tallies.iter().for_each(|tally| add_dated(common, sums, width, &tally.observed));
+            });
+        };
+        let measure = || {
+            for (region, tallies) in of_regions.iter().enumerate() {
+                tallies.iter().for_each(|tally| durations.take(strata, region, &tally.samples));
+            }
+        };
+        let observe = || by_stratum.take(strata, &of_regions);
+        rayon::join(add_days, || rayon::join(measure, observe));
+        districts.iter_mut().for_each(|district| district.tally.forget());
     }
 
     /// Takes what is known of a district only at its end.
-    pub(crate) fn end_district(&mut self, common: &Common<'_>, number: u32, district: &mut District<'_>) {
-        self.take_observed(common, district);
+    pub(crate) fn end_district(&mut self, number: u32, district: &mut District<'_>) {
         add_up(&mut self.served, &district.served);
         for (sums, counts) in self.exercised.iter_mut().zip(&district.journal.exercised) {
             sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
@@ -679,7 +682,7 @@ impl Fold {
             histograms: &histograms,
             strata: strata.list().len(),
         };
-        let (weekly, whole) = (counted.weekly(), counted.whole());
+        let (weekly, whole) = rayon::join(|| counted.weekly(), || counted.whole());
         Outcome {
             completed,
             strata: strata.list().to_vec(),
@@ -696,6 +699,19 @@ impl Fold {
             exercised: self.exercised,
             covered: self.covered,
         }
+    }
+}
+
+/// Adds the days of a district. Sums of counts of people: far from the end of their numbers, and without a check many are added at once.
+fn add_days(sums: &mut [u64], days: &[u32]) {
+    sums.iter_mut().zip(days).for_each(|(sum, one)| *sum = sum.wrapping_add(u64::from(*one)));
+}
+
+/// Adds what belongs to other days than those on which it came to be known.
+fn add_dated(common: &Common<'_>, sums: &mut [u64], width: usize, observed: &[Observed]) {
+    for one in observed.iter().filter(|observed| is_dated(observed.column)) {
+        // Such a flow only grows.
+        sums[common.run_day(one.day) * width + usize::from(one.column)] += one.by as u64;
     }
 }
 

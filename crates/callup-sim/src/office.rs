@@ -224,9 +224,25 @@ impl Roll {
 impl Roll {
     /// Those who come of age today take their place among the others.
     pub fn admit_later(&mut self, today: Offset) {
-        while let Some((_, draw, row)) = self.later.pop_if(|(day, _, _)| *day <= today) {
-            let place = self.ready.partition_point(|other| *other > (draw, row));
-            self.ready.insert(place, (draw, row));
+        let first = self.later.partition_point(|(day, _, _)| *day > today);
+        if first == self.later.len() {
+            return;
+        }
+        let mut coming: Vec<(u32, u32)> = self.later.drain(first..).map(|(_, draw, row)| (draw, row)).collect();
+        coming.sort_unstable_by(|one, other| other.cmp(one));
+        // From the last place on, so that everybody moves once.
+        let mut free = self.ready.len() + coming.len();
+        let mut left = self.ready.len();
+        self.ready.resize(free, (0, 0));
+        while let Some(next) = coming.last().copied() {
+            free -= 1;
+            if left > 0 && self.ready[left - 1] < next {
+                left -= 1;
+                self.ready[free] = self.ready[left];
+            } else {
+                self.ready[free] = next;
+                coming.pop();
+            }
         }
     }
 

@@ -85,9 +85,7 @@ fn live(district: &mut District<'_>, common: &Common<'_>, number: u32, environme
         let last = (first + WEEK - 1).min(common.settings.last);
         hear(district, common, number, environment, first..=last);
         district.run_week(common, first..=last);
-        district.tally.samples.clear();
-        district.tally.observed.clear();
-        district.tally.forget_days();
+        district.tally.forget();
         first = last + 1;
     }
 }

@@ -572,9 +572,11 @@ impl Tally {
         &self.days
     }
 
-    /// The days have been folded.
-    pub fn forget_days(&mut self) {
+    /// Everything has been folded.
+    pub fn forget(&mut self) {
         self.days.clear();
+        self.samples.clear();
+        self.observed.clear();
     }
 
     /// All at 0 again, for another district.

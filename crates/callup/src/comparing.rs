@@ -65,7 +65,7 @@ pub fn compare(
     let compared = Compared { sample: &sample, ..bare };
     let lives = pool.install(|| mailed(&compared));
     let compared = Compared { lives: &lives, ..compared };
-    let mut partial = Partial::create(&folder)?;
+    let partial = Partial::create(&folder)?;
     let mut outputs = Vec::new();
     for file in comparison::FILES.iter().filter(|file| (file.is_wanted)(&compared)) {
         tell(observer, Stage::Writing(file.name))?;

@@ -126,7 +126,7 @@ impl Partial {
     ///
     /// # Errors
     /// When the system says no, for example because the disk is full.
-    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<OutputFile, WriteError> {
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<OutputFile, WriteError> {
         let write = || -> io::Result<()> {
             let mut file = File::create(self.aside.join(name))?;
             file.write_all(bytes)?;

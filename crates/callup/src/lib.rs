@@ -32,12 +32,13 @@ use callup_sim::{Control, Outcome, Progress, simulate};
 use course::Course;
 use data::Data;
 use error::Error;
-use folder::{Partial, WriteError};
+use folder::{OutputFile, Partial, WriteError};
 use output::Made;
 use output::receipt::ReplicateLine;
 use output::receipt::{Cost, Receipt, receipt};
 use output::replicates::Replicate;
 use prepare::{Place, Prepared, RunRequest, Saving, prepare};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -189,12 +190,8 @@ fn lived(
     let replicates = replicating::replicates(&prepared, &outcome, &headline, others);
     let headline = replicates.beside(headline);
     let made = Made { prepared: &prepared, fit: &fit, outcome: &outcome, headline: &headline, replicates: &replicates };
-    let mut partial = Partial::create(&folder)?;
-    let mut outputs = Vec::new();
-    for file in output::FILES.iter().filter(|file| (file.is_wanted)(made)) {
-        tell(observer, Stage::Writing(file.name))?;
-        outputs.push(partial.write(file.name, &(file.make)(made))?);
-    }
+    let partial = Partial::create(&folder)?;
+    let mut outputs = written(&partial, made, &pool, observer)?;
     for (name, bytes) in output::coverage::marked_laws(&prepared, &outcome) {
         outputs.push(partial.write(&name, &bytes)?);
     }
@@ -206,6 +203,22 @@ fn lived(
     partial.finish()?;
     course.end();
     Ok(Finished { folder, receipt, already_there: false })
+}
+
+/// Makes the files of a run and writes them, as many at once as there are threads.
+fn written(
+    partial: &Partial,
+    made: Made<'_>,
+    pool: &rayon::ThreadPool,
+    observer: &mut Observer<'_>,
+) -> Result<Vec<OutputFile>, Error> {
+    let files: Vec<&output::FileMaker> = output::FILES.iter().filter(|file| (file.is_wanted)(made)).collect();
+    for file in &files {
+        tell(observer, Stage::Writing(file.name))?;
+    }
+    let write = |file: &&output::FileMaker| partial.write(file.name, &(file.make)(made));
+    let written: Result<Vec<OutputFile>, WriteError> = pool.install(|| files.par_iter().map(write).collect());
+    Ok(written?)
 }
 
 /// Makes the people and lets them live; nothing is written.

@@ -4,8 +4,9 @@
 
 use crate::settings::Settings;
 use crate::strata::Strata;
-use crate::tally::{Columns, Observed};
+use crate::tally::{Columns, Observed, Tally, is_dated};
 use callup_law::program::Offset;
+use rayon::prelude::*;
 
 /// Days of a week.
 const WEEK: usize = 7;
@@ -96,11 +97,41 @@ impl ByStratum {
         }
     }
 
-    /// Counts what a district of a region has observed.
-    pub(crate) fn take(&mut self, strata: &Strata, region: usize, observed: &[Observed]) {
-        for one in observed {
-            for stratum in strata.places(one.stratum) {
-                self.count(stratum, region, one);
+    /// Counts what the districts of each region have observed. Regions go side by side; what a region observed in a week is added up before
+    /// it is split among the tables.
+    pub(crate) fn take(&mut self, strata: &Strata, of_regions: &[Vec<&Tally>]) {
+        if self.strata == 0 {
+            return;
+        }
+        let frame = Frame { strata: self.strata, flows: self.flows, columns: self.columns, first: self.first };
+        let taken: Vec<Taken> = of_regions.par_iter().map(|tallies| Taken::of(frame, strata, tallies)).collect();
+        for (region, taken) in taken.into_iter().enumerate() {
+            for week in &taken.weeks {
+                self.add(region, week);
+            }
+            for one in taken.others {
+                for stratum in strata.places(one.stratum) {
+                    self.count(stratum, region, &one);
+                }
+            }
+        }
+    }
+
+    /// Adds what a region observed in a week to the tables of weeks and of regions.
+    fn add(&mut self, region: usize, week: &Week) {
+        let (of_week, of_region) = (week.week * self.strata, region * self.strata);
+        for (column, row) in week.sums.chunks_exact(self.strata).enumerate() {
+            for (stratum, by) in row.iter().enumerate().filter(|(_, by)| **by != 0) {
+                self.weekly[(of_week + stratum) * self.columns + column] += by;
+                self.whole[(of_region + stratum) * self.columns + column] += by;
+            }
+        }
+        let (stocks, week_ends) = (self.columns - self.flows, ((week.week + 1) * WEEK).min(self.days) as i64);
+        let changes = week.sums[self.flows * self.strata..].chunks_exact(self.strata);
+        for (stock, (changes, days)) in changes.zip(week.days.chunks_exact(self.strata)).enumerate() {
+            for (stratum, (by, days)) in changes.iter().zip(days).enumerate().filter(|(_, both)| *both != (&0, &0)) {
+                self.weekly_days[(of_week + stratum) * stocks + stock] += by * week_ends - days;
+                self.whole_days[(of_region + stratum) * stocks + stock] += by * self.days as i64 - days;
             }
         }
     }
@@ -155,6 +186,71 @@ impl ByStratum {
         Cell {
             sums: row[..self.flows].iter().copied().chain((0..stocks).map(days_of)).map(whole_number).collect(),
             ends: row[self.flows..].iter().copied().map(whole_number).collect(),
+        }
+    }
+}
+
+/// How what is observed is laid out.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    strata: usize,
+    flows: usize,
+    columns: usize,
+    first: Offset,
+}
+
+/// What a region observed in one week, by column and stratum.
+#[derive(Debug)]
+struct Week {
+    week: usize,
+    /// A flow, or by how much a stock changed.
+    sums: Vec<i64>,
+    /// Of a stock the same times the day of the run on which it changed.
+    days: Vec<i64>,
+}
+
+/// What a region observed since the last fold.
+#[derive(Debug, Default)]
+struct Taken {
+    weeks: Vec<Week>,
+    /// What belongs to another week than the one in which it came to be known.
+    others: Vec<Observed>,
+}
+
+impl Taken {
+    fn of(frame: Frame, strata: &Strata, tallies: &[&Tally]) -> Taken {
+        let mut taken = Taken::default();
+        for one in tallies.iter().flat_map(|tally| &tally.observed) {
+            let day = usize::from(one.day - frame.first);
+            let is_new = taken.weeks.last().is_none_or(|week| week.week != day / WEEK);
+            if is_new && is_dated(one.column) {
+                taken.others.push(*one);
+                continue;
+            }
+            if is_new {
+                taken.weeks.push(Week::new(frame, day / WEEK));
+            }
+            if let Some(week) = taken.weeks.last_mut() {
+                week.count(frame, strata, day, one);
+            }
+        }
+        taken
+    }
+}
+
+impl Week {
+    fn new(frame: Frame, week: usize) -> Week {
+        let (columns, stocks) = (frame.columns, frame.columns - frame.flows);
+        Week { week, sums: vec![0; columns * frame.strata], days: vec![0; stocks * frame.strata] }
+    }
+
+    fn count(&mut self, frame: Frame, strata: &Strata, day: usize, one: &Observed) {
+        let (column, by) = (usize::from(one.column), i64::from(one.by));
+        let sums = &mut self.sums[column * frame.strata..][..frame.strata];
+        strata.places(one.stratum).for_each(|stratum| sums[stratum] += by);
+        if let Some(stock) = column.checked_sub(frame.flows) {
+            let days = &mut self.days[stock * frame.strata..][..frame.strata];
+            strata.places(one.stratum).for_each(|stratum| days[stratum] += by * day as i64);
         }
     }
 }

@@ -195,8 +195,8 @@ impl Durations {
     }
 
     /// Counts what a district of a region has measured.
-    pub(crate) fn take(&mut self, strata: &Strata, region: usize, samples: &mut Vec<Sample>) {
-        for sample in samples.drain(..) {
+    pub(crate) fn take(&mut self, strata: &Strata, region: usize, samples: &[Sample]) {
+        for sample in samples {
             let row = sample.duration as usize * self.kinds + usize::from(sample.measure).min(self.kinds - 1);
             let side = usize::from(!sample.ended);
             self.by_region[row * self.regions + region][side].add(sample.days, 1);

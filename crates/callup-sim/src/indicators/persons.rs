@@ -3,9 +3,10 @@
 //! One pass over the marks at the end of a run; without strata nobody's row is read. This file knows no law and no day.
 
 use super::registry::{INDICATORS, Source};
-use crate::people::People;
+use crate::people::{People, Person};
 use crate::strata::Strata;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A part and what it is a part of.
 pub(crate) type Part = (u64, u64);
@@ -13,6 +14,7 @@ pub(crate) type Part = (u64, u64);
 /// For each place of [`sources`], for each region all and then each stratum.
 #[derive(Clone, Debug)]
 pub(crate) struct Persons {
+    sources: usize,
     cells: usize,
     parts: Vec<Part>,
 }
@@ -39,17 +41,13 @@ impl Persons {
             for (place, (_, wanted)) in sources.iter().enumerate() {
                 parts[place * cells] = everybody(marks, *wanted);
             }
-            if !strata.is_empty() {
-                for (person, marks) in people.district(district).iter().zip(marks) {
-                    let code = strata.code(*person);
-                    for (place, (_, wanted)) in sources.iter().enumerate() {
-                        let (part, whole) = is_counted(*marks, *wanted);
-                        // Of most people nothing is true, and they are in the whole of few indicators.
-                        if whole {
-                            for stratum in strata.places(code) {
-                                let cell = &mut parts[place * cells + 1 + stratum];
-                                *cell = (cell.0 + u64::from(part), cell.1 + 1);
-                            }
+            for ((code, marks), some) in alike(people.district(district), marks, strata) {
+                for (place, (_, wanted)) in sources.iter().enumerate() {
+                    let (part, whole) = is_counted(marks, *wanted);
+                    if whole {
+                        for stratum in strata.places(code) {
+                            let cell = &mut parts[place * cells + 1 + stratum];
+                            *cell = (cell.0 + if part { some } else { 0 }, cell.1 + some);
                         }
                     }
                 }
@@ -62,16 +60,39 @@ impl Persons {
         for (region, counted) in by_district {
             add(&mut parts[region * width..][..width], &counted);
         }
-        Persons { cells, parts }
+        Persons { sources: sources.len(), cells, parts }
     }
 
     /// Persons of the source at a place, in a region or everywhere, in a stratum or all.
     pub(crate) fn part(&self, place: usize, region: Option<usize>, stratum: Option<usize>) -> Part {
-        let (width, cell) =
-            (sources().len() * self.cells, place * self.cells + stratum.map_or(0, |stratum| 1 + stratum));
+        let (width, cell) = (self.sources * self.cells, place * self.cells + stratum.map_or(0, |stratum| 1 + stratum));
         let regions = region.map_or(0..self.parts.len() / width, |region| region..region + 1);
         regions.map(|region| self.parts[region * width + cell]).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
     }
+}
+
+/// How many of these people have the same strata and the same marks; nobody where there are no strata.
+fn alike(people: &[Person], marks: &[u32], strata: &Strata) -> BTreeMap<(u16, u32), u64> {
+    let mut marked = BTreeMap::new();
+    if strata.is_empty() {
+        return marked;
+    }
+    // Of most people nothing is true: they are counted by their strata alone.
+    let mut idle: Vec<u64> = Vec::new();
+    for (person, marks) in people.iter().zip(marks) {
+        let code = strata.code(*person);
+        if *marks != 0 {
+            *marked.entry((code, *marks)).or_default() += 1;
+        } else if let Some(some) = idle.get_mut(usize::from(code)) {
+            *some += 1;
+        } else {
+            idle.resize(usize::from(code) + 1, 0);
+            idle[usize::from(code)] = 1;
+        }
+    }
+    let idle = (0..).zip(idle).filter(|(_, some)| *some > 0);
+    marked.extend(idle.map(|(code, some)| ((code, 0), some)));
+    marked
 }
 
 /// Marks that are counted without a check: their counts fit.

@@ -91,7 +91,10 @@ impl District<'_> {
         self.tally.shift(Stock::Queue, 1);
         if common.settings.commission.per_day.is_none() {
             self.tally.shift(Stock::Queue, -1);
-            self.examine(common, slot, self.place_by_lot(common, slot));
+            let is_short = common.settings.campaigns[usize::from(header.campaign)].decreed.is_some();
+            // Where places are not short nobody asks for the lot.
+            let nowhere = (header.campaign, self.today, 0, header.row);
+            self.examine(common, slot, if is_short { self.place_by_lot(common, slot) } else { nowhere });
             return;
         }
         let (.., draw, _) = self.place_by_lot(common, slot);
@@ -400,7 +403,10 @@ impl District<'_> {
         let (row, campaign) = (self.matters.header(slot).row, self.matters.header(slot).campaign);
         self.goes_away(row, Status::Conscript);
         self.marks[row as usize] |= mark::DISPATCHED;
-        self.desks.dispatched_on.insert(row, (self.today, campaign));
+        if !common.settings.remedies.is_empty() {
+            // Only a remedy asks when he was.
+            self.desks.dispatched_on.insert(row, (self.today, campaign));
+        }
         self.tally.count(Flow::Dispatched);
         if self.people[row as usize].truth().has(Attribute::Objector) {
             self.count_of(slot, Flow::ObjectorsDispatched);

@@ -15,7 +15,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_finished_folder_has_its_files_and_nothing_else() {
     let parent = tempfile::tempdir().unwrap();
     let goal = parent.path().join("deep/run");
-    let mut partial = Partial::create(&goal).unwrap();
+    let partial = Partial::create(&goal).unwrap();
     let listed = partial.write("a.txt", b"abc").unwrap();
     assert_eq!(listed, OutputFile::of("a.txt", b"abc"));
     assert!(!goal.exists(), "nothing under the goal's name before the end");
@@ -27,7 +27,7 @@ fn a_finished_folder_has_its_files_and_nothing_else() {
 #[test]
 fn a_dropped_folder_leaves_nothing() {
     let parent = tempfile::tempdir().unwrap();
-    let mut partial = Partial::create(&parent.path().join("run")).unwrap();
+    let partial = Partial::create(&parent.path().join("run")).unwrap();
     partial.write("a.txt", b"abc").unwrap();
     drop(partial);
     probe(&parent.path().join("run")).unwrap();
@@ -90,7 +90,7 @@ fn several_that_begin_at_once_do_not_sweep_each_other() {
             let goal = parent.path().join(format!("run-{thread}"));
             scope.spawn(move || {
                 for round in 0..50 {
-                    let mut partial = Partial::create(&goal).unwrap();
+                    let partial = Partial::create(&goal).unwrap();
                     partial.write("a.txt", b"abc").unwrap_or_else(|error| panic!("round {round}: {error}"));
                 }
             });

@@ -6,11 +6,11 @@
 use crate::data::{Data, ReadError, hex};
 use callup_law::calendar::Day;
 use callup_law::cases::{CaseResult, run_cases};
-use callup_law::check::{self, Checked};
+use callup_law::check::Checked;
 use callup_law::compile_with;
 use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::holidays::{self, Holidays};
-use callup_law::rulebook::Rulebook;
+use callup_law::rulebook::{Rulebook, Waiver};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,8 +25,10 @@ pub struct LawText {
     pub source: Source,
     /// The compiled form; `None` if there are errors.
     pub book: Option<Rulebook>,
-    /// What reading and resolving found.
+    /// What reading, resolving and checking found.
     pub findings: Vec<Diagnostic>,
+    /// What the document waives, with the waiver.
+    pub waived: Vec<(Diagnostic, Waiver)>,
 }
 
 /// Why a law that somebody named is not there.
@@ -51,7 +53,7 @@ impl LawText {
     pub fn of(source: Source, holidays: &[Holidays]) -> LawText {
         let compiled = compile_with(std::slice::from_ref(&source), holidays);
         let book = compiled.rulebooks.into_iter().next();
-        LawText { source, book, findings: compiled.diagnostics }
+        LawText { source, book, findings: compiled.diagnostics, waived: compiled.waived }
     }
 
     /// Whether an error was found, so that it cannot be used.
@@ -72,18 +74,11 @@ impl LawText {
         self.book.as_ref().map(run_cases).unwrap_or_default()
     }
 
-    /// Reading, resolving and checking: everything that stands and what the document waives.
+    /// Reading, resolving and checking: everything that stands and what the document waives; of a broken one nothing counts as waived.
     #[must_use]
     pub fn checked(&self) -> Checked {
-        let mut checked =
-            self.book.as_ref().map(|book| check::check(book, std::slice::from_ref(&self.source))).unwrap_or_default();
-        for finding in &self.findings {
-            if !checked.findings.contains(finding) {
-                checked.findings.push(finding.clone());
-            }
-        }
-        checked.findings.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
-        checked
+        let waived = if self.book.is_some() { self.waived.clone() } else { Vec::new() };
+        Checked { findings: self.findings.clone(), waived }
     }
 }
 

@@ -15,8 +15,8 @@ use callup_sim::{Histogram, Outcome};
 use std::collections::BTreeMap;
 
 /// A row of the long table before it has its columns.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LongRow {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LongRow<'s> {
     /// `week`, `run`, `length` or `summary`.
     pub form: &'static str,
     /// Last day of the week, day of the run from 0.
@@ -24,7 +24,7 @@ pub struct LongRow {
     /// Region.
     pub region: Option<u16>,
     /// What the stratum is of (`age`, a group, `agency`) and its name.
-    pub stratum: Option<(&'static str, String)>,
+    pub stratum: Option<(&'static str, &'s str)>,
     /// Kind of measure.
     pub measure: Option<MeasureKind>,
     /// Name of the indicator.
@@ -41,7 +41,7 @@ pub struct LongRow {
     pub others: Option<(u64, u64)>,
 }
 
-impl LongRow {
+impl LongRow<'_> {
     /// `value` of `of`.
     #[must_use]
     pub fn share(&self) -> Option<f64> {
@@ -68,8 +68,8 @@ fn share(value: u64, of: u64) -> Option<f64> {
 
 /// Every row: weeks, the whole run, lengths, summaries of lengths.
 #[must_use]
-pub fn rows(prepared: &Prepared, outcome: &Outcome) -> Vec<LongRow> {
-    let mut rows: Vec<LongRow> = outcome.weekly.iter().map(|row| counted("week", &outcome.strata, row)).collect();
+pub fn rows<'s>(prepared: &'s Prepared, outcome: &'s Outcome) -> Vec<LongRow<'s>> {
+    let mut rows: Vec<LongRow<'_>> = outcome.weekly.iter().map(|row| counted("week", &outcome.strata, row)).collect();
     rows.extend(whole(&outcome.whole, &outcome.strata));
     for histogram in &outcome.histograms {
         rows.extend(lengths(outcome, histogram));
@@ -81,26 +81,34 @@ pub fn rows(prepared: &Prepared, outcome: &Outcome) -> Vec<LongRow> {
     rows
 }
 
+/// Rows of the whole run of the nation, of all kinds of measure together: of everybody and of each stratum beside everybody else.
+#[must_use]
+pub fn of_nation(outcome: &Outcome) -> Vec<LongRow<'_>> {
+    let of_nation = outcome.whole.iter().filter(|row| (row.region, row.measure) == (None, None));
+    whole(&of_nation.copied().collect::<Vec<_>>(), &outcome.strata)
+}
+
 /// Rows of the whole run, those of regions and strata beside everybody else.
 #[must_use]
-pub fn whole(whole: &[IndicatorRow], strata: &[Stratum]) -> Vec<LongRow> {
-    type Key = (&'static str, Option<MeasureKind>, Option<u16>, Option<u16>);
-    let key = |row: &IndicatorRow| -> Key { (row.name, row.measure, row.region, row.stratum) };
-    let known: BTreeMap<Key, (u64, u64)> =
-        whole.iter().filter_map(|row| Some((key(row), (row.value, row.of?)))).collect();
+pub fn whole<'s>(whole: &[IndicatorRow], strata: &'s [Stratum]) -> Vec<LongRow<'s>> {
+    type Key = (&'static str, Option<MeasureKind>, Option<u16>);
+    let key = |row: &IndicatorRow| -> Key { (row.name, row.measure, row.region) };
+    // Nobody is held against a stratum.
+    let of_all = whole.iter().filter(|row| row.stratum.is_none());
+    let known: BTreeMap<Key, (u64, u64)> = of_all.filter_map(|row| Some((key(row), (row.value, row.of?)))).collect();
     let others_of = |row: &IndicatorRow| {
         if (row.region, row.stratum) == (None, None) {
             return None;
         }
         // A region is held against the others, a stratum against the rest of its place.
         let region = if row.stratum.is_some() { row.region } else { None };
-        let (value, of) = known.get(&(row.name, row.measure, region, None))?;
+        let (value, of) = known.get(&(row.name, row.measure, region))?;
         Some((value.checked_sub(row.value)?, of.checked_sub(row.of?)?))
     };
     whole.iter().map(|row| LongRow { others: others_of(row), ..counted("run", strata, row) }).collect()
 }
 
-fn counted(form: &'static str, strata: &[Stratum], row: &IndicatorRow) -> LongRow {
+fn counted<'s>(form: &'static str, strata: &'s [Stratum], row: &IndicatorRow) -> LongRow<'s> {
     LongRow {
         form,
         day: row.day,
@@ -116,12 +124,12 @@ fn counted(form: &'static str, strata: &[Stratum], row: &IndicatorRow) -> LongRo
     }
 }
 
-fn stratum(strata: &[Stratum], place: Option<u16>) -> Option<(&'static str, String)> {
+fn stratum(strata: &[Stratum], place: Option<u16>) -> Option<(&'static str, &str)> {
     let stratum = strata.get(usize::from(place?))?;
-    Some((stratum.kind, stratum.name.clone()))
+    Some((stratum.kind, &stratum.name))
 }
 
-fn of_length(outcome: &Outcome, histogram: &Histogram, form: &'static str) -> LongRow {
+fn of_length<'s>(outcome: &'s Outcome, histogram: &Histogram, form: &'static str) -> LongRow<'s> {
     LongRow {
         form,
         day: None,
@@ -137,7 +145,7 @@ fn of_length(outcome: &Outcome, histogram: &Histogram, form: &'static str) -> Lo
     }
 }
 
-fn lengths(outcome: &Outcome, histogram: &Histogram) -> Vec<LongRow> {
+fn lengths<'s>(outcome: &'s Outcome, histogram: &Histogram) -> Vec<LongRow<'s>> {
     let sides = [("ended", &histogram.ended), ("open", &histogram.open)];
     let row = |statistic, (days, value)| LongRow {
         statistic: Some(statistic),
@@ -161,7 +169,7 @@ fn served(outcome: &Outcome, histogram: &Histogram) -> u64 {
 }
 
 /// Median and further percentiles, where open ones count as longer than all that ended; and how many lie beyond some lengths.
-fn summary(outcome: &Outcome, histogram: &Histogram, at_zero: u64) -> Vec<LongRow> {
+fn summary<'s>(outcome: &'s Outcome, histogram: &Histogram, at_zero: u64) -> Vec<LongRow<'s>> {
     let mut histogram = histogram.clone();
     if at_zero > 0 {
         histogram.ended.add(0, at_zero);
@@ -172,7 +180,7 @@ fn summary(outcome: &Outcome, histogram: &Histogram, at_zero: u64) -> Vec<LongRo
         let days = histogram.percentile_of_all(percent);
         LongRow { statistic: Some(statistic), days, value: total, ..row() }
     };
-    let mut rows: Vec<LongRow> = [("median", 50), ("p90", 90), ("p95", 95)].map(percentile).into();
+    let mut rows: Vec<LongRow<'_>> = [("median", 50), ("p90", 90), ("p95", 95)].map(percentile).into();
     let beyond: &[(&'static str, u64)] = match histogram.duration {
         Duration::TimeToComply => &[
             ("below_0_days", histogram.ended.below(0) + histogram.open.below(0)),
@@ -187,7 +195,7 @@ fn summary(outcome: &Outcome, histogram: &Histogram, at_zero: u64) -> Vec<LongRo
 }
 
 /// Latencies of each agency of the scenario, over all the kinds of measure that it carries out.
-fn by_agency(agencies: &[Agency], outcome: &Outcome) -> Vec<LongRow> {
+fn by_agency<'s>(agencies: &'s [Agency], outcome: &'s Outcome) -> Vec<LongRow<'s>> {
     let mut rows = Vec::new();
     for agency in agencies {
         for duration in [Duration::LiftLatency, Duration::Overdue] {
@@ -203,7 +211,7 @@ fn by_agency(agencies: &[Agency], outcome: &Outcome) -> Vec<LongRow> {
             });
             let sum = sum.map(|sum| Histogram { measure: None, ..sum });
             let of_agency = sum.iter().flat_map(|sum| summary(outcome, sum, 0));
-            rows.extend(of_agency.map(|row| LongRow { stratum: Some(("agency", agency.name.clone())), ..row }));
+            rows.extend(of_agency.map(|row| LongRow { stratum: Some(("agency", agency.name.as_str())), ..row }));
         }
     }
     rows
@@ -215,29 +223,28 @@ pub fn indicators(prepared: &Prepared, outcome: &Outcome) -> Table {
     let rows = rows(prepared, outcome);
     let scale = prepared.scenario.scale;
     let codes = region_codes(prepared);
-    let region = |row: &LongRow| row.region.map_or(ALL_REGIONS.to_owned(), |region| codes[usize::from(region)].clone());
-    let words = |of: &dyn Fn(&LongRow) -> Option<String>| Values::OptionalText(rows.iter().map(of).collect());
-    let numbers = |of: &dyn Fn(&LongRow) -> Option<f64>| Values::OptionalNumbers(rows.iter().map(of).collect());
+    let text = |of: &dyn Fn(&LongRow<'_>) -> &'static str| Values::words(rows.iter().map(of));
+    let words = |of: &dyn Fn(&LongRow<'_>) -> Option<&'static str>| Values::optional_words(rows.iter().map(of));
+    let numbers = |of: &dyn Fn(&LongRow<'_>) -> Option<f64>| Values::OptionalNumbers(rows.iter().map(of).collect());
     let mut out = new_table(prepared, "Indicators in long form; a share is `value` of `of`.");
-    let forms = rows.iter().map(|row| row.form.to_owned()).collect();
-    out.push("form", "word", "`week`: of the week that ends on the date; `run`: of the whole run; `length`: how many lasted so many days; `summary`: a statistic of lengths.", Values::Text(forms));
+    out.push("form", "word", "`week`: of the week that ends on the date; `run`: of the whole run; `length`: how many lasted so many days; `summary`: a statistic of lengths.", text(&|row| row.form));
     let dates = rows.iter().map(|row| row.day.map(|day| day_of(prepared, day))).collect();
     out.push("date", "civil day", "Last day of the week.", Values::OptionalDays(dates));
-    out.push("region", "ISO 3166-2", "Region, or `all`.", Values::Text(rows.iter().map(region).collect()));
-    let kind = words(&|row| row.stratum.as_ref().map(|stratum| stratum.0.to_owned()));
+    let region = |row: &LongRow<'_>| row.region.map_or(ALL_REGIONS, |region| codes[usize::from(region)].as_str());
+    out.push("region", "ISO 3166-2", "Region, or `all`.", Values::words(rows.iter().map(region)));
+    let kind = words(&|row| row.stratum.map(|stratum| stratum.0));
     out.push("stratum_kind", "word", "What people are split by: `age`, a group of the scenario, or `agency`.", kind);
-    let name = words(&|row| row.stratum.as_ref().map(|stratum| stratum.1.clone()));
+    let name = Values::optional_words(rows.iter().map(|row| row.stratum.map(|stratum| stratum.1)));
     out.push("stratum", "word", "Band of ages on the first day, side of the group, or name of the agency.", name);
-    let measures = words(&|row| row.measure.map(|kind| kind.word().to_owned()));
+    let measures = words(&|row| row.measure.map(MeasureKind::word));
     out.push("measure", "word", "Kind of measure; none where there is none, or for all of them.", measures);
-    let names = rows.iter().map(|row| row.indicator.to_owned()).collect();
     out.push(
         "indicator",
         "word",
         "Name of the indicator; unit and definition of each stand in the table's metadata.",
-        Values::Text(names),
+        text(&|row| row.indicator),
     );
-    let statistics = words(&|row| row.statistic.map(str::to_owned));
+    let statistics = words(&|row| row.statistic);
     out.push("statistic", "word", "Of a length: `ended` or `open`; of a summary: which statistic.", statistics);
     let days = rows.iter().map(|row| row.days).collect();
     out.push("days", "days", "Length; of `sanction_stack` a number of kinds.", Values::OptionalSigned(days));
@@ -249,9 +256,9 @@ pub fn indicators(prepared: &Prepared, outcome: &Outcome) -> Table {
     out.push("value", "count", "The count.", Values::Counts(values));
     let of = rows.iter().map(|row| row.of).collect();
     out.push("of", "count", "The count that it is a part of.", Values::OptionalCounts(of));
-    out.push("share", "share", "`value` of `of`.", numbers(&LongRow::share));
-    out.push("ratio", "ratio", "The share over the share among everybody else: of a region the other regions, of a stratum the rest of its place.", numbers(&LongRow::ratio));
-    out.push("difference", "share", "The share less the share among everybody else.", numbers(&LongRow::difference));
+    out.push("share", "share", "`value` of `of`.", numbers(&|row| row.share()));
+    out.push("ratio", "ratio", "The share over the share among everybody else: of a region the other regions, of a stratum the rest of its place.", numbers(&|row| row.ratio()));
+    out.push("difference", "share", "The share less the share among everybody else.", numbers(&|row| row.difference()));
     out.metadata.extend(INDICATORS.iter().map(|one| (one.id, format!("{} [{}]", one.definition, one.unit))));
     out
 }
@@ -291,6 +298,6 @@ mod tests {
         // Nobody among the others: a difference and no ratio.
         assert!(rows[5].ratio().is_none() && close(rows[5].difference(), 1.0));
         assert!(close(rows[6].ratio(), 0.0) && close(rows[6].difference(), -1.0));
-        assert_eq!(rows[4].stratum, Some(("portal_reader", "yes".to_owned())));
+        assert_eq!(rows[4].stratum, Some(("portal_reader", "yes")));
     }
 }

@@ -3,7 +3,7 @@
 //! The same table always gives the same bytes: one row group size, one compression, no clock, metadata in a fixed order.
 //! This file does not know what the columns mean.
 
-use arrow_array::{ArrayRef, Date32Array, Float64Array, Int16Array, RecordBatch, StringArray, UInt64Array};
+use arrow_array::{Array as _, ArrayRef, Date32Array, Float64Array, Int16Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -26,6 +26,10 @@ pub enum Values {
     Text(Vec<String>),
     /// Words, where some rows have none.
     OptionalText(Vec<Option<String>>),
+    /// Words of a long table: none of them is kept apart.
+    Words(StringArray),
+    /// The same where some rows have none.
+    OptionalWords(StringArray),
     /// Words out of a short list, by their place in it, where some rows have none.
     Listed {
         /// The list.
@@ -118,13 +122,25 @@ impl Table {
 
 impl Column {
     fn field(&self) -> Field {
-        let nullable = !matches!(self.values, Values::Days(_) | Values::Text(_) | Values::Counts(_));
+        let nullable = !matches!(self.values, Values::Days(_) | Values::Text(_) | Values::Words(_) | Values::Counts(_));
         let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
         Field::new(&self.name, self.values.data_type(), nullable).with_metadata(metadata.collect::<BTreeMap<_, _>>())
     }
 }
 
 impl Values {
+    /// Words, one a row.
+    #[must_use]
+    pub fn words<'w>(words: impl Iterator<Item = &'w str>) -> Values {
+        Values::Words(StringArray::from_iter_values(words))
+    }
+
+    /// Words, where some rows have none.
+    #[must_use]
+    pub fn optional_words<'w>(words: impl Iterator<Item = Option<&'w str>>) -> Values {
+        Values::OptionalWords(words.collect())
+    }
+
     /// How many values there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -132,6 +148,7 @@ impl Values {
             Values::Days(values) => values.len(),
             Values::Text(values) => values.len(),
             Values::OptionalText(values) => values.len(),
+            Values::Words(values) | Values::OptionalWords(values) => values.len(),
             Values::Listed { places, .. } => places.len(),
             Values::Counts(values) => values.len(),
             Values::OptionalDays(values) => values.len(),
@@ -150,7 +167,11 @@ impl Values {
     fn data_type(&self) -> DataType {
         match self {
             Values::Days(_) | Values::OptionalDays(_) => DataType::Date32,
-            Values::Text(_) | Values::OptionalText(_) | Values::Listed { .. } => DataType::Utf8,
+            Values::Text(_)
+            | Values::OptionalText(_)
+            | Values::Words(_)
+            | Values::OptionalWords(_)
+            | Values::Listed { .. } => DataType::Utf8,
             Values::Counts(_) | Values::OptionalCounts(_) => DataType::UInt64,
             Values::OptionalSigned(_) => DataType::Int16,
             Values::OptionalNumbers(_) => DataType::Float64,
@@ -162,6 +183,7 @@ impl Values {
             Values::Days(days) => Arc::new(Date32Array::from_iter_values(days.iter().map(|day| day - UNIX_EPOCH_DAY))),
             Values::Text(words) => Arc::new(StringArray::from_iter_values(words)),
             Values::OptionalText(words) => Arc::new(StringArray::from_iter(words)),
+            Values::Words(words) | Values::OptionalWords(words) => Arc::new(words.clone()),
             Values::Listed { words, places } => {
                 let word = |place: &Option<u16>| place.map(|place| words[usize::from(place)].as_str());
                 Arc::new(StringArray::from_iter(places.iter().map(word)))

@@ -54,11 +54,10 @@ pub fn daily(prepared: &Prepared, outcome: &Outcome) -> Table {
     let mut out = new_table(prepared, "Stocks and flows by day and region, days first.");
     let dates = cells().map(|(day, _)| day_of(prepared, day as u16)).collect();
     out.push("date", "civil day", "Day of the run.", Values::Days(dates));
-    let regions = cells().map(|(_, region)| codes[region].clone()).collect();
-    out.push("region", "ISO 3166-2", "Region in which the person is registered.", Values::Text(regions));
+    let regions = Values::words(cells().map(|(_, region)| codes[region].as_str()));
+    out.push("region", "ISO 3166-2", "Region in which the person is registered.", regions);
     for (place, column) in table.columns().iter().enumerate() {
-        let counts: Vec<u64> = cells().map(|(day, region)| table.value(day, region, place)).collect();
-        push_counts(&mut out, column, counts, prepared.scenario.scale);
+        push_counts(&mut out, column, table.values(place).to_vec(), prepared.scenario.scale);
     }
     out
 }

@@ -8,7 +8,7 @@ use crate::output::Made;
 use crate::output::coverage::{Line, lines};
 use crate::output::headline::{Applied, HeadlineLine};
 use crate::output::ledgers;
-use crate::output::long::{LongRow, whole};
+use crate::output::long::{LongRow, of_nation};
 use crate::output::receipt::{FILE_NAME, ParameterLine, ReplicateLine, inputs};
 use crate::output::sums::{Group, SumLine, sums};
 use crate::output::tables::{ALL_REGIONS, expanded, person_name, region_codes};
@@ -257,15 +257,14 @@ fn regional(prepared: &Prepared, outcome: &Outcome) -> Value {
 }
 
 fn strata(outcome: &Outcome, scale: f64) -> Value {
-    let line = |row: &LongRow| {
-        let (kind, name) = row.stratum.as_ref()?;
+    let line = |row: &LongRow<'_>| {
+        let (kind, name) = row.stratum?;
         Some(json!({
             "indicator": row.indicator, "group": format!("{kind}:{name}"), "value": expanded(row.value, scale),
             "of": row.of.map(|of| expanded(of, scale)), "share": row.share(), "ratio": row.ratio(),
         }))
     };
-    let rows = whole(&outcome.whole, &outcome.strata);
-    rows.iter().filter(|row| (row.region, row.measure) == (None, None)).filter_map(line).collect()
+    of_nation(outcome).iter().filter_map(line).collect()
 }
 
 fn durations(outcome: &Outcome, scale: f64) -> Value {

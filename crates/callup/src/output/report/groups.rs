@@ -3,7 +3,7 @@
 //! It reads indicators of the whole run and knows no law.
 
 use crate::output::Made;
-use crate::output::long::{LongRow, whole};
+use crate::output::long::{LongRow, of_nation};
 use crate::output::tables::expanded;
 use crate::output::words::{grouped, percent};
 use maud::{Markup, html};
@@ -21,10 +21,7 @@ const COLUMNS: [(&str, &str); 6] = [
 /// The section.
 pub fn section(subject: Made<'_>) -> Markup {
     let outcome = subject.outcome;
-    let rows: Vec<LongRow> = whole(&outcome.whole, &outcome.strata)
-        .into_iter()
-        .filter(|row| (row.region, row.measure) == (None, None))
-        .collect();
+    let rows = of_nation(outcome);
     let scale = subject.prepared.scenario.scale;
     html! {
         @if outcome.strata.is_empty() {
@@ -48,11 +45,9 @@ pub fn section(subject: Made<'_>) -> Markup {
     }
 }
 
-fn line(name: &str, stratum: Option<(&'static str, &str)>, rows: &[LongRow], scale: f64) -> Markup {
+fn line(name: &str, stratum: Option<(&'static str, &str)>, rows: &[LongRow<'_>], scale: f64) -> Markup {
     let find = |indicator: &str| {
-        let fits = |row: &&LongRow| {
-            row.indicator == indicator && row.stratum.as_ref().map(|one| (one.0, one.1.as_str())) == stratum
-        };
+        let fits = |row: &&LongRow<'_>| row.indicator == indicator && row.stratum == stratum;
         rows.iter().find(fits)
     };
     html! {
@@ -64,7 +59,7 @@ fn line(name: &str, stratum: Option<(&'static str, &str)>, rows: &[LongRow], sca
     }
 }
 
-fn cell(row: &LongRow) -> Markup {
+fn cell(row: &LongRow<'_>) -> Markup {
     html! {
         @if let Some(share) = row.share() { (percent(share)) }
         @if let Some(ratio) = row.ratio() { " " span.soft { "× " (format!("{ratio:.2}")) } }
