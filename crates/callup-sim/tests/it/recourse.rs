@@ -12,8 +12,8 @@ use callup_sim::journal::What;
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
 use callup_sim::scenario::contract::{Contract, Party};
 use callup_sim::scenario::{
-    Against, Agency, Cards, Category, ChannelKind, Decides, Decreed, Freeing, Help, LawInForce, Mobilisation,
-    Objection, Outcome as CommissionOutcome, Pace, Recourse, Remedy, Scenario, Selection, Timing, Visit,
+    Against, Agency, Cards, Category, ChannelKind, Decides, Decreed, Freeing, Help, Mobilisation, Objection,
+    Outcome as CommissionOutcome, Pace, Recourse, Remedy, Scenario, Selection, Timing, Visit,
 };
 use callup_sim::tally::Duration;
 
