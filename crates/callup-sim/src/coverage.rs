@@ -93,19 +93,26 @@ impl Coverage {
     }
 
     /// The ways of all persons of the district, each with how many went it; open matters must have been ended.
-    fn persons(&mut self) -> BTreeMap<Vec<u64>, u64> {
+    fn persons(&self) -> BTreeMap<Vec<u64>, u64> {
         let mut persons = BTreeMap::new();
         if self.words == 0 {
             return persons;
         }
-        self.over.sort_unstable();
+        let rows = self.over.iter().map(|(row, _)| *row as usize + 1).max().unwrap_or(0);
+        let mut matters = vec![0_u8; rows];
+        self.over.iter().for_each(|(row, _)| matters[*row as usize] = matters[*row as usize].saturating_add(1));
         let mut alone = vec![0_u64; self.ways.len() / self.words];
         let way = |place: u32| &self.ways[place as usize * self.words..][..self.words];
-        for of_person in self.over.chunk_by(|one, next| one.0 == next.0) {
-            if let [(_, place)] = of_person {
-                alone[*place as usize] += 1;
-                continue;
+        // Most people have one matter: only the others are put in order.
+        let mut several: Vec<(u32, u32)> = Vec::new();
+        for (row, place) in &self.over {
+            match matters[*row as usize] {
+                1 => alone[*place as usize] += 1,
+                _ => several.push((*row, *place)),
             }
+        }
+        several.sort_unstable();
+        for of_person in several.chunk_by(|one, next| one.0 == next.0) {
             let mut all = vec![0; self.words];
             for (_, place) in of_person {
                 all.iter_mut().zip(way(*place)).for_each(|(all, word)| *all |= word);
@@ -157,7 +164,7 @@ pub struct Covered {
 
 impl Covered {
     /// Adds the persons of a district whose open matters have been ended.
-    pub(crate) fn take(&mut self, district: &mut Coverage) {
+    pub(crate) fn take(&mut self, district: &Coverage) {
         self.add(district.persons());
     }
 

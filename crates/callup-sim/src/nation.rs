@@ -473,12 +473,15 @@ fn divide(
         men.iter().zip(&decreed.regions).map(|(men, known)| if known.is_some() { 0 } else { *men }).collect();
     let rest = apportion(decreed.number.saturating_sub(known), &unknown);
     let numbers: Vec<u64> = decreed.regions.iter().zip(rest).map(|(known, rest)| known.unwrap_or(rest)).collect();
+    let wanted: Vec<u64> =
+        districts.par_iter().map(|district| district.places_wanted(common, campaign, last)).collect();
+    let mut to_come = wanted.as_slice();
     for of_region in districts.chunk_by_mut(|one, other| one.region == other.region) {
         let number = numbers[usize::from(of_region[0].region)];
         let called: u64 = of_region.iter().map(|district| district.rolls[campaign].called).sum();
-        let wanted: Vec<u64> =
-            of_region.iter().map(|district| district.places_wanted(common, campaign, last)).collect();
-        let rolls = || of_region.iter().map(|district| &district.rolls[campaign]).zip(&wanted);
+        let (wanted, others) = to_come.split_at(of_region.len());
+        to_come = others;
+        let rolls = || of_region.iter().map(|district| &district.rolls[campaign]).zip(wanted);
         let notices = common.settings.campaigns[campaign].notices_per_decreed();
         // Who has issued all that he owes and expects nobody cannot fill his part; if nobody can, it stays where it is.
         let can = |roll: &Roll, wanted: u64| wanted > 0 || roll.owes(notices);
@@ -486,7 +489,7 @@ fn divide(
         let weight = |(roll, wanted): (&Roll, &u64)| if some_can && !can(roll, *wanted) { 0 } else { roll.left() };
         let left: Vec<u64> = rolls().map(weight).collect();
         let held: Vec<u64> = rolls().map(|(roll, _)| roll.open_part()).collect();
-        let parts = lend(divide_anew(number.saturating_sub(called), &left, &held), &wanted);
+        let parts = lend(divide_anew(number.saturating_sub(called), &left, &held), wanted);
         for (district, part) in of_region.iter_mut().zip(parts) {
             district.rolls[campaign].part = district.rolls[campaign].called + part;
         }
@@ -584,7 +587,7 @@ impl Fold {
         for (sums, counts) in self.exercised.iter_mut().zip(&district.journal.exercised) {
             sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += u64::from(*count));
         }
-        self.covered.take(&mut district.coverage);
+        self.covered.take(&district.coverage);
         self.work.peak_agenda += district.agenda.peak() as u64;
         self.work.peak_matters += district.matters.peak() as u64;
         self.work.bytes_a_matter = district.matters.bytes_each() as u64;

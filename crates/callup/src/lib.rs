@@ -217,7 +217,8 @@ fn written(
         tell(observer, Stage::Writing(file.name))?;
     }
     let write = |file: &&output::FileMaker| partial.write(file.name, &(file.make)(made));
-    let written: Result<Vec<OutputFile>, WriteError> = pool.install(|| files.par_iter().map(write).collect());
+    let written: Result<Vec<OutputFile>, WriteError> =
+        pool.install(|| files.par_iter().with_max_len(1).map(write).collect());
     Ok(written?)
 }
 

@@ -24,6 +24,9 @@ impl District<'_> {
     /// The trip on which the person of a matter is today, if he is abroad on one.
     #[must_use]
     pub fn on_trip(&self, common: &Common<'_>, slot: u32) -> Option<Spell> {
+        if common.settings.border.trips.is_empty() {
+            return None;
+        }
         let header = self.matters.header(slot);
         self.trip_under_way(common, self.id_in(header.stretch, header.row), header.row)
     }
