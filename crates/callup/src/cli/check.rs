@@ -35,7 +35,7 @@ pub fn execute(args: &CheckArgs, data: &Data) -> Result<(), Error> {
     }
     let title = &published.title;
     talk(&format!(
-        "{title}: the run beside what was published (figure, published, middle of {} replicates and their interval, run over published, verdict)",
+        "{title}: the run beside what was published (figure, published, middle of {} replicates and their interval, run over the nearer end of what was published, verdict)",
         args.replicates
     ));
     roles.iter().for_each(|said| talk(said));
@@ -82,8 +82,7 @@ fn row(checked: &Checked) -> Vec<String> {
     let several = value.filter(|_| checked.held.len() > 1);
     let interval = several
         .map_or_else(String::new, |(_, low, high)| format!("({} to {})", number(figure, low), number(figure, high)));
-    let ratio = if figure.low > 0.0 { ratio(checked) } else { "-".to_string() };
-    vec![figure.name.clone(), published, run, interval, ratio, checked.verdict().words().to_string()]
+    vec![figure.name.clone(), published, run, interval, ratio(checked), checked.verdict().words().to_string()]
 }
 
 fn number(figure: &Figure, value: f64) -> String {
@@ -93,13 +92,35 @@ fn number(figure: &Figure, value: f64) -> String {
     }
 }
 
-/// The run over the figure; in brackets over the replicates and the other days that the source allows.
+/// The run over the nearer end of the published range, 1 within it; in brackets over the replicates and the other days that the source allows.
 fn ratio(checked: &Checked) -> String {
     let Some(held) = checked.reach() else { return "-".to_string() };
-    let published = checked.figure.low;
-    let ratio = format!("{:.2}", held.model / published);
+    let over = |value: f64| over((checked.figure.low, checked.figure.high), value);
+    let ratio = format!("{:.2}", over(held.model));
     if held.model_low < held.model_high {
-        return format!("{ratio} ({:.2} to {:.2})", held.model_low / published, held.model_high / published);
+        return format!("{ratio} ({:.2} to {:.2})", over(held.model_low), over(held.model_high));
     }
     ratio
+}
+
+/// A number over a published range: 1 within it, else over its nearer end.
+fn over((low, high): (f64, Option<f64>), value: f64) -> f64 {
+    match high {
+        _ if value < low => value / low,
+        Some(high) if value > high => value / high,
+        _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::over;
+
+    #[test]
+    fn a_number_is_held_against_the_nearer_end_of_a_range() {
+        let range = (200.0, Some(400.0));
+        assert_eq!([100.0, 200.0, 300.0, 400.0, 800.0].map(|value| over(range, value)), [0.5, 1.0, 1.0, 1.0, 2.0]);
+        assert_eq!([50.0, 900.0].map(|value| over((100.0, None), value)), [0.5, 1.0]);
+        assert_eq!([0.0, 60.0].map(|value| over((0.0, Some(30.0)), value)), [1.0, 2.0]);
+    }
 }
