@@ -55,7 +55,7 @@ fn every_mechanism_of_the_busy_year_is_taken() {
             || name.contains("mobilis")
             || name.starts_with("employer_")
             // A season is over before the three months to file are.
-            || name == "remedies_late"
+            || *name == "remedies_late"
             || ["void", "irregular", "visits_training", "unreached_not_read", "unreached_no_account"].contains(name)
     };
     let missed: Vec<&&str> = idle.iter().filter(|name| !cannot(name)).collect();
