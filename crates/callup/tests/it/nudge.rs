@@ -79,9 +79,11 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("population.unfit_decided_share.16_16", "who is 16 on the first day is called to nothing within the year"),
     ("remedy.challenge.interim_share", "filing holds up the dispatch anyway"),
     ("remedy.court_after_commission.interim_share", "filing holds up the dispatch anyway"),
-    ("remedy.challenge.return_delay", "nobody is dispatched while it is pending"),
-    ("remedy.court_after_commission.return_delay", "nobody is dispatched while it is pending"),
     ("remedy.court_against_measure.return_delay", "nobody is dispatched on a measure"),
+    ("remedy.court_against_measure.interim_share", "it holds up dispatches: another number than 0 is refused"),
+    ("remedy.court_against_measure.final_delay", "the law suspends nothing until it is final"),
+    ("remedy.regional_commission.final_delay", "the law suspends nothing until it is final"),
+    ("remedy.complaint.final_delay", "no law knows it: nothing is suspended until it is final"),
 ];
 
 /// The regions of the one country of a scenario.
@@ -380,7 +382,7 @@ fn complaint(benches: &[Bench<'_>], path: &str) -> Option<String> {
             Err(why) => refused = Some(format!("{path} cannot be moved in {}: {why}", bench.name)),
         }
     }
-    let unmoved = refused.filter(|_| !was_moved);
+    let unmoved = refused.filter(|_| !was_moved && !idle);
     unmoved.or_else(|| (!idle).then(|| format!("{path} changes nothing")))
 }
 
