@@ -558,3 +558,14 @@ fn a_pending_claim_against_a_measure_hinders_no_challenge_of_a_call_up() {
     assert!(filed_alone > 0.0 && filed_beside > filed_alone, "{filed_alone}, {filed_beside}");
     assert_eq!(alone, beside);
 }
+
+#[test]
+fn nobody_of_a_category_without_precedence_is_called() {
+    let mut scenario = mobilised(10_000);
+    scenario.history_share = 1.0;
+    scenario.recourse.mobilisation.as_mut().expect("it is on").categories[1].precedence = number(0.0);
+    let outcome = run(&reserve(100), &mobilisation_law(), &scenario);
+    let issued = outcome.histories.iter().filter(|row| row.what == What::Event && row.detail == Event::Issued as u16);
+    let years: std::collections::BTreeSet<i32> = issued.map(|row| i32::from(row.person.birth_year())).collect();
+    assert_eq!(years, [1992].into());
+}
