@@ -52,6 +52,7 @@ describe('comparisons', () => {
     // Of 9 and 4 who differ 5 is less than twice the root of 13; none at all is no difference.
     expect(differences([{ ...row, first_only: 4, region: 'RU-MOW' }], 'barred', 'region')[0]?.chance).toBe(true);
     expect(differences([{ ...row, first_only: 9, region: 'RU-MOW' }], 'barred', 'region')[0]?.chance).toBe(true);
+    expect(differences([{ ...row, first_only: 0, other_only: 0, region: 'RU-MOW' }], 'barred', 'region')[0]?.chance).toBe(false);
   });
 
   it('are noise if the program says so, or below two standard errors', () => {

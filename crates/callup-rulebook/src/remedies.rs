@@ -6,6 +6,12 @@ use crate::roles::Event;
 use crate::rulebook::{AlreadyOver, Anchor, Guard, Moment, Remedy, Rule, State, Test, Trigger};
 
 impl Remedy {
+    /// Whether it goes to a court: a body of that name, or of one that ends in it, such as `administrative_court`.
+    #[must_use]
+    pub fn is_to_court(&self) -> bool {
+        self.to == "court" || self.to.ends_with("_court")
+    }
+
     /// The states of the track of a remedy, in order.
     pub const STATES: [&'static str; 7] = ["open", "expired", "pending", "late", "granted", "rejected", "final"];
     /// Nothing has been filed yet.

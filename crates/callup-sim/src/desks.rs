@@ -65,8 +65,8 @@ impl Desk {
         }
     }
 
-    /// How far one would have come at a desk at which nobody waits, on the so-manieth day of the run: as many days have a decision to give as its
-    /// capacity makes.
+    /// How far one would have come at a desk at which nobody waits, by the day of the run from 0: as many days have a decision to give as its capacity
+    /// makes.
     #[must_use]
     pub fn idle_line(capacity: u64, day: u64) -> Line<DeskPlace> {
         let decisions = |days: u64| u128::from(capacity) * u128::from(days) / u128::from(ONE);

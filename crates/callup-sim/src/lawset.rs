@@ -427,7 +427,7 @@ fn remedy_of(name: &str, program: &Program, book: &Rulebook) -> Option<LawRemedy
     let remedy = &book.remedies[place];
     let before = |after: &OnlyAfter| Some((program.track_of_remedy(after.remedy)?, after.states.clone()));
     let (only_after, until_final) = (remedy.only_after.as_ref().and_then(before), remedy.until_final);
-    let is_to_court = remedy.to == "court";
+    let is_to_court = remedy.is_to_court();
     Some(LawRemedy { only_after, place: u16::try_from(place).ok()?, track, is_to_court, until_final })
 }
 

@@ -137,13 +137,12 @@ const WEEK_DAYS: i32 = 7;
 
 /// What counts on one day and is held against a whole that was counted on another (summonses on the date that they name, of all formed): of a
 /// part of the run the two are not of the same notices or men, so that there is no share.
-const OF_OTHER_DAYS: [&str; 8] = [
+const OF_OTHER_DAYS: [&str; 7] = [
     "unreached",
     "share_of_reserve_mobilised",
     "mobilised_returned",
     "dispatched_pending_appeal",
     "irreversible_before_remedy",
-    "time_barred",
     "co_granted",
     "unit_cases",
 ];

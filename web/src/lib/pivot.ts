@@ -63,12 +63,14 @@ export function differences(rows: readonly PersonsRow[], quantity: string, key: 
     .filter((row) => row.quantity === quantity)
     .map((row) => {
       const difference = row.other_only - row.first_only;
+      const apart = row.first_only + row.other_only;
       return {
         name: key === 'region' ? (row.region ?? '') : `${row.stratum_kind}:${row.stratum}`,
         first: row.both + row.first_only,
         other: row.both + row.other_only,
         difference,
-        chance: difference === 0 || Math.abs(difference) < 2 * Math.sqrt(row.first_only + row.other_only),
+        // Where nobody fares otherwise nothing is left to chance.
+        chance: apart > 0 && Math.abs(difference) < 2 * Math.sqrt(apart),
       };
     });
 }

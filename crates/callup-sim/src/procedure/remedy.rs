@@ -41,9 +41,12 @@ impl District<'_> {
         for (place, remedy) in (0_u8..).zip(&common.settings.remedies) {
             let is_open =
                 self.is_open_in_law(common, slot, place) && remedy.against == against && remedy.after == after;
+            if !is_open {
+                continue;
+            }
             let key = |decision| self.key(common, slot, decision).ordinal(remedy.number);
             let day = self.after(common.wait(key(Decision::FilingDelay), &remedy.filing).max(1));
-            if !is_open || !(remedy.from..=remedy.until).contains(&day) {
+            if !(remedy.from..=remedy.until).contains(&day) {
                 continue;
             }
             let represented = common.hits(key(Decision::Represented), remedy.represented);
