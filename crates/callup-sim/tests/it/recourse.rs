@@ -569,3 +569,64 @@ fn nobody_of_a_category_without_precedence_is_called() {
     let years: std::collections::BTreeSet<i32> = issued.map(|row| i32::from(row.person.birth_year())).collect();
     assert_eq!(years, [1992].into());
 }
+
+/// A complaint that is pending keeps no call-up alive that the office has taken back because of a claim against a measure in the same matter.
+#[test]
+fn a_pending_complaint_keeps_no_call_up_alive_that_the_law_has_ended() {
+    let mut scenario = busy();
+    scenario.history_share = 1.0;
+    scenario.commission.dispatch_delay = uniform(20, 60);
+    let one = |name: &str, law: &str, against, decision_days| Remedy {
+        law: Some(law.into()),
+        files: number(1.0),
+        represented: number(1.0),
+        filing_delay: fixed(1),
+        decision_delay: fixed(decision_days),
+        decided: number(1e6),
+        granted_right: number(1.0),
+        granted_other: number(1.0),
+        ..remedy(name, against)
+    };
+    let slow = one("complaint", "commission_complaint", Against::CallUp, 300);
+    scenario.recourse.remedies = vec![slow, one("measure", "court_claim", Against::Measure, 10)];
+    let outcome = run(&mixed(3, 150), &two_laws(), &scenario);
+    let (mut called_up, mut ended) = (std::collections::BTreeSet::new(), std::collections::BTreeMap::new());
+    for row in &outcome.histories {
+        let matter = (row.person, row.campaign);
+        match row.what {
+            What::Event if row.detail == Event::CalledUp as u16 => drop(called_up.insert(matter)),
+            What::Event if row.detail == Event::Cancelled as u16 && called_up.contains(&matter) => {
+                ended.insert(matter, row.day);
+            }
+            What::Event if row.detail == Event::Dispatched as u16 => {
+                assert_eq!(ended.get(&matter), None, "{:?} on day {}", row.person, row.day);
+                called_up.remove(&matter);
+            }
+            _ => {}
+        }
+    }
+    assert!(!ended.is_empty(), "no call-up was taken back before its dispatch");
+}
+
+/// A remedy that no law knows keeps no matter open: a filing that is still pending when its matter is over holds up nothing in the one that takes its
+/// place.
+#[test]
+fn a_filing_of_an_old_matter_is_none_of_the_next_one() {
+    let mut scenario = all_called_up();
+    let first = &mut scenario.campaigns[0];
+    (first.until, first.name) = (scenario.start.plus_days(60), "first".into());
+    let mut second = first.clone();
+    (second.name, second.from, second.until) =
+        ("second".into(), scenario.start.plus_days(70), scenario.start.plus_days(115));
+    if let Some(decreed) = &mut second.decreed {
+        decreed.dispatch_from = second.from;
+    }
+    scenario.campaigns.push(second);
+    let (files, decision_delay, until) = (number(1.0), fixed(200), Some(scenario.start.plus_days(65)));
+    scenario.recourse.remedies =
+        vec![Remedy { files, decision_delay, until, interim: number(1.0), ..at_once("one", Against::CallUp, false) }];
+    // Alone in his district a man has the same place for both.
+    let outcome = run(&men(1, 40, 1), &paper(), &scenario);
+    let names = ["called_up", "remedies_filed", "call_ups_fallen", "dispatched", "dispatched_while_pending"];
+    assert_eq!(names.map(|name| total(&outcome, name)), [80.0, 40.0, 40.0, 40.0, 0.0]);
+}
