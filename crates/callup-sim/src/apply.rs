@@ -3,7 +3,7 @@
 //! The law says what follows from what; here stands only what the world makes of it: agencies put measures on and off, people
 //! respond to service or default. This file knows no channel, no office and no chance.
 
-use crate::district::{Common, District, facts_of, mark};
+use crate::district::{Asked, Common, District, facts_of, mark};
 use crate::event::{Entry, Kind};
 use crate::journal::{Cause, What};
 use crate::lawset::{Bound, NO_MILESTONE};
@@ -46,7 +46,7 @@ impl District<'_> {
     fn open_by_step(&mut self, common: &Common<'_>, slot: u32, header: &Header, bound: &Bound) -> bool {
         let (layout, facts) = (
             bound.program.layout(),
-            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+            facts_of(self.people, self.standings, self.marks, self.asked(slot, bound), common, header.row, bound.law),
         );
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
         let effects = &mut self.effects;
@@ -119,7 +119,7 @@ impl District<'_> {
         let header = *self.matters.header(slot);
         let (layout, facts) = (
             bound.program.layout(),
-            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+            facts_of(self.people, self.standings, self.marks, self.asked(slot, bound), common, header.row, bound.law),
         );
         self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
@@ -136,7 +136,7 @@ impl District<'_> {
         self.note(common, slot, What::RemedyEvent, remedy << 8 | event as u16, cause);
         let (layout, facts) = (
             bound.program.layout(),
-            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+            facts_of(self.people, self.standings, self.marks, self.asked(slot, bound), common, header.row, bound.law),
         );
         self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
@@ -160,7 +160,7 @@ impl District<'_> {
         }
         let bound = &common.laws.programs[usize::from(header.program)];
         let facts =
-            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law);
+            facts_of(self.people, self.standings, self.marks, self.asked(slot, bound), common, header.row, bound.law);
         let layout = program.layout();
         let view = self.matters.view(slot, layout.tracks, layout.anchors);
         match event {
@@ -182,7 +182,7 @@ impl District<'_> {
             }
             let (layout, facts) = (
                 bound.program.layout(),
-                facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, row, bound.law),
+                facts_of(self.people, self.standings, self.marks, self.asked(slot, bound), common, row, bound.law),
             );
             self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
             let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
@@ -215,13 +215,33 @@ impl District<'_> {
         }
     }
 
+    /// What guards in a matter may ask for besides its person.
+    fn asked(&self, slot: u32, bound: &Bound) -> Asked {
+        let earlier_default = bound.asks_for_earlier_default && self.has_defaulted_before(slot);
+        Asked { region: self.region, today: self.today, earlier_default }
+    }
+
+    /// Whether the person of a matter is in default on a notice that was formed before it and is still pending. Of those that are over his marks
+    /// tell.
+    fn has_defaulted_before(&self, slot: u32) -> bool {
+        let (row, opened) = (self.matters.header(slot).row, self.matters.order_of_opening(slot));
+        let mut other = self.standings[row as usize].open_matter;
+        while other != NONE {
+            if self.has(other, flag::DEFAULTED) && self.matters.order_of_opening(other) < opened {
+                return true;
+            }
+            other = self.matters.header(other).next;
+        }
+        false
+    }
+
     /// An expiry that depends on facts or touches measures.
     fn expire_by_step(&mut self, common: &Common<'_>, entry: Entry, phase: Phase, bound: &Bound) {
         let slot = entry.index;
         let header = *self.matters.header(slot);
         let (layout, facts) = (
             bound.program.layout(),
-            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, bound.law),
+            facts_of(self.people, self.standings, self.marks, self.asked(slot, bound), common, header.row, bound.law),
         );
         self.before[..layout.tracks].copy_from_slice(&self.matters.states(slot)[..layout.tracks]);
         let mut state = self.matters.state(slot, layout.tracks, layout.anchors);
@@ -243,7 +263,7 @@ impl District<'_> {
         let (restricted, acts) = (self.restriction(common, header.row), self.acts_awaited(common, slot));
         let mut from = self.matters.copy_of(slot);
         let facts =
-            facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, header.row, new.law);
+            facts_of(self.people, self.standings, self.marks, self.asked(slot, new), common, header.row, new.law);
         let (narrow, wide) = (old.program.layout(), new.program.layout());
         let mut state = self.matters.state(slot, wide.tracks, wide.anchors);
         let effects = &mut self.effects;

@@ -413,7 +413,8 @@ impl District<'_> {
     /// The facts of a person under a law, as guards ask for them.
     #[must_use]
     pub fn facts<'c>(&'c self, common: &'c Common<'_>, row: u32, law: u8) -> FactsOf<'c> {
-        facts_of(self.people, self.standings, self.marks, (self.region, self.today), common, row, law)
+        let asked = Asked { region: self.region, today: self.today, earlier_default: false };
+        facts_of(self.people, self.standings, self.marks, asked, common, row, law)
     }
 
     /// Writes a row of a matter's history, if its person is sampled.
@@ -481,7 +482,7 @@ pub(crate) fn facts_of<'c>(
     people: &'c [Person],
     standings: &'c [Standing],
     marks: &'c [u32],
-    (region, today): (u16, Offset),
+    asked: Asked,
     common: &'c Common<'_>,
     row: u32,
     law: u8,
@@ -492,11 +493,21 @@ pub(crate) fn facts_of<'c>(
         standings,
         marks,
         row,
-        today,
+        asked,
         settings: common.settings,
         conditions: &common.conditions[usize::from(law)],
-        region,
     }
+}
+
+/// Where and when guards ask, and what they may ask for that is not written on the person.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Place of the region.
+    pub(crate) region: u16,
+    /// The day.
+    pub(crate) today: Offset,
+    /// Whether he is in default on an earlier notice that is still pending.
+    pub(crate) earlier_default: bool,
 }
 
 /// The facts of one person on one day.
@@ -505,19 +516,22 @@ pub struct FactsOf<'c> {
     standings: &'c [Standing],
     marks: &'c [u32],
     row: usize,
-    today: Offset,
+    asked: Asked,
     settings: &'c Settings,
     conditions: &'c [Vec<Vec<bool>>],
-    region: u16,
 }
 
 impl FactsOf<'_> {
     fn day(&self) -> Day {
-        self.settings.horizon.day(self.today)
+        self.settings.horizon.day(self.asked.today)
     }
 
     fn marks(&self) -> u32 {
         self.marks[self.row]
+    }
+
+    fn has_defaulted_before(&self) -> bool {
+        self.asked.earlier_default || self.marks() & mark::DEFAULTED != 0
     }
 
     /// Whether a deferment granted in this run runs today.
@@ -549,7 +563,7 @@ impl FactsOf<'_> {
             PersonFact::ValidReason => self.marks() & mark::REASON_SHOWN != 0,
             PersonFact::LivesAtAddress => truth.lives_at_registered_address(),
             PersonFact::PortalAccount => truth.has(crate::people::Attribute::Account),
-            PersonFact::DefaultedBefore => self.marks() & mark::DEFAULTED != 0,
+            PersonFact::DefaultedBefore => self.has_defaulted_before(),
             PersonFact::EarnsByDriving => truth.has(crate::people::Attribute::NeedsDriving),
             // Nothing in this version makes people differ in these.
             PersonFact::NeedsVehicle | PersonFact::AgreesToMessages => false,
@@ -570,7 +584,7 @@ impl FactsOf<'_> {
             // The register holds every address that it has for right.
             PersonFact::LivesAtAddress => record.is_on_record(),
             PersonFact::PortalAccount => self.people[self.row].truth().has(crate::people::Attribute::Account),
-            PersonFact::DefaultedBefore => self.marks() & mark::DEFAULTED != 0,
+            PersonFact::DefaultedBefore => self.has_defaulted_before(),
             PersonFact::EarnsByDriving | PersonFact::NeedsVehicle | PersonFact::AgreesToMessages => false,
         }
     }
@@ -589,7 +603,7 @@ impl callup_law::program::Facts for FactsOf<'_> {
     }
 
     fn condition(&self, condition: usize, today: Offset) -> bool {
-        let days = &self.conditions[condition][usize::from(self.region)];
+        let days = &self.conditions[condition][usize::from(self.asked.region)];
         let day = usize::from(today.saturating_sub(self.settings.first));
         days[day.min(days.len() - 1)]
     }

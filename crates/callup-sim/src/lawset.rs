@@ -124,6 +124,8 @@ pub(crate) struct Bound {
     pub(crate) hears: u64,
     /// Whether the law knows a date of appearance.
     pub(crate) is_dated: bool,
+    /// Whether the law asks for a default on an earlier notice.
+    pub(crate) asks_for_earlier_default: bool,
     /// To which program its pending matters are carried on the first day of the next law, and how.
     pub(crate) transfer: Option<(u8, Transfer)>,
 }
@@ -415,10 +417,25 @@ fn bound(program: Program, law: u8, notice: NoticeKind, book: &Rulebook, scenari
         .fold(0, |set, event| set | 1_u64 << *event as u32);
     let kinds = (0..layout.measures).map(|measure| program.measure_kind(measure as u8)).collect();
     let is_dated = book.facts.iter().any(|fact| fact.kind == FactKind::Date);
+    let is_of_default = |kind: &FactKind| matches!(kind, FactKind::Person { role: PersonFact::DefaultedBefore, .. });
+    let asks_for_earlier_default = book.facts.iter().any(|fact| is_of_default(&fact.kind));
     let acts = acts_of(&program, book);
     let remedies =
         scenario.recourse.remedies.iter().map(|remedy| remedy_of(remedy.law.as_deref()?, &program, book)).collect();
-    Bound { program, law, notice, kinds, milestones, finals, acts, remedies, hears, is_dated, transfer: None }
+    Bound {
+        program,
+        law,
+        notice,
+        kinds,
+        milestones,
+        finals,
+        acts,
+        remedies,
+        hears,
+        is_dated,
+        asks_for_earlier_default,
+        transfer: None,
+    }
 }
 
 fn remedy_of(name: &str, program: &Program, book: &Rulebook) -> Option<LawRemedy> {

@@ -5,7 +5,7 @@ use callup_law::roles::{Event, MeasureKind};
 use callup_sim::Outcome;
 use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
-use callup_sim::scenario::{Act, Agency, LawInForce, Proceeding, Scenario};
+use callup_sim::scenario::{Act, Agency, Campaign, LawInForce, Proceeding, Scenario};
 
 const MEN: usize = 40;
 
@@ -142,4 +142,27 @@ fn a_change_of_law_keeps_what_offices_and_courts_are_about_to_do() {
     assert!(pending.0 || pending.1, "no act was awaited when the law changed");
     let decided = events(&outcome, Event::Ordered).len() + events(&outcome, Event::RefusedByCourt).len();
     assert_eq!([events(&outcome, Event::Sued).len(), decided], [MEN, MEN]);
+}
+
+/// A case only against whoever has defaulted before: the notice of a second campaign finds him in default on the first, which is still pending.
+#[test]
+fn a_default_that_is_pending_is_an_earlier_one() {
+    let law = LAW
+        .replace("  track service:", "  fact has_defaulted_before: yes/no as recorded\n  track service:")
+        .replace("begins on service.defaulted", "begins on service.defaulted if has_defaulted_before is yes");
+    let mut scenario = scenario([1.0; 3], 0.0);
+    let people = drivers_and_others();
+    let once = run(&people, &books(&[&law]), &scenario);
+    assert_eq!(events(&once, Event::Issued).len(), MEN);
+    assert_eq!(events(&once, Event::Demanded).len(), 0, "his own default on the only notice is no earlier one");
+    let first = &mut scenario.campaigns[0];
+    first.until = first.from.plus_days(10);
+    let (from, until) = (first.until.plus_days(20), first.until.plus_days(30));
+    let second = Campaign { name: "again".into(), from, until, ..first.clone() };
+    scenario.campaigns.push(second);
+    let twice = run(&people, &books(&[&law]), &scenario);
+    assert_eq!(events(&twice, Event::Issued).len(), 2 * MEN);
+    let demanded = events(&twice, Event::Demanded);
+    assert_eq!(demanded.len(), MEN, "each once, because of the second notice");
+    assert!(demanded.iter().all(|row| row.campaign == Some(1)));
 }
