@@ -31,7 +31,10 @@ impl District<'_> {
         self.count_crossings(common);
         self.tally.settle_passages();
         self.remember_the_day(common);
-        self.check_balance(common);
+        // Yesterday's stocks were in balance, and on many days of a small district nothing happens.
+        if !self.tally.is_quiet() {
+            self.check_balance(common);
+        }
         if common.settings.recount_daily {
             self.recount(common);
         }

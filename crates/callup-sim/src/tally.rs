@@ -558,6 +558,12 @@ impl Tally {
         off == 0
     }
 
+    /// Whether nothing was counted today and no stock has moved.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.flows.iter().fold(0, |any, flow| any | flow) == 0 && self.stocks == self.before
+    }
+
     /// Ends a day whose passages are settled: it is kept for the fold and the flows begin anew.
     pub fn end_day(&mut self) {
         self.days.extend_from_slice(&self.flows);
