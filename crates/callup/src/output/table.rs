@@ -6,8 +6,9 @@
 use arrow_array::{Array as _, ArrayRef, Date32Array, Float64Array, Int16Array, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::WriterProperties;
+use parquet::schema::types::ColumnPath;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,7 +89,7 @@ impl Table {
     /// # Panics
     /// When the columns differ in length, or two bear one name: mistakes of the program, not of its input.
     #[must_use]
-    pub fn to_parquet(&self) -> Vec<u8> {
+    pub fn to_parquet(self) -> Vec<u8> {
         self.to_parquet_in_groups(None)
     }
 
@@ -97,20 +98,27 @@ impl Table {
     /// # Panics
     /// As [`Table::to_parquet`], and for groups of 0 rows.
     #[must_use]
-    pub fn to_parquet_in_groups(&self, rows: Option<usize>) -> Vec<u8> {
+    pub fn to_parquet_in_groups(self, rows: Option<usize>) -> Vec<u8> {
         let fields: Vec<Field> = self.columns.iter().map(Column::field).collect();
         let metadata = self.metadata.iter().map(|(key, text)| ((*key).to_owned(), text.clone()));
         let schema = Arc::new(Schema::new(fields).with_metadata(metadata.collect::<BTreeMap<_, _>>()));
-        let arrays = self.columns.iter().map(|column| column.values.array()).collect();
-        let batch = RecordBatch::try_new(schema.clone(), arrays).expect("columns have one length and their own type");
         let level = ZstdLevel::try_new(ZSTD_LEVEL).expect("a level that zstd has");
         let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(level))
             .set_created_by(format!("callup {}", env!("CARGO_PKG_VERSION")));
+        for column in self.columns.iter().filter(|column| column.values.is_one_count()) {
+            // A dictionary would look up every row: most columns of a small world hold nothing but 0.
+            let path = ColumnPath::from(column.name.as_str());
+            properties = properties
+                .set_column_dictionary_enabled(path.clone(), false)
+                .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED);
+        }
         if rows.is_some() {
             properties = properties.set_max_row_group_row_count(rows);
         }
         let properties = properties.build();
+        let arrays = self.columns.into_iter().map(|column| column.values.into_array()).collect();
+        let batch = RecordBatch::try_new(schema.clone(), arrays).expect("columns have one length and their own type");
         let mut bytes = Vec::new();
         let mut writer =
             ArrowWriter::try_new(&mut bytes, schema, Some(properties)).expect("a schema of plain types is writable");
@@ -164,6 +172,11 @@ impl Values {
         self.len() == 0
     }
 
+    /// Whether these are counts, the same in each row.
+    fn is_one_count(&self) -> bool {
+        matches!(self, Values::Counts(counts) if counts.iter().all(|count| Some(count) == counts.first()))
+    }
+
     fn data_type(&self) -> DataType {
         match self {
             Values::Days(_) | Values::OptionalDays(_) => DataType::Date32,
@@ -178,23 +191,23 @@ impl Values {
         }
     }
 
-    fn array(&self) -> ArrayRef {
+    fn into_array(self) -> ArrayRef {
         match self {
             Values::Days(days) => Arc::new(Date32Array::from_iter_values(days.iter().map(|day| day - UNIX_EPOCH_DAY))),
             Values::Text(words) => Arc::new(StringArray::from_iter_values(words)),
             Values::OptionalText(words) => Arc::new(StringArray::from_iter(words)),
-            Values::Words(words) | Values::OptionalWords(words) => Arc::new(words.clone()),
+            Values::Words(words) | Values::OptionalWords(words) => Arc::new(words),
             Values::Listed { words, places } => {
                 let word = |place: &Option<u16>| place.map(|place| words[usize::from(place)].as_str());
                 Arc::new(StringArray::from_iter(places.iter().map(word)))
             }
-            Values::Counts(counts) => Arc::new(UInt64Array::from_iter_values(counts.iter().copied())),
+            Values::Counts(counts) => Arc::new(UInt64Array::from(counts)),
             Values::OptionalDays(days) => {
                 Arc::new(Date32Array::from_iter(days.iter().map(|day| day.map(|day| day - UNIX_EPOCH_DAY))))
             }
-            Values::OptionalCounts(counts) => Arc::new(UInt64Array::from_iter(counts.iter().copied())),
-            Values::OptionalSigned(numbers) => Arc::new(Int16Array::from_iter(numbers.iter().copied())),
-            Values::OptionalNumbers(numbers) => Arc::new(Float64Array::from_iter(numbers.iter().copied())),
+            Values::OptionalCounts(counts) => Arc::new(UInt64Array::from(counts)),
+            Values::OptionalSigned(numbers) => Arc::new(Int16Array::from(numbers)),
+            Values::OptionalNumbers(numbers) => Arc::new(Float64Array::from(numbers)),
         }
     }
 }

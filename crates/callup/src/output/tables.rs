@@ -20,7 +20,8 @@ pub const ALL_REGIONS: &str = "all";
 /// A raw count as it would be at scale 1, rounded to the nearest whole number.
 #[must_use]
 pub fn expanded(count: u64, scale: f64) -> u64 {
-    if scale < 1.0 { (count as f64 / scale).round() as u64 } else { count }
+    // Most cells of a table are 0.
+    if scale < 1.0 && count > 0 { (count as f64 / scale).round() as u64 } else { count }
 }
 
 /// ISO codes of the regions, in the order of the outcome.
