@@ -73,6 +73,15 @@ pub fn compile_with(sources: &[Source], holidays: &[Holidays]) -> Compiled {
     compiled
 }
 
+/// Reads and resolves one law text without checking it: what it is called, when it is in force and what it knows. `None` if it has errors already.
+#[must_use]
+pub fn outline(source: &Source, holidays: &[Holidays]) -> Option<Rulebook> {
+    let (document, mut findings) = parse::parse(source, 0);
+    let resolved = resolve::resolve(&document, holidays);
+    findings.extend(resolved.findings);
+    is_whole(&findings).then_some(resolved.book)
+}
+
 fn is_whole(findings: &[Diagnostic]) -> bool {
     findings.iter().all(|finding| finding.severity != Severity::Error)
 }

@@ -10,7 +10,7 @@ use crate::origin::Origin;
 use crate::output::environment;
 use crate::output::receipt::Receipt;
 use crate::output::tables::{Told, person_name, sampled, told};
-use crate::prepare::{Place, Prepared, RunRequest, Saving, prepare};
+use crate::prepare::{Place, Prepared, RunRequest, Saving, prepare_again};
 use crate::{plan, unlaid};
 use callup_law::diagnostic::nearest;
 use callup_sim::environment::Environment;
@@ -185,7 +185,7 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
     let replicates = receipt.replicates.len().max(1) as u16;
     let saving = Saving::default();
     let prepared =
-        prepare(&RunRequest { scenario, scale, seed, days, threads: None, place, saving, replicates }, data)?;
+        prepare_again(&RunRequest { scenario, scale, seed, days, threads: None, place, saving, replicates }, data)?;
     let reasons = origin.differences(&Origin::of(&prepared));
     if reasons.is_empty() {
         return Ok(prepared);

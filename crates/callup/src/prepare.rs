@@ -4,7 +4,7 @@
 
 use crate::data::{Data, InputFile, ReadError, sha256_hex};
 use crate::error::Error;
-use crate::input::laws::{self, LawText, full_name};
+use crate::input::laws::{self, LawText, Outline, full_name};
 use crate::input::scenario::{RegionsOf, ScenarioRead, Surroundings, read_scenario};
 use crate::input::tables::{BONUSES, ONE_REGION, TableSource, TablesRead, read_tables, region_codes};
 use crate::input::validation::{Published, ValidationRead, read_validation};
@@ -141,14 +141,60 @@ pub struct Variant {
     pub law: Option<LawText>,
 }
 
-impl Variant {
-    /// The laws of the data, and the variant's own in its place.
-    fn laws(&self, mut laws: Vec<LawText>) -> Vec<LawText> {
-        if let Some(own) = &self.law {
+impl Variant {}
+
+/// The laws that a scenario may name: those of the data, or a variant's own in the place of one.
+struct Shelf<'r> {
+    data: &'r Data,
+    outlines: Arc<Vec<Outline>>,
+    own: Option<&'r LawText>,
+    /// Laws of the data are not checked.
+    is_trusted: bool,
+}
+
+impl Shelf<'_> {
+    fn of<'r>(data: &'r Data, variant: Option<&'r Variant>) -> Result<Shelf<'r>, ReadError> {
+        let own = variant.and_then(|variant| variant.law.as_ref());
+        Ok(Shelf { data, outlines: laws::outlines(data)?, own, is_trusted: false })
+    }
+
+    fn is_replaced(&self, outline: &Outline) -> bool {
+        self.own.is_some_and(|own| own.name() == outline.name())
+    }
+
+    /// What they say, where they can be read.
+    fn books(&self) -> Vec<Rulebook> {
+        let of_data = self.outlines.iter().filter(|outline| !self.is_replaced(outline));
+        of_data.filter_map(|outline| outline.book.clone()).chain(self.own.and_then(|own| own.book.clone())).collect()
+    }
+
+    /// All of them, checked.
+    fn all(&self) -> Result<Vec<LawText>, ReadError> {
+        let mut laws = laws::read_all(self.data)?;
+        if let Some(own) = self.own {
             laws.retain(|law| law.name() != own.name());
             laws.push(own.clone());
         }
-        laws
+        Ok(laws)
+    }
+
+    /// One of the books, checked.
+    fn checked(&self, book: &Rulebook) -> Result<LawText, Error> {
+        let own = self.own.filter(|own| own.book.as_ref() == Some(book)).cloned();
+        let of_data = || {
+            let outline = self.outlines.iter().find(|outline| outline.book.as_ref() == Some(book));
+            let outline = outline.expect("the books come from these laws");
+            if self.is_trusted {
+                return Ok(outline.unchecked());
+            }
+            laws::checked(self.data, outline).map(|law| LawText::clone(&law))
+        };
+        let law = own.map_or_else(of_data, Ok)?;
+        if law.is_broken() {
+            let what = format!("law {}", law.source.name);
+            return Err(Error::Findings { what, sources: vec![law.source], findings: law.findings });
+        }
+        Ok(law)
     }
 }
 
@@ -165,22 +211,29 @@ pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
 /// # Errors
 /// As [`prepare`].
 pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &Data) -> Result<Prepared, Error> {
-    let all_laws = laws::read_all(data)?;
-    let all_laws = variant.map_or_else(|| Arc::clone(&all_laws), |variant| Arc::new(variant.laws(all_laws.to_vec())));
-    let all_books: Vec<Rulebook> = all_laws.iter().filter_map(|law| law.book.clone()).collect();
-    let Read { scenario, is_of_data, mut notes } = read(request, variant, data, &all_laws, &all_books)?;
+    prepare_with(request, variant, Shelf::of(data, variant)?)
+}
+
+/// As [`prepare`], of what has been made before: its laws were checked then, and are not again. Whoever calls this holds the inputs against those
+/// of then.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_again(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
+    prepare_with(request, None, Shelf { is_trusted: true, ..Shelf::of(data, None)? })
+}
+
+fn prepare_with(request: &RunRequest, variant: Option<&Variant>, shelf: Shelf<'_>) -> Result<Prepared, Error> {
+    let data = shelf.data;
+    let all_books = shelf.books();
+    let Read { scenario, is_of_data, mut notes } = read(request, variant, &shelf, &all_books)?;
     let mut scenario = changed(scenario, request)?;
     let tables = tables_of(data, &scenario)?;
     scenario.bonuses.clone_from(&tables.bonuses);
     let chosen = books_in_force(&scenario.laws, &all_books);
     let books: Vec<Rulebook> = chosen.iter().map(|(_, book)| (*book).clone()).collect();
-    let mut laws = Vec::new();
-    for book in &books {
-        let law = all_laws.iter().find(|law| law.book.as_ref() == Some(book)).cloned();
-        let law = law.expect("the books come from these laws");
-        note_law(data, &law)?;
-        laws.push(law);
-    }
+    let laws: Vec<LawText> = books.iter().map(|book| shelf.checked(book)).collect::<Result<_, _>>()?;
+    laws.iter().try_for_each(|law| note_law(data, law))?;
     let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
     let published = if is_of_data { published(data, &scenario.name, &mut notes)? } else { None };
     let inputs = data.inputs();
@@ -210,7 +263,7 @@ fn note_law(data: &Data, law: &LawText) -> Result<(), Error> {
     } else {
         data.text_at(Path::new(name))?
     };
-    Ok(())
+    Ok(laws::note_holidays(data, law)?)
 }
 
 /// The published figures that a scenario of the data is held against. A run can do without them, so what is wrong with their file is a note.
@@ -249,13 +302,8 @@ struct Notes {
     sources: Vec<Source>,
 }
 
-fn read(
-    request: &RunRequest,
-    variant: Option<&Variant>,
-    data: &Data,
-    laws: &[LawText],
-    books: &[Rulebook],
-) -> Result<Read, Error> {
+fn read(request: &RunRequest, variant: Option<&Variant>, shelf: &Shelf<'_>, books: &[Rulebook]) -> Result<Read, Error> {
+    let data = shelf.data;
     let (base, path) = name_and_path(&request.scenario);
     let failed: RefCell<Option<ReadError>> = RefCell::new(None);
     let keep = |result: Result<Source, ReadError>| match result {
@@ -298,7 +346,7 @@ fn read(
             let is_of_data = path.is_none() || own() == sources.first().map(|source| source.text.clone());
             Ok(Read { scenario, is_of_data, notes: Notes { findings, sources } })
         }
-        None => Err(broken_scenario(&name, sources, findings, laws)),
+        None => Err(broken_scenario(&name, sources, findings, &shelf.all()?)),
     }
 }
 

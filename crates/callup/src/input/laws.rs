@@ -4,7 +4,6 @@
 //! one that is chosen does.
 
 use crate::data::{Data, ReadError, hex};
-use callup_law::calendar::Day;
 use callup_law::cases::{CaseResult, run_cases};
 use callup_law::check::Checked;
 use callup_law::compile_with;
@@ -12,6 +11,7 @@ use callup_law::diagnostic::{Diagnostic, Severity, Source, nearest};
 use callup_law::holidays::{self, Holidays};
 use callup_law::rulebook::{Rulebook, Waiver};
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -65,7 +65,7 @@ impl LawText {
     /// `id@date`, or the name of the text if it cannot be compiled.
     #[must_use]
     pub fn name(&self) -> String {
-        self.book.as_ref().map_or_else(|| self.source.name.clone(), full_name)
+        name_of(self.book.as_ref(), &self.source)
     }
 
     /// Runs the cases of the document; none if it is broken.
@@ -82,32 +82,97 @@ impl LawText {
     }
 }
 
+impl Outline {
+    /// `id@date`, or the name of the text if it cannot be read.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of(self.book.as_ref(), &self.source)
+    }
+
+    /// The law as one in which nothing was found, because nobody looked.
+    #[must_use]
+    pub fn unchecked(&self) -> LawText {
+        let (source, book) = (self.source.clone(), self.book.clone());
+        LawText { source, book, findings: Vec::new(), waived: Vec::new() }
+    }
+}
+
+fn name_of(book: Option<&Rulebook>, source: &Source) -> String {
+    book.map_or_else(|| source.name.clone(), full_name)
+}
+
 /// `id@date` of a compiled law.
 #[must_use]
 pub fn full_name(book: &Rulebook) -> String {
     format!("{}@{}", book.id, String::from(book.in_force_from))
 }
 
-/// What the last reading came to, by the digest of all that it read: compiling takes a hundred times as long as reading, and whoever asks once
-/// mostly asks again. Equal texts compile to equal laws, so nobody can tell the difference.
-static LAST: Mutex<Option<(String, Arc<Vec<LawText>>)>> = Mutex::new(None);
+/// A law document as far as naming it goes: read and resolved, not checked. Checking takes fifty times as long, and most laws of the data are
+/// never used by a command.
+#[derive(Clone, Debug)]
+pub struct Outline {
+    /// The text.
+    pub source: Source,
+    /// What it says; `None` if it cannot be read. Checking may still find errors.
+    pub book: Option<Rulebook>,
+    /// SHA-256 of the text and of the holiday files that it may name.
+    digest: String,
+}
 
-/// Every law of the data, in the order of their file names. None of them becomes an input.
+/// What the last reading came to, by the digest of all that it read: whoever asks once mostly asks again. Equal texts read alike, so nobody can
+/// tell the difference.
+static LAST: Mutex<Option<(String, Arc<Vec<Outline>>)>> = Mutex::new(None);
+/// Laws that have been checked, by the digest of their outlines.
+static CHECKED: Mutex<BTreeMap<String, Arc<LawText>>> = Mutex::new(BTreeMap::new());
+/// Most laws that are kept there: whoever changes a law again and again shall not fill the memory.
+const CHECKED_MAX: usize = 256;
+
+/// Every law of the data, in the order of their file names, not checked. None of them becomes an input.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn read_all(data: &Data) -> Result<Arc<Vec<LawText>>, ReadError> {
+pub fn outlines(data: &Data) -> Result<Arc<Vec<Outline>>, ReadError> {
     let (holidays, texts) = (texts_of(data, holidays::ENDING)?, texts_of(data, ENDING)?);
     let digest = digest_of([&holidays, &texts].into_iter().flatten());
     let last = LAST.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some((_, laws)) = last.filter(|last| last.0 == digest) {
-        return Ok(laws);
+    if let Some((_, outlines)) = last.filter(|last| last.0 == digest) {
+        return Ok(outlines);
     }
-    let holidays = readable(&holidays);
-    let laws: Vec<LawText> = texts.into_iter().map(|text| LawText::of(text, &holidays)).collect();
-    let laws = Arc::new(laws);
-    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((digest, Arc::clone(&laws)));
-    Ok(laws)
+    let readable = readable(&holidays);
+    let outline = |source: Source| Outline {
+        book: callup_law::outline(&source, &readable),
+        digest: digest_of(holidays.iter().chain([&source])),
+        source,
+    };
+    let outlines: Arc<Vec<Outline>> = Arc::new(texts.into_iter().map(outline).collect());
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = Some((digest, Arc::clone(&outlines)));
+    Ok(outlines)
+}
+
+/// A law of the data with all its findings.
+///
+/// # Errors
+/// When a holiday file cannot be read.
+pub fn checked(data: &Data, outline: &Outline) -> Result<Arc<LawText>, ReadError> {
+    let known = CHECKED.lock().unwrap_or_else(PoisonError::into_inner).get(&outline.digest).cloned();
+    if let Some(law) = known {
+        return Ok(law);
+    }
+    let law = Arc::new(LawText::of(outline.source.clone(), &holidays_of(data)?));
+    let mut kept = CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() >= CHECKED_MAX {
+        kept.clear();
+    }
+    kept.insert(outline.digest.clone(), Arc::clone(&law));
+    Ok(law)
+}
+
+/// Every law of the data with all its findings, in the order of their file names. None of them becomes an input.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn read_all(data: &Data) -> Result<Vec<LawText>, ReadError> {
+    outlines(data)?.iter().map(|outline| checked(data, outline).map(|law| LawText::clone(&law))).collect()
 }
 
 fn texts_of(data: &Data, ending: &str) -> Result<Vec<Source>, ReadError> {
@@ -144,7 +209,10 @@ fn holidays_beside(data: &Data, path: &Path) -> Result<Vec<Holidays>, ReadError>
 }
 
 /// Notes the holiday files of a law that is chosen as inputs of their own.
-fn note_holidays(data: &Data, law: &LawText) -> Result<(), ReadError> {
+///
+/// # Errors
+/// When one cannot be read.
+pub fn note_holidays(data: &Data, law: &LawText) -> Result<(), ReadError> {
     let Some(book) = &law.book else { return Ok(()) };
     for name in data.list("laws", holidays::ENDING)? {
         if book.counting.calendars.iter().any(|calendar| calendar.holidays == holidays::name_of(&name)) {
@@ -163,11 +231,11 @@ pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
         let holidays = holidays_beside(data, Path::new(wanted))?;
         return Ok(LawText::of(data.text_at(Path::new(wanted))?, &holidays));
     }
-    let laws = read_all(data)?;
+    let laws = outlines(data)?;
     let fitting: Vec<usize> = (0..laws.len()).filter(|index| bears(&laws[*index], wanted)).collect();
     match fitting.as_slice() {
         [index] => {
-            let law = laws[*index].clone();
+            let law = LawText::clone(&*checked(data, &laws[*index])?);
             data.text(&law.source.name)?;
             note_holidays(data, &law)?;
             Ok(law)
@@ -181,33 +249,17 @@ pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
     }
 }
 
-/// The document with this id that is in force on a day. It becomes an input.
-///
-/// # Errors
-/// When its text cannot be read again.
-pub fn in_force_on<'l>(data: &Data, laws: &'l [LawText], id: &str, day: Day) -> Result<Option<&'l LawText>, ReadError> {
-    let fits = |book: &Rulebook| {
-        book.id == id && book.in_force_from <= day && book.in_force_until.is_none_or(|until| day <= until)
-    };
-    let found = laws.iter().find(|law| law.book.as_ref().is_some_and(fits));
-    if let Some(law) = found {
-        data.text(&law.source.name)?;
-        note_holidays(data, law)?;
-    }
-    Ok(found)
-}
-
 /// Whether a law is named by its path.
 #[must_use]
 pub fn is_path(wanted: &str) -> bool {
     wanted.contains('/') || wanted.contains('\\') || wanted.ends_with(".md")
 }
 
-fn bears(law: &LawText, wanted: &str) -> bool {
+fn bears(law: &Outline, wanted: &str) -> bool {
     law.book.as_ref().is_some_and(|book| book.id == wanted || full_name(book) == wanted)
 }
 
-fn nothing_bears(wanted: &str, laws: &[LawText]) -> ChooseError {
+fn nothing_bears(wanted: &str, laws: &[Outline]) -> ChooseError {
     let names: Vec<String> = laws.iter().filter_map(|law| law.book.as_ref().map(full_name)).collect();
     let ids = laws.iter().filter_map(|law| law.book.as_ref().map(|book| book.id.as_str()));
     let known = names.iter().map(String::as_str).chain(ids);
