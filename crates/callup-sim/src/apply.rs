@@ -217,17 +217,15 @@ impl District<'_> {
 
     /// What guards in a matter may ask for besides its person.
     fn asked(&self, slot: u32, bound: &Bound) -> Asked {
-        let earlier_default = bound.asks_for_earlier_default && self.has_defaulted_before(slot);
+        let earlier_default = bound.asks_for_earlier_default && self.is_in_default_elsewhere(slot);
         Asked { region: self.region, today: self.today, earlier_default }
     }
 
-    /// Whether the person of a matter is in default on a notice that was formed before it and is still pending. Of those that are over his marks
-    /// tell.
-    fn has_defaulted_before(&self, slot: u32) -> bool {
-        let (row, opened) = (self.matters.header(slot).row, self.matters.order_of_opening(slot));
-        let mut other = self.standings[row as usize].open_matter;
+    /// Whether the person of a matter is in default in another one that is still pending. Of those that are over his marks tell.
+    fn is_in_default_elsewhere(&self, slot: u32) -> bool {
+        let mut other = self.standings[self.matters.header(slot).row as usize].open_matter;
         while other != NONE {
-            if self.has(other, flag::DEFAULTED) && self.matters.order_of_opening(other) < opened {
+            if other != slot && self.has(other, flag::DEFAULTED) {
                 return true;
             }
             other = self.matters.header(other).next;

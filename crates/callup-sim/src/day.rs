@@ -71,7 +71,7 @@ impl District<'_> {
                 if common.has_decrees || self.has_overlaps {
                     list.sort_by_cached_key(|entry| self.place_by_lot(common, entry.index));
                 }
-            } else if common.laws.any_matter && !kind.is_personal() {
+            } else if common.laws.looks_elsewhere && !kind.is_personal() {
                 // One event in several matters of a person is heard in the order in which they were opened.
                 list.sort_by_key(|entry| self.matters.order_of_opening(entry.index));
             }
@@ -194,7 +194,11 @@ impl District<'_> {
             return;
         }
         let before = common.law_on[day - 1];
-        let slots: Vec<u32> = self.matters.open_slots().collect();
+        let mut slots: Vec<u32> = self.matters.open_slots().collect();
+        if self.has_overlaps {
+            // Else each is somebody else's, and the order is nobody's concern.
+            slots.sort_by_key(|slot| self.matters.order_of_opening(*slot));
+        }
         for slot in slots {
             let program = &common.laws.programs[usize::from(self.matters.header(slot).program)];
             if program.law == before && program.transfer.is_some() && self.is_pending(common, slot) {

@@ -506,7 +506,7 @@ pub(crate) struct Asked {
     pub(crate) region: u16,
     /// The day.
     pub(crate) today: Offset,
-    /// Whether he is in default on an earlier notice that is still pending.
+    /// Whether he is in default on another notice that is still pending.
     pub(crate) earlier_default: bool,
 }
 

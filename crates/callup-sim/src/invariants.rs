@@ -1,6 +1,6 @@
 //! What must always hold: every stock is yesterday's plus what came minus what went, and equals a full count of the matters.
 //!
-//! The daily balance runs in every build and costs a few additions; the full count runs at the end (in tests every day). Both stop the
+//! The balance of each day on which something was counted runs in every build and costs a few additions; the full count runs at the end (in tests every day). Both stop the
 //! run with what is out of balance: only a bug of this crate can do that. This file knows no law.
 
 use crate::district::{Common, District};

@@ -124,7 +124,7 @@ pub(crate) struct Bound {
     pub(crate) hears: u64,
     /// Whether the law knows a date of appearance.
     pub(crate) is_dated: bool,
-    /// Whether the law asks for a default on an earlier notice.
+    /// Whether the law asks for an earlier default, on another notice.
     pub(crate) asks_for_earlier_default: bool,
     /// To which program its pending matters are carried on the first day of the next law, and how.
     pub(crate) transfer: Option<(u8, Transfer)>,
@@ -186,6 +186,8 @@ pub struct LawSet {
     pub(crate) horizon: Horizon,
     /// Whether any program has an ending `in any matter`.
     pub(crate) any_matter: bool,
+    /// Whether what happens in one matter of a person can matter to another: then those of a day come in the order in which they were opened.
+    pub(crate) looks_elsewhere: bool,
 }
 
 impl LawSet {
@@ -209,6 +211,7 @@ impl LawSet {
             by_law: vec![vec![None; NoticeKind::ALL.len()]; rulebooks.len()],
             horizon: settings::horizon(scenario),
             any_matter: false,
+            looks_elsewhere: false,
         };
         for book in rulebooks {
             let first_citation = set.citations();
@@ -222,6 +225,7 @@ impl LawSet {
             set.bind_law(law, book, carried, scenario, &mut problems);
         }
         set.any_matter = set.programs.iter().any(|bound| bound.program.ends_in_any_matter());
+        set.looks_elsewhere = set.any_matter || set.programs.iter().any(|bound| bound.asks_for_earlier_default);
         if problems.is_empty() { Ok(set) } else { Err(problems) }
     }
 

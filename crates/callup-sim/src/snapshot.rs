@@ -339,7 +339,7 @@ impl District<'_> {
         let agrees = |(stock, is): (usize, &i64)| {
             // Closed matters stay at their last milestone, so only a least number is known.
             let fits = |least: i64| (least..=COUNT_MAX as i64).contains(is);
-            if milestones.contains(&stock) { fits(at_milestone[stock]) } else { *is == counted[stock] }
+            if milestones.contains(&stock) { fits(at_milestone[stock]) } else { fits(0) && *is == counted[stock] }
         };
         require(self.tally.stocks.iter().enumerate().all(agrees), "its stocks are not what its matters add up to")
     }
