@@ -41,7 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// The sums of the regions by day, counted as Arrow counts days.
 fn read(path: &str) -> Result<BTreeMap<i32, [u64; LINES.len()]>, Box<dyn Error>> {
     let reader = SerializedFileReader::new(std::fs::File::open(path)?)?;
-    let all = reader.metadata().file_metadata().schema();
+    let metadata = reader.metadata().file_metadata();
+    let scale = metadata.key_value_metadata().into_iter().flatten().find(|pair| pair.key == "scale");
+    if scale.and_then(|pair| pair.value.as_deref()) != Some("1") {
+        return Err("the run is not of the whole nation: its counts are not men".into());
+    }
+    let all = metadata.schema();
     let wanted = |field: &TypePtr| field.name() == "date" || LINES.iter().any(|(column, ..)| field.name() == *column);
     let fields: Vec<TypePtr> = all.get_fields().iter().filter(|field| wanted(field)).map(Arc::clone).collect();
     let projection = Type::group_type_builder(all.name()).with_fields(fields).build()?;
@@ -65,7 +70,7 @@ fn framed(title: &str, chart: &str) -> String {
     let mut out = String::from(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 390" font-family="sans-serif" role="img" "#,
     );
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
+    let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let _ = write!(out, r#"aria-label="{title}"><rect width="100%" height="100%" fill="white"/>"#);
     let _ = write!(out, r#"<text x="14" y="24" font-size="18" font-weight="bold">{title}</text>"#);
     for ((_, label, left), Pen { colour: (red, green, blue), dash }) in LINES.into_iter().zip(PENS) {

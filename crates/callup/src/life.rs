@@ -184,8 +184,12 @@ fn prepared_as(receipt: &Receipt, request: &LifeRequest, data: &Data) -> Result<
     let place = Place::Folder(request.run.clone());
     let replicates = receipt.replicates.len().max(1) as u16;
     let saving = Saving::default();
-    let prepared =
-        prepare_again(&RunRequest { scenario, scale, seed, days, threads: None, place, saving, replicates }, data)?;
+    let trusted: Vec<String> = receipt.inputs.iter().map(|input| input.sha256.clone()).collect();
+    let prepared = prepare_again(
+        &RunRequest { scenario, scale, seed, days, threads: None, place, saving, replicates },
+        data,
+        &trusted,
+    )?;
     let reasons = origin.differences(&Origin::of(&prepared));
     if reasons.is_empty() {
         return Ok(prepared);

@@ -141,60 +141,56 @@ pub struct Variant {
     pub law: Option<LawText>,
 }
 
-impl Variant {}
-
 /// The laws that a scenario may name: those of the data, or a variant's own in the place of one.
 struct Shelf<'r> {
     data: &'r Data,
     outlines: Arc<Vec<Outline>>,
     own: Option<&'r LawText>,
-    /// Laws of the data are not checked.
-    is_trusted: bool,
+    /// SHA-256 of texts that were checked before.
+    trusted: &'r [String],
 }
 
 impl Shelf<'_> {
-    fn of<'r>(data: &'r Data, variant: Option<&'r Variant>) -> Result<Shelf<'r>, ReadError> {
+    fn of<'r>(data: &'r Data, variant: Option<&'r Variant>, trusted: &'r [String]) -> Result<Shelf<'r>, ReadError> {
         let own = variant.and_then(|variant| variant.law.as_ref());
-        Ok(Shelf { data, outlines: laws::outlines(data)?, own, is_trusted: false })
+        Ok(Shelf { data, outlines: laws::outlines(data)?, own, trusted })
     }
 
-    fn is_replaced(&self, outline: &Outline) -> bool {
-        self.own.is_some_and(|own| own.name() == outline.name())
+    fn is_replaced(&self, name: &str) -> bool {
+        self.own.is_some_and(|own| own.name() == name)
     }
 
     /// What they say, where they can be read.
     fn books(&self) -> Vec<Rulebook> {
-        let of_data = self.outlines.iter().filter(|outline| !self.is_replaced(outline));
+        let of_data = self.outlines.iter().filter(|outline| !self.is_replaced(&outline.name()));
         of_data.filter_map(|outline| outline.book.clone()).chain(self.own.and_then(|own| own.book.clone())).collect()
     }
 
-    /// All of them, checked.
-    fn all(&self) -> Result<Vec<LawText>, ReadError> {
-        let mut laws = laws::read_all(self.data)?;
-        if let Some(own) = self.own {
-            laws.retain(|law| law.name() != own.name());
-            laws.push(own.clone());
-        }
-        Ok(laws)
+    /// Those with errors.
+    fn broken(&self) -> Result<Vec<LawText>, ReadError> {
+        let of_data = laws::read_all(self.data)?.into_iter().filter(|law| !self.is_replaced(&law.name()));
+        let all = of_data.map(|law| LawText::clone(&law)).chain(self.own.cloned());
+        Ok(all.filter(LawText::is_broken).collect())
     }
 
-    /// One of the books, checked.
-    fn checked(&self, book: &Rulebook) -> Result<LawText, Error> {
-        let own = self.own.filter(|own| own.book.as_ref() == Some(book)).cloned();
-        let of_data = || {
-            let outline = self.outlines.iter().find(|outline| outline.book.as_ref() == Some(book));
-            let outline = outline.expect("the books come from these laws");
-            if self.is_trusted {
-                return Ok(outline.unchecked());
-            }
-            laws::checked(self.data, outline).map(|law| LawText::clone(&law))
-        };
-        let law = own.map_or_else(of_data, Ok)?;
-        if law.is_broken() {
-            let what = format!("law {}", law.source.name);
-            return Err(Error::Findings { what, sources: vec![law.source], findings: law.findings });
+    /// One of the books with its text and findings.
+    fn law(&self, book: &Rulebook) -> LawText {
+        if let Some(own) = self.own.filter(|own| own.book.as_ref() == Some(book)) {
+            return own.clone();
         }
-        Ok(law)
+        let outline = self.outlines.iter().find(|outline| outline.book.as_ref() == Some(book));
+        let outline = outline.expect("the books come from these laws");
+        if !self.trusted.is_empty() && self.trusted.contains(&sha256_hex(outline.source.text.as_bytes())) {
+            return outline.unchecked();
+        }
+        LawText::clone(&outline.checked())
+    }
+
+    /// The laws of these books, all whole.
+    fn laws(&self, scenario: &str, books: &[Rulebook]) -> Result<Vec<LawText>, Error> {
+        let laws: Vec<LawText> = books.iter().map(|book| self.law(book)).collect();
+        let broken: Vec<LawText> = laws.iter().filter(|law| law.is_broken()).cloned().collect();
+        if broken.is_empty() { Ok(laws) } else { Err(broken_scenario(scenario, Vec::new(), Vec::new(), &broken)) }
     }
 }
 
@@ -211,29 +207,28 @@ pub fn prepare(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
 /// # Errors
 /// As [`prepare`].
 pub fn prepare_variant(request: &RunRequest, variant: Option<&Variant>, data: &Data) -> Result<Prepared, Error> {
-    prepare_with(request, variant, Shelf::of(data, variant)?)
+    prepare_with(request, variant, &Shelf::of(data, variant, &[])?)
 }
 
-/// As [`prepare`], of what has been made before: its laws were checked then, and are not again. Whoever calls this holds the inputs against those
-/// of then.
+/// As [`prepare`], of what has been made before: a law whose SHA-256 is among `trusted` was checked then, and is not again.
 ///
 /// # Errors
 /// As [`prepare`].
-pub fn prepare_again(request: &RunRequest, data: &Data) -> Result<Prepared, Error> {
-    prepare_with(request, None, Shelf { is_trusted: true, ..Shelf::of(data, None)? })
+pub fn prepare_again(request: &RunRequest, data: &Data, trusted: &[String]) -> Result<Prepared, Error> {
+    prepare_with(request, None, &Shelf::of(data, None, trusted)?)
 }
 
-fn prepare_with(request: &RunRequest, variant: Option<&Variant>, shelf: Shelf<'_>) -> Result<Prepared, Error> {
+fn prepare_with(request: &RunRequest, variant: Option<&Variant>, shelf: &Shelf<'_>) -> Result<Prepared, Error> {
     let data = shelf.data;
     let all_books = shelf.books();
-    let Read { scenario, is_of_data, mut notes } = read(request, variant, &shelf, &all_books)?;
+    let Read { scenario, is_of_data, mut notes } = read(request, variant, shelf, &all_books)?;
     let mut scenario = changed(scenario, request)?;
     let tables = tables_of(data, &scenario)?;
     scenario.bonuses.clone_from(&tables.bonuses);
     let chosen = books_in_force(&scenario.laws, &all_books);
     let books: Vec<Rulebook> = chosen.iter().map(|(_, book)| (*book).clone()).collect();
-    let laws: Vec<LawText> = books.iter().map(|book| shelf.checked(book)).collect::<Result<_, _>>()?;
-    laws.iter().try_for_each(|law| note_law(data, law))?;
+    let laws = shelf.laws(&scenario.name, &books)?;
+    laws.iter().try_for_each(|law| law.note(data))?;
     let law_set = LawSet::bind(&books, &scenario).map_err(|problems| unfit(&scenario, &problems))?;
     let published = if is_of_data { published(data, &scenario.name, &mut notes)? } else { None };
     let inputs = data.inputs();
@@ -252,18 +247,6 @@ fn prepare_with(request: &RunRequest, variant: Option<&Variant>, shelf: Shelf<'_
         notes: notes.findings,
         note_sources: notes.sources,
     })
-}
-
-/// Notes a law that is in force in a run as an input, wherever it comes from.
-fn note_law(data: &Data, law: &LawText) -> Result<(), Error> {
-    let name = &law.source.name;
-    let is_of_data = data.list("laws", laws::ENDING)?.contains(name);
-    if is_of_data {
-        data.text(name)?
-    } else {
-        data.text_at(Path::new(name))?
-    };
-    Ok(laws::note_holidays(data, law)?)
 }
 
 /// The published figures that a scenario of the data is held against. A run can do without them, so what is wrong with their file is a note.
@@ -346,7 +329,7 @@ fn read(request: &RunRequest, variant: Option<&Variant>, shelf: &Shelf<'_>, book
             let is_of_data = path.is_none() || own() == sources.first().map(|source| source.text.clone());
             Ok(Read { scenario, is_of_data, notes: Notes { findings, sources } })
         }
-        None => Err(broken_scenario(&name, sources, findings, &shelf.all()?)),
+        None => Err(broken_scenario(&name, sources, findings, &shelf.broken()?)),
     }
 }
 
@@ -390,10 +373,9 @@ fn no_such_scenario(data: &Data, wanted: &str) -> Result<Error, Error> {
     Ok(Error::Usage { message: format!("there is no scenario `{wanted}`"), help })
 }
 
-/// The findings of a scenario, and of laws with errors, which may be why the scenario does not find them.
-fn broken_scenario(name: &str, mut sources: Vec<Source>, mut findings: Vec<Diagnostic>, laws: &[LawText]) -> Error {
-    let named: Vec<&LawText> = laws.iter().filter(|law| law.is_broken()).collect();
-    for law in named {
+/// The findings of a scenario, and the errors of laws: those that it names, or, if it is broken itself, all, which may be why it does not find them.
+fn broken_scenario(name: &str, mut sources: Vec<Source>, mut findings: Vec<Diagnostic>, broken: &[LawText]) -> Error {
+    for law in broken {
         let index = u16::try_from(sources.len()).unwrap_or(u16::MAX);
         sources.push(law.source.clone());
         for finding in law.findings.iter().filter(|finding| finding.severity == Severity::Error) {

@@ -2,7 +2,7 @@
 
 use super::assert_sound;
 use crate::pack;
-use callup::input::laws::LawText;
+use callup::input::laws::{LawFile, LawText};
 use callup_law::calendar::Day;
 use callup_law::check;
 use callup_law::compile;
@@ -38,7 +38,9 @@ pub fn law(data: &[u8]) {
 }
 
 fn as_lint_does(source: &Source) {
-    let text = LawText::of(source.clone(), &[]);
+    let text = LawText::of(source.clone(), LawFile::OfData(source.name.clone()), &[]);
+    let outline = callup_law::outline(source, &[]);
+    assert!(text.book.is_none() || text.book == outline, "a law says the same, checked or not");
     let checked = text.checked();
     assert_sound(&checked.findings, std::slice::from_ref(source));
     let cases = callup_law::cases::findings(&text.run_cases(), source, 0);

@@ -93,7 +93,7 @@ pub fn lint(args: &LintArgs, data: &Data) -> Result<(String, bool), Error> {
         return Ok((page.to_owned(), true));
     }
     let laws = if args.laws.is_empty() {
-        laws::read_all(data)?.to_vec()
+        laws::read_all(data)?.iter().map(|law| LawText::clone(law)).collect()
     } else {
         args.laws.iter().map(|name| chosen_law(data, name)).collect::<Result<Vec<_>, _>>()?
     };

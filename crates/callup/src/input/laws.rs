@@ -1,4 +1,4 @@
-//! Law documents found by `id@date`, by id or by path, and compiled with all their findings.
+//! Law documents found by `id@date`, by id or by path; those that are used are compiled with all their findings.
 //!
 //! It knows where texts come from and nothing of what the rules do. A law that is only looked at does not become an input of a run;
 //! one that is chosen does.
@@ -12,11 +12,20 @@ use callup_law::holidays::{self, Holidays};
 use callup_law::rulebook::{Rulebook, Waiver};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How a law document's name ends.
 pub const ENDING: &str = ".law.md";
+
+/// A file that a law is read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LawFile {
+    /// One of the data, by its name there.
+    OfData(String),
+    /// One that the user named by its path, or that lies beside it.
+    AtPath(PathBuf),
+}
 
 /// One law document: its text, the compiled form if it has no error, and what was found.
 #[derive(Clone, Debug)]
@@ -29,6 +38,15 @@ pub struct LawText {
     pub findings: Vec<Diagnostic>,
     /// What the document waives, with the waiver.
     pub waived: Vec<(Diagnostic, Waiver)>,
+    /// Where it and the holiday files that it names were read.
+    files: Vec<LawFile>,
+}
+
+/// A holiday file that a law may name.
+#[derive(Clone, Debug)]
+pub struct HolidayFile {
+    file: LawFile,
+    holidays: Holidays,
 }
 
 /// Why a law that somebody named is not there.
@@ -48,12 +66,27 @@ pub enum ChooseError {
 }
 
 impl LawText {
-    /// Compiles one text whose calendars may name these holiday files.
+    /// Compiles one text, read from a file, whose calendars may name these holiday files: of two with one name the first.
     #[must_use]
-    pub fn of(source: Source, holidays: &[Holidays]) -> LawText {
-        let compiled = compile_with(std::slice::from_ref(&source), holidays);
+    pub fn of(source: Source, file: LawFile, holidays: &[HolidayFile]) -> LawText {
+        let compiled = compile_with(std::slice::from_ref(&source), &only_holidays(holidays));
         let book = compiled.rulebooks.into_iter().next();
-        LawText { source, book, findings: compiled.diagnostics, waived: compiled.waived }
+        let files = files_of(file, book.as_ref(), holidays);
+        LawText { source, book, findings: compiled.diagnostics, waived: compiled.waived, files }
+    }
+
+    /// Notes the law and the holiday files that it names as inputs.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn note(&self, data: &Data) -> Result<(), ReadError> {
+        for file in &self.files {
+            match file {
+                LawFile::OfData(name) => data.text(name)?,
+                LawFile::AtPath(path) => data.text_at(path)?,
+            };
+        }
+        Ok(())
     }
 
     /// Whether an error was found, so that it cannot be used.
@@ -89,11 +122,31 @@ impl Outline {
         name_of(self.book.as_ref(), &self.source)
     }
 
+    /// The law with all its findings.
+    #[must_use]
+    pub fn checked(&self) -> Arc<LawText> {
+        let known = CHECKED.lock().unwrap_or_else(PoisonError::into_inner).get(&self.digest).cloned();
+        known.unwrap_or_else(|| {
+            let law = Arc::new(LawText::of(self.source.clone(), self.file(), &self.holidays));
+            let mut kept = CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
+            if kept.len() >= CHECKED_MAX {
+                kept.clear();
+            }
+            kept.insert(self.digest.clone(), Arc::clone(&law));
+            law
+        })
+    }
+
     /// The law as one in which nothing was found, because nobody looked.
     #[must_use]
     pub fn unchecked(&self) -> LawText {
         let (source, book) = (self.source.clone(), self.book.clone());
-        LawText { source, book, findings: Vec::new(), waived: Vec::new() }
+        let files = files_of(self.file(), book.as_ref(), &self.holidays);
+        LawText { source, book, findings: Vec::new(), waived: Vec::new(), files }
+    }
+
+    fn file(&self) -> LawFile {
+        LawFile::OfData(self.source.name.clone())
     }
 }
 
@@ -115,7 +168,9 @@ pub struct Outline {
     pub source: Source,
     /// What it says; `None` if it cannot be read. Checking may still find errors.
     pub book: Option<Rulebook>,
-    /// SHA-256 of the text and of the holiday files that it may name.
+    /// The holiday files that it may name.
+    holidays: Arc<Vec<HolidayFile>>,
+    /// SHA-256 of the text and of these files.
     digest: String,
 }
 
@@ -138,10 +193,12 @@ pub fn outlines(data: &Data) -> Result<Arc<Vec<Outline>>, ReadError> {
     if let Some((_, outlines)) = last.filter(|last| last.0 == digest) {
         return Ok(outlines);
     }
-    let readable = readable(&holidays);
+    let readable = Arc::new(readable(&holidays));
+    let days_off = only_holidays(&readable);
     let outline = |source: Source| Outline {
-        book: callup_law::outline(&source, &readable),
+        book: callup_law::outline(&source, &days_off),
         digest: digest_of(holidays.iter().chain([&source])),
+        holidays: Arc::clone(&readable),
         source,
     };
     let outlines: Arc<Vec<Outline>> = Arc::new(texts.into_iter().map(outline).collect());
@@ -149,30 +206,12 @@ pub fn outlines(data: &Data) -> Result<Arc<Vec<Outline>>, ReadError> {
     Ok(outlines)
 }
 
-/// A law of the data with all its findings.
-///
-/// # Errors
-/// When a holiday file cannot be read.
-pub fn checked(data: &Data, outline: &Outline) -> Result<Arc<LawText>, ReadError> {
-    let known = CHECKED.lock().unwrap_or_else(PoisonError::into_inner).get(&outline.digest).cloned();
-    if let Some(law) = known {
-        return Ok(law);
-    }
-    let law = Arc::new(LawText::of(outline.source.clone(), &holidays_of(data)?));
-    let mut kept = CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
-    if kept.len() >= CHECKED_MAX {
-        kept.clear();
-    }
-    kept.insert(outline.digest.clone(), Arc::clone(&law));
-    Ok(law)
-}
-
 /// Every law of the data with all its findings, in the order of their file names. None of them becomes an input.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn read_all(data: &Data) -> Result<Vec<LawText>, ReadError> {
-    outlines(data)?.iter().map(|outline| checked(data, outline).map(|law| LawText::clone(&law))).collect()
+pub fn read_all(data: &Data) -> Result<Vec<Arc<LawText>>, ReadError> {
+    Ok(outlines(data)?.iter().map(Outline::checked).collect())
 }
 
 fn texts_of(data: &Data, ending: &str) -> Result<Vec<Source>, ReadError> {
@@ -189,37 +228,38 @@ fn digest_of<'t>(texts: impl Iterator<Item = &'t Source>) -> String {
     hex(&digest.finalize())
 }
 
-/// The holiday files of the data. One that cannot be read as such is left out: a law that names it says so.
-fn holidays_of(data: &Data) -> Result<Vec<Holidays>, ReadError> {
-    Ok(readable(&texts_of(data, holidays::ENDING)?))
+/// Holiday files of the data. One that cannot be read as such is left out: a law that names it says so.
+fn readable(texts: &[Source]) -> Vec<HolidayFile> {
+    let file = |text: &Source| {
+        let holidays = holidays::read(text, 0).ok()?;
+        Some(HolidayFile { file: LawFile::OfData(text.name.clone()), holidays })
+    };
+    texts.iter().filter_map(file).collect()
 }
 
-fn readable(texts: &[Source]) -> Vec<Holidays> {
-    texts.iter().filter_map(|text| holidays::read(text, 0).ok()).collect()
+fn only_holidays(files: &[HolidayFile]) -> Vec<Holidays> {
+    files.iter().map(|file| file.holidays.clone()).collect()
+}
+
+/// The file of a law, and of these holiday files those that its calendars name: of two with one name the first.
+fn files_of(file: LawFile, book: Option<&Rulebook>, holidays: &[HolidayFile]) -> Vec<LawFile> {
+    let mut files = vec![file];
+    for calendar in book.iter().flat_map(|book| &book.counting.calendars) {
+        let named = holidays.iter().find(|file| file.holidays.name == calendar.holidays);
+        files.extend(named.map(|named| named.file.clone()).filter(|named| !files.contains(named)));
+    }
+    files
 }
 
 /// The holiday files beside a law that the user named by its path, then those of the data.
-fn holidays_beside(data: &Data, path: &Path) -> Result<Vec<Holidays>, ReadError> {
+fn holidays_beside(data: &Data, path: &Path) -> Result<Vec<HolidayFile>, ReadError> {
     let mut found = Vec::new();
     for name in Data::beside(path, holidays::ENDING)? {
-        found.extend(holidays::read(&data.text_at(&name)?, 0).ok());
+        let holidays = holidays::read(&data.text_at(&name)?, 0).ok();
+        found.extend(holidays.map(|holidays| HolidayFile { file: LawFile::AtPath(name), holidays }));
     }
-    found.extend(holidays_of(data)?);
+    found.extend(readable(&texts_of(data, holidays::ENDING)?));
     Ok(found)
-}
-
-/// Notes the holiday files of a law that is chosen as inputs of their own.
-///
-/// # Errors
-/// When one cannot be read.
-pub fn note_holidays(data: &Data, law: &LawText) -> Result<(), ReadError> {
-    let Some(book) = &law.book else { return Ok(()) };
-    for name in data.list("laws", holidays::ENDING)? {
-        if book.counting.calendars.iter().any(|calendar| calendar.holidays == holidays::name_of(&name)) {
-            data.text(&name)?;
-        }
-    }
-    Ok(())
 }
 
 /// The law that `wanted` names: `id@date`, an id that only one document bears, or a path. It becomes an input.
@@ -228,21 +268,23 @@ pub fn note_holidays(data: &Data, law: &LawText) -> Result<(), ReadError> {
 /// When nothing or more than one document is meant, or a file cannot be read.
 pub fn choose(data: &Data, wanted: &str) -> Result<LawText, ChooseError> {
     if is_path(wanted) {
-        let holidays = holidays_beside(data, Path::new(wanted))?;
-        return Ok(LawText::of(data.text_at(Path::new(wanted))?, &holidays));
+        let path = PathBuf::from(wanted);
+        let holidays = holidays_beside(data, &path)?;
+        return Ok(LawText::of(data.text_at(&path)?, LawFile::AtPath(path), &holidays));
     }
     let laws = outlines(data)?;
-    let fitting: Vec<usize> = (0..laws.len()).filter(|index| bears(&laws[*index], wanted)).collect();
-    match fitting.as_slice() {
-        [index] => {
-            let law = LawText::clone(&*checked(data, &laws[*index])?);
-            data.text(&law.source.name)?;
-            note_holidays(data, &law)?;
+    let bearing: Vec<&Outline> = laws.iter().filter(|law| bears(law, wanted)).collect();
+    let sound = |law: &&&Outline| bearing.len() == 1 || !law.checked().is_broken();
+    // A draft with errors takes the name from nobody.
+    match bearing.iter().filter(sound).collect::<Vec<_>>().as_slice() {
+        [law] => {
+            let law = LawText::clone(&*law.checked());
+            law.note(data)?;
             Ok(law)
         }
-        [] => Err(nothing_bears(wanted, &laws)),
-        several => {
-            let names: Vec<String> = several.iter().map(|index| laws[*index].name()).collect();
+        [] if bearing.is_empty() => Err(nothing_bears(wanted, &laws)),
+        _ => {
+            let names: Vec<String> = bearing.iter().map(|law| law.name()).collect();
             let message = format!("`{wanted}` names several documents");
             Err(ChooseError::Name { message, help: format!("name one of: {}", names.join(", ")) })
         }

@@ -84,7 +84,7 @@ async fn all_laws(State(shop): State<Shared>) -> Answer {
     };
     work(&shop, move |shop| {
         let laws = laws::read_all(&shop.data)?;
-        Ok(json_answer(&laws.iter().map(line).collect()))
+        Ok(json_answer(&laws.iter().map(|law| line(law)).collect()))
     })
     .await
 }

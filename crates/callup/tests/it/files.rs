@@ -1,6 +1,8 @@
 //! Wrong files: missing, folders, binary, truncated, forbidden. One clear error with the path, its help and the right code.
 
 use crate::support::{callup, copy_of_data, names, quick_run};
+use callup::data::Data;
+use callup::input::laws;
 use std::fs;
 
 #[test]
@@ -85,6 +87,52 @@ fn a_broken_law_of_the_data_is_shown_where_a_scenario_needs_it() {
     let wrong = quick_run(runs.path(), &["--data", &data.path().display().to_string()]);
     assert_eq!(wrong.code, Some(1), "{}", wrong.err);
     assert!(wrong.err.contains("laws/ru/127-fz/2023-04-14.law.md"), "{}", wrong.err);
+}
+
+/// An error that only checking finds, in two laws of a scenario: both are told, and nothing of the laws that are not used.
+#[test]
+fn errors_that_only_checking_finds_are_told_of_every_law_in_force() {
+    let data = copy_of_data();
+    let names = [
+        "laws/ru/127-fz/2023-04-14.law.md",
+        "laws/ru/437-fz/2023-08-04.law.md",
+        "laws/ru/year-round/2026-01-01.law.md",
+    ];
+    for name in names {
+        let path = data.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let served = "    served \"counts as served\"";
+        assert!(text.contains(served), "{name}");
+        fs::write(&path, text.replacen(served, &format!("    nowhere,\n{served}"), 1)).unwrap();
+    }
+    let runs = tempfile::tempdir().unwrap();
+    let wrong = quick_run(runs.path(), &["--data", &data.path().display().to_string()]);
+    assert_eq!(wrong.code, Some(1), "{}", wrong.err);
+    let told = names.map(|name| wrong.err.contains(&format!("{name}:")));
+    assert_eq!((told, wrong.err.matches("error[E020]").count()), ([true, true, false], 2), "{}", wrong.err);
+}
+
+/// The holiday file beside a law that is named by its path stands before that of the data, and is an input in its place.
+#[test]
+fn the_holiday_file_that_a_law_has_used_is_an_input() {
+    let (folder, shipped) = (tempfile::tempdir().unwrap(), copy_of_data());
+    let law = folder.path().join("my.law.md");
+    fs::copy(shipped.path().join("laws/lt/i-1593/2026-01-01.law.md"), &law).unwrap();
+    let own = law.display().to_string();
+    let inputs = |wanted: &str| {
+        let chosen = laws::choose(&Data::embedded(), wanted).unwrap();
+        let data = Data::embedded();
+        chosen.note(&data).unwrap();
+        data.inputs().into_iter().map(|input| input.name).collect::<Vec<_>>()
+    };
+    let of_data = "laws/lt/lt.holidays.toml";
+    assert_eq!(inputs("lt_2026"), ["laws/lt/i-1593/2026-01-01.law.md", of_data]);
+    assert_eq!(inputs(&own), [&own, of_data]);
+    let beside = folder.path().join("lt.holidays.toml");
+    fs::copy(shipped.path().join(of_data), &beside).unwrap();
+    let mut wanted = [own.clone(), beside.display().to_string()];
+    wanted.sort();
+    assert_eq!(inputs(&own), wanted);
 }
 
 #[test]

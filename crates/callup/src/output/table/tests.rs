@@ -37,3 +37,34 @@ fn the_bytes_do_not_depend_on_the_order_of_a_hash_map() {
     // Each hash map has its own seed: if its order reached the file, some of 16 tries would differ.
     assert!((0..16).all(|_| table().to_parquet() == first));
 }
+
+/// Columns that hold one count are written without a dictionary, and come back like any other: also in groups, and without a row.
+#[test]
+fn a_column_of_one_count_comes_back() {
+    let counts = [vec![0; 5], vec![u64::MAX; 5], vec![3, 3, 3, 3, 4], vec![7; 5]];
+    for (rows, group) in [(5, None), (5, Some(2)), (0, None)] {
+        let mut table = Table::default();
+        for (place, counts) in counts.iter().enumerate() {
+            table.push(&format!("c{place}"), "persons", "Persons.", Values::Counts(counts[..rows].to_vec()));
+        }
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(&table.to_parquet_in_groups(group)).unwrap();
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).unwrap();
+        for row_group in builder.metadata().row_groups() {
+            let has_dictionary = |place: usize| row_group.column(place).dictionary_page_offset().is_some();
+            assert_eq!(
+                [0, 1, 2, 3].map(has_dictionary),
+                [false, false, true, false],
+                "{rows} rows, groups of {group:?}"
+            );
+        }
+        let mut back = vec![Vec::new(); counts.len()];
+        for batch in builder.build().unwrap().map(Result::unwrap) {
+            for (place, values) in back.iter_mut().enumerate() {
+                values.extend_from_slice(batch.column(place).as_primitive::<UInt64Type>().values());
+            }
+        }
+        let wanted: Vec<&[u64]> = counts.iter().map(|counts| &counts[..rows]).collect();
+        assert_eq!(back, wanted);
+    }
+}
