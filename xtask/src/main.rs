@@ -49,7 +49,8 @@ const USAGE: &str = "usage: cargo xtask VERB
   tidy   the rules of the house: heads, lengths, circles, dependencies, sources, code map
   map    write the code map of ARCHITECTURE.md anew from the heads of the files
   web    the page: packages, types, tests, committed bytes, browser (needs Node and Chromium)
-  fuzz   [TARGET] [--minutes N]: hostile texts for the readers, guided by coverage (installs cargo-fuzz if it is missing)
+  fuzz   [TARGET] [--minutes N]: hostile texts for the readers, guided by coverage, for so long of processor time each
+         (installs cargo-fuzz if it is missing)
   swarm  [--minutes N] [--seed S] [--count N] [--shrink]: random small worlds with every check on";
 
 /// The folder of the workspace.
