@@ -309,7 +309,11 @@ impl District<'_> {
             }
         }
         self.raise(common, slot, Event::Issued, Cause::Assumption(Assumption::Campaign));
-        self.start_channels(common, slot, row);
+        self.close_if_over(common, slot);
+        // A law may end a matter with the very notice: nothing of it is brought to anybody.
+        if self.matters.header(slot).row != NONE {
+            self.start_channels(common, slot, row);
+        }
     }
 
     fn start_channels(&mut self, common: &Common<'_>, slot: u32, row: u32) {

@@ -1,11 +1,12 @@
 //! A measure by steps in a run: somebody must demand, apply and decide, and the court spares whoever lives by driving.
 
-use crate::support::{books, day, fixed, number, people_of, quiet, run};
+use crate::support::{books, day, fixed, mixed, mixed_population, number, people_of, quiet, run};
 use callup_law::roles::{Event, MeasureKind};
-use callup_sim::Outcome;
 use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
+use callup_sim::replay::replay;
 use callup_sim::scenario::{Act, Agency, Campaign, LawInForce, Proceeding, Scenario};
+use callup_sim::{Checks, Control, LawSet, Outcome, simulate_savable};
 
 const MEN: usize = 40;
 
@@ -144,25 +145,88 @@ fn a_change_of_law_keeps_what_offices_and_courts_are_about_to_do() {
     assert_eq!([events(&outcome, Event::Sued).len(), decided], [MEN, MEN]);
 }
 
-/// A case only against whoever has defaulted before: the notice of a second campaign finds him in default on the first, which is still pending.
+/// A law that ends the matter with the notice itself: it is over on the day on which it opens, and nothing is brought to anybody.
 #[test]
-fn a_default_that_is_pending_is_an_earlier_one() {
-    let law = LAW
-        .replace("  track service:", "  fact has_defaulted_before: yes/no as recorded\n  track service:")
-        .replace("begins on service.defaulted", "begins on service.defaulted if has_defaulted_before is yes");
-    let mut scenario = scenario([1.0; 3], 0.0);
-    let people = drivers_and_others();
-    let once = run(&people, &books(&[&law]), &scenario);
-    assert_eq!(events(&once, Event::Issued).len(), MEN);
-    assert_eq!(events(&once, Event::Demanded).len(), 0, "his own default on the only notice is no earlier one");
+fn a_matter_that_ends_with_its_notice_is_over_on_that_day() {
+    let law = LAW.replace(
+        "rule placed (2)",
+        "rule no_effect (2) \"no effect\":\n  when issued\n  service: none -> closed\nrule placed (2)",
+    );
+    let outcome = run(&drivers_and_others(), &books(&[&law]), &scenario([1.0; 3], 0.05));
+    assert_eq!([events(&outcome, Event::Issued).len(), events(&outcome, Event::Placed).len()], [MEN, 0]);
+    let days =
+        |what: What| outcome.histories.iter().filter(move |row| row.what == what).map(|row| (row.person, row.day));
+    assert!(days(What::Closed).eq(days(What::Event)) && days(What::Closed).count() == MEN);
+}
+
+/// The law with a case only against whoever has defaulted before.
+fn law_of_second_defaults() -> String {
+    LAW.replace("  track service:", "  fact has_defaulted_before: yes/no as recorded\n  track service:")
+        .replace("begins on service.defaulted", "begins on service.defaulted if has_defaulted_before is yes")
+}
+
+/// A second campaign that sends everybody a notice again, twenty days after the first one of ten days.
+fn send_again(scenario: &mut Scenario) {
     let first = &mut scenario.campaigns[0];
     first.until = first.from.plus_days(10);
     let (from, until) = (first.until.plus_days(20), first.until.plus_days(30));
     let second = Campaign { name: "again".into(), from, until, ..first.clone() };
     scenario.campaigns.push(second);
+}
+
+/// The notice of a second campaign finds him in default on the first, which is still pending.
+#[test]
+fn a_default_that_is_pending_is_an_earlier_one() {
+    let law = law_of_second_defaults();
+    let mut scenario = scenario([1.0; 3], 0.0);
+    let people = drivers_and_others();
+    let once = run(&people, &books(&[&law]), &scenario);
+    assert_eq!(events(&once, Event::Issued).len(), MEN);
+    assert_eq!(events(&once, Event::Demanded).len(), 0, "his own default on the only notice is no earlier one");
+    send_again(&mut scenario);
     let twice = run(&people, &books(&[&law]), &scenario);
     assert_eq!(events(&twice, Event::Issued).len(), 2 * MEN);
     let demanded = events(&twice, Event::Demanded);
     assert_eq!(demanded.len(), MEN, "each once, because of the second notice");
     assert!(demanded.iter().all(|row| row.campaign == Some(1)));
+}
+
+/// Where the first notice is written nowhere but in its own matter, a run that goes on from a save finds it there, and so does a life told again.
+#[test]
+fn a_save_and_a_replay_know_of_a_default_that_is_pending() {
+    let books = books(&[&law_of_second_defaults()]);
+    let mut scenario = Scenario { seed: 20, population: mixed_population(), ..scenario([0.8; 3], 0.005) };
+    send_again(&mut scenario);
+    let people = mixed(2, 4);
+    let laws = LawSet::bind(&books, &scenario).expect("laws that go with the scenario");
+    let whole = run(&people, &books, &scenario);
+    let demanded = events(&whole, Event::Demanded).len();
+    assert!(demanded > people.len() / 2 && demanded < people.len(), "{demanded} of {}", people.len());
+    // All have the first notice by day 10 and its default by day 16; the second defaults fall on days 35 to 46.
+    for day in [14, 28, 35, 42, 49] {
+        let resumed = resumed_on(&people, &laws, &scenario, day);
+        assert!(format!("{resumed:?}") == format!("{whole:?}"), "saved on day {day}");
+    }
+    for row in 0..people.len() as u32 {
+        let who = people.id(row);
+        let told = replay(people.layout(), 2023, &laws, &scenario, &whole.environment, who).expect("his life");
+        let lived: Vec<HistoryRow> = whole.histories.iter().filter(|row| row.person == who).copied().collect();
+        assert_eq!(told.rows, lived, "{who:?}");
+    }
+}
+
+/// The run, saved at the end of the week that has this day and gone on with from there.
+fn resumed_on(people: &People, laws: &LawSet, scenario: &Scenario, day: u16) -> Outcome {
+    let checks = Checks { recount_daily: true, block: 1 };
+    let mut save = None;
+    let begun = simulate_savable(people, laws, scenario, checks, None, &mut |week| {
+        if week.progress.day < day {
+            return Control::Continue;
+        }
+        save = week.save();
+        Control::Stop
+    });
+    assert!(!begun.expect("a start").completed);
+    let save = save.expect("districts go side by side");
+    simulate_savable(people, laws, scenario, checks, Some(&save), &mut |_| Control::Continue).expect("its own save")
 }
