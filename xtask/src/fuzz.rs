@@ -24,6 +24,7 @@ pub fn fuzz(root: &Path, arguments: &[String]) -> Result<(), String> {
     let (chosen, minutes) = read(arguments, &known)?;
     install(root)?;
     cargo(root, &["run", "--release", "--locked", "--package", "callup-fuzz", "--bin", "fuzz-seeds", "--", "fuzz"])?;
+    cargo(root, &["tree", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--depth", "0"])?;
     cargo(root, &["fuzz", "build", "--sanitizer", "none"])?;
     let wanted = (minutes * 60.0).ceil() as u64;
     for target in chosen {
