@@ -403,6 +403,8 @@ impl District<'_> {
             let law = &common.laws.laws[usize::from(bound.law)];
             let cause =
                 self.exercise(common, slot, bound.law, law.end_cite(bound.program.measure_in_book(measure), end));
+            // Where it was still to take effect, nothing else is left to close the matter.
+            self.because = cause;
             self.note_dated(common, slot, What::LiftDue, kind as u16, by, cause);
         }
         self.tally.count_measure(common.columns.place(kind), MeasureFlow::LiftDue);

@@ -1,12 +1,14 @@
 //! A measure by steps in a run: somebody must demand, apply and decide, and the court spares whoever lives by driving.
 
+use crate::grounds::assert_grounds;
 use crate::support::{books, day, fixed, mixed, mixed_population, number, people_of, quiet, run};
 use callup_law::roles::{Event, MeasureKind};
 use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
 use callup_sim::replay::replay;
-use callup_sim::scenario::{Act, Agency, Campaign, LawInForce, Proceeding, Scenario};
+use callup_sim::scenario::{Act, Agency, Campaign, LawInForce, Proceeding, Scenario, Timing};
 use callup_sim::{Checks, Control, LawSet, Outcome, simulate_savable};
+use std::collections::BTreeMap;
 
 const MEN: usize = 40;
 
@@ -157,6 +159,32 @@ fn a_matter_that_ends_with_its_notice_is_over_on_that_day() {
     let days =
         |what: What| outcome.histories.iter().filter(move |row| row.what == what).map(|row| (row.person, row.day));
     assert!(days(What::Closed).eq(days(What::Event)) && days(What::Closed).count() == MEN);
+}
+
+/// A ban that is to take effect two months after the notice has run out is lifted before, because he comes on another notice: the article that lifts
+/// it closes the matter, and no row of another matter.
+#[test]
+fn a_matter_whose_measure_is_lifted_before_it_takes_effect_closes_with_the_lift() {
+    let (before, after) = (LAW.find("chain").expect("a chain"), LAW.find("measure").expect("a measure"));
+    let law = [&LAW[..before], &LAW[after..]].concat();
+    let law = law
+        .replace("none, served, defaulted, closed final", "none, served, closed final")
+        .replace("none | served | defaulted -> closed", "none | served -> closed")
+        .replace("service: served -> defaulted", "service: served -> closed")
+        .replace("starts on case_on_driving.ordered", "starts on service.closed")
+        .replace("ends (8) on complied in this matter", "ends (8) on appeared in any matter");
+    let mut scenario = scenario([0.0; 3], 0.0);
+    send_again(&mut scenario);
+    scenario.response.appears = number(0.5);
+    scenario.response.timing = Timing::AfterDeciding(fixed(2));
+    scenario.agencies[0].start_latency = fixed(60);
+    let books = books(&[&law]);
+    let outcome = run(&drivers_and_others(), &books, &scenario);
+    assert_grounds(&outcome, &books);
+    let of_first = |what: What| outcome.histories.iter().filter(move |row| row.what == what && row.campaign == Some(0));
+    let lifts: BTreeMap<_, _> = of_first(What::LiftDue).map(|row| (row.person, (row.day, row.cause))).collect();
+    let closed_so = |row: &&HistoryRow| lifts.get(&row.person) == Some(&(row.day, row.cause));
+    assert!(lifts.len() > 3 && of_first(What::Closed).filter(closed_so).count() == lifts.len(), "{lifts:?}");
 }
 
 /// The law with a case only against whoever has defaulted before.

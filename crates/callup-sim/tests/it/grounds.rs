@@ -177,7 +177,7 @@ impl Before {
             }
             (What::LiftDue, Some((_, Place::Replaces))) => *self.lift_due.entry(row.detail).or_default() += 1,
             (What::Void, Some((_, Place::Bound(_)))) | (What::Transferred, Some((_, Place::Replaces))) => {}
-            (What::Closed, Some((_, Place::Rule(_) | Place::Replaces))) => {}
+            (What::Closed, Some((_, Place::Rule(_) | Place::End(..) | Place::Replaces))) => {}
             (What::On, None) => {
                 assert!(self.start_due.contains_key(&row.detail), "an effect without a start: {row:?}");
                 assert!(!self.is_on.insert(row.detail, true).unwrap_or(false), "on twice: {row:?}");

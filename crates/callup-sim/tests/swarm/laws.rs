@@ -16,6 +16,18 @@ use std::sync::LazyLock;
 /// Changes of a text that are tried before the shipped one is taken: most changes make an error.
 const TRIES: usize = 12;
 
+/// Shipped laws that no other of them replaces within a run; the mobilisation among them.
+const ALONE: &[&[(&str, &str, &str)]] = &[
+    &[("ru/mobilisation/2022-09-21.law.md", "ru_mobilisation_2022", "2022-09-21")],
+    &[("ru/mobilisation/2022-09-21.law.md", "ru_mobilisation_2022", "2022-09-21")],
+    &[("ee/kvts/2024-07-01.law.md", "ee_kvts", "2024-07-01")],
+    &[("lt/i-1593/2025-01-01.law.md", "lt_2025", "2025-01-01")],
+    &[("kz/summons/2025-09-01.law.md", "kz_2025", "2025-09-01")],
+    &[("by/summons/2024-04-07.law.md", "by_2024", "2024-04-07")],
+    &[("sg/ea/2024-05-01.law.md", "sg_ea_2024", "2024-05-01")],
+    &[("us/sss/1987-07-01.law.md", "us_sss_contingency", "2023-02-01")],
+];
+
 /// What kind of laws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
@@ -79,7 +91,7 @@ fn vary(book: &mut Rulebook, stream: &mut Stream) {
 }
 
 fn shipped(stream: &mut Stream, may_change: bool) -> Laws {
-    let chain = stream.pick(CHAINS);
+    let chain = if stream.one_in(3) { stream.pick(ALONE) } else { stream.pick(CHAINS) };
     let changes = may_change && stream.one_in(2);
     let books = chain.iter().map(|(path, id, _)| {
         let text = law_text(path);
@@ -102,7 +114,8 @@ fn book_of(text: String) -> Option<Rulebook> {
 }
 
 static MATERIAL: LazyLock<Material> = LazyLock::new(|| {
-    let texts: Vec<String> = CHAINS.iter().flat_map(|chain| chain.iter().map(|(path, _, _)| law_text(path))).collect();
+    let shipped = CHAINS.iter().chain(ALONE).copied().flatten();
+    let texts: Vec<String> = shipped.map(|(path, _, _)| law_text(path)).collect();
     let separate = |letter: char| !(letter.is_ascii_alphanumeric() || "_-.".contains(letter));
     let mut words: Vec<String> = texts.iter().flat_map(|text| text.split(separate)).map(str::to_owned).collect();
     words.sort();

@@ -18,6 +18,7 @@ mod naive;
 mod support;
 
 mod arguments;
+mod further;
 mod judge;
 mod laws;
 mod people;

@@ -1,5 +1,6 @@
 //! A smaller world that fails in the same way: one part after another is left out and stays out if the failure stays.
 
+use crate::further;
 use crate::judge::judge;
 use crate::trim::Trim;
 use crate::world::PARTS;
@@ -38,7 +39,7 @@ fn candidates(trim: &Trim) -> Vec<Trim> {
         let now = now.unwrap_or(most);
         [now / 2, now * 3 / 4, now.saturating_sub(1)].into_iter().filter(|less| *less < now && *less > 0).collect()
     };
-    for part in PARTS.iter().filter(|part| !trim.drops(part)) {
+    for part in PARTS.iter().chain(further::PARTS).filter(|part| !trim.drops(part)) {
         let gone = || std::iter::once((*part).to_owned());
         list.push(with(&|trim| trim.without.extend(gone())));
     }

@@ -1,5 +1,6 @@
 //! A world from one number: laws, people, and a scenario whose every choice is drawn, often at the end of its range.
 
+use crate::further;
 use crate::laws::{Family, Laws, laws, start};
 use crate::people::{parameters, people, share};
 use crate::support::{basis, channel, fixed, number, quiet, uniform};
@@ -61,6 +62,7 @@ impl World {
         let maker = Maker { laws: &laws, regions: &regions, trim };
         let mut scenario = maker.scenario(&mut stream(4));
         scenario.population = parameters;
+        further::add(&mut scenario, &mut stream(5), (&laws.books, &regions), trim);
         scenario.seed = seed;
         LawSet::bind(&laws.books, &scenario).ok()?;
         Some(World { family: laws.family, books: laws.books, scenario, people })
