@@ -47,11 +47,11 @@ pub struct Lists {
     /// (way, hazard, row) at which somebody is met.
     due: BTreeSet<(u8, u64, u32)>,
     /// Hazard of being taken for somebody else, in units of 2^-58.
-    mistaken: [u64; WAYS],
+    mistaken: [u128; WAYS],
     /// (way, hazard in units of 2^-58, row, occasion) at which an innocent is stopped; those beyond the horizon's most are not kept.
-    innocents: BTreeSet<(u8, u64, u32, u32)>,
+    innocents: BTreeSet<(u8, u128, u32, u32)>,
     /// The most that each hazard of being taken for somebody else can come to.
-    mistaken_most: [u64; WAYS],
+    mistaken_most: [u128; WAYS],
 }
 
 impl Listing {
@@ -79,7 +79,14 @@ impl Lists {
                 && listing.occasions.iter().all(|occasion| *occasion < u16::MAX / 2)
         };
         let on = |way: usize| self.listings.values().filter(|listing| listing.is_on(way)).count();
-        self.listings.iter().all(listing)
+        // Each sum is of some days' hazards, and far from where it could grow no more.
+        let days = u64::from(Offset::MAX);
+        let is_sum = |way: usize| {
+            self.passed[way] <= days * Hazard::CERTAIN.0
+                && self.mistaken[way] <= u128::from(days) * u128::from(u64::MAX)
+        };
+        (0..WAYS).all(is_sum)
+            && self.listings.iter().all(listing)
             && self.entering.iter().all(|(row, _)| known(*row))
             && self.leaving.iter().all(|(_, way, row)| way_of(*way) && known(*row))
             && self.due.iter().all(|(way, _, row)| way_of(*way) && known(*row))
@@ -117,9 +124,10 @@ impl Lists {
         self.due.insert((way as u8, self.passed[way].saturating_add(budget.0), row));
     }
 
-    /// A day of looking: so much hazard for each listed person.
+    /// A day of looking: so much hazard for each listed person. What is beyond certainty is left out, as a sum that no longer grows would have
+    /// everybody met again and again on the same day.
     pub fn pass(&mut self, way: usize, hazard: u64) {
-        self.passed[way] = self.passed[way].saturating_add(hazard);
+        self.passed[way] = self.passed[way].saturating_add(hazard.min(Hazard::CERTAIN.0));
     }
 
     /// The next person whom a way meets today.
@@ -133,23 +141,24 @@ impl Lists {
     }
 
     /// The most that the hazard of being taken for somebody else can come to, as a budget that no innocent below it exceeds.
-    pub fn bound_mistakes(&mut self, way: usize, most: u64) -> Hazard {
+    pub fn bound_mistakes(&mut self, way: usize, most: u128) -> Hazard {
         self.mistaken_most[way] = most;
-        Hazard((most >> FINER) + 1)
+        Hazard(u64::try_from((most >> FINER) + 1).unwrap_or(u64::MAX))
     }
 
     /// Sets when an innocent is taken for somebody else by a way: when what accumulates from now on reaches this budget. Beyond the horizon's
     /// most it is forgotten.
     pub fn await_mistake(&mut self, row: u32, way: usize, occasion: u32, budget: Hazard) {
-        let at = self.mistaken[way].saturating_add(budget.0.saturating_mul(1 << FINER));
+        let at = self.mistaken[way].saturating_add(u128::from(budget.0) << FINER);
         if at <= self.mistaken_most[way] {
             self.innocents.insert((way as u8, at, row, occasion));
         }
     }
 
-    /// A day on which people are taken for listed ones: so much hazard for each innocent, in units of 2^-58.
+    /// A day on which people are taken for listed ones: so much hazard for each innocent, in units of 2^-58, of which the largest number is more than
+    /// certainty.
     pub fn mistake(&mut self, way: usize, hazard: u64) {
-        self.mistaken[way] = self.mistaken[way].saturating_add(hazard);
+        self.mistaken[way] = self.mistaken[way].saturating_add(hazard.into());
     }
 
     /// The next innocent whom a way stops today, and which occasion it is.

@@ -513,6 +513,8 @@ pub struct Hazard(pub u64);
 impl Hazard {
     /// None.
     pub const ZERO: Hazard = Hazard(0);
+    /// More than any budget: a day of it or of more is certainty, and every day of a run together stays far below what the numbers can hold.
+    pub const CERTAIN: Hazard = Hazard(23 << 32);
 
     /// The hazard of one day on which something happens with this probability: -ln(1 - p). Certainty is more than any budget.
     #[must_use]

@@ -270,7 +270,8 @@ impl Timeline {
     pub fn new(daily: impl Iterator<Item = Hazard>, length: Wait) -> Timeline {
         let passed: Vec<Hazard> = daily
             .scan(Hazard::ZERO, |sum, today| {
-                *sum = sum.plus(today);
+                // Kept so small, the sum goes on growing whatever the scenario says: after a spell another can only begin on a later day.
+                *sum = sum.plus(today.min(Hazard::CERTAIN));
                 Some(*sum)
             })
             .collect();

@@ -179,11 +179,12 @@ impl District<'_> {
         };
         let entries = common.settings.searches.iter().zip(&self.search_powers);
         let a_day_each = entries.filter(|(search, _)| search.kind as usize == way);
-        let most: u64 = a_day_each
+        let most: u128 = a_day_each
             .map(|(search, power)| {
-                power.mistake.saturating_mul(days_of(search)).saturating_mul(self.people.len() as u64)
+                let a_day = power.mistake.saturating_mul(self.people.len() as u64);
+                u128::from(a_day) * u128::from(days_of(search))
             })
-            .fold(0, u64::saturating_add);
+            .sum();
         if most == 0 {
             return;
         }

@@ -125,6 +125,27 @@ fn wrong_persons_are_stopped_in_proportion_to_the_list_and_only_at_the_ages_in_q
 }
 
 #[test]
+fn searches_beyond_measure_stop_everybody_once_a_day() {
+    let beyond = |hit, mistaken| Search {
+        hit: number(hit),
+        mistaken_at_10000: number(mistaken),
+        mistaken_ages: [35, 45],
+        removal_delay: fixed(DAYS),
+        ..a_day(SearchKind::Cameras, 1e300)
+    };
+    let mut scenario = all_default(vec![beyond(0.0, 1.0)]);
+    scenario.campaigns[0].selection = callup_sim::scenario::Selection::Everyone { age_min: 16, age_max: 26 };
+    let people = half_of_them_old(80);
+    assert_eq!(total(&lived(&people, &scenario), "wrongly_stopped_by_cameras"), 40.0 * AT_WORK);
+    // All are found on the first day, and stay listed as long as the run; nobody is dispatched out of sight.
+    scenario.searches = vec![beyond(1.0, 0.0)];
+    scenario.commission.outcome = CommissionOutcome::Shares { deferred: number(1.0), exempted: number(0.0) };
+    let outcome = lived(&people, &scenario);
+    let stops = ["found_by_cameras", "stale_stops_by_cameras"].map(|name| total(&outcome, name));
+    assert_eq!(stops, [40.0, 40.0 * (AT_WORK - 1.0)]);
+}
+
+#[test]
 fn a_list_that_lags_stops_those_who_have_come() {
     // All come on the day after default, and stay listed for twenty days: each is met with a hazard of 0.02 on each of them.
     let each = 4_000.0;

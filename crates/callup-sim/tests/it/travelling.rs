@@ -142,6 +142,16 @@ fn who_is_abroad_reads_the_portal_and_comes_when_he_is_home() {
 }
 
 #[test]
+fn trips_beyond_measure_are_the_trips_of_certainty() {
+    let of_a_year = |trips| {
+        let mut scenario = all_abroad();
+        scenario.border.trips_per_year = number(trips);
+        format!("{:?}", lived(&men(1, 2, 50), "reference/r1/2000-01-01.law.md", &scenario))
+    };
+    assert!(of_a_year(36_500.0) == of_a_year(1e300));
+}
+
+#[test]
 fn who_is_abroad_is_handed_nothing() {
     let mut scenario = all_abroad();
     let in_hand = crate::support::channel(ChannelKind::InHand);
