@@ -1,14 +1,13 @@
 //! A measure by steps in a run: somebody must demand, apply and decide, and the court spares whoever lives by driving.
 
-use crate::grounds::assert_grounds;
+use crate::snapshot::{resumed, saved_at};
 use crate::support::{books, day, fixed, mixed, mixed_population, number, people_of, quiet, run};
 use callup_law::roles::{Event, MeasureKind};
 use callup_sim::journal::{HistoryRow, What};
 use callup_sim::people::{Attribute, Attributes, Fitness, People, Person, PersonSpec, ReadingClass, RecordErrors};
 use callup_sim::replay::replay;
-use callup_sim::scenario::{Act, Agency, Campaign, LawInForce, Proceeding, Scenario, Timing};
-use callup_sim::{Checks, Control, LawSet, Outcome, simulate_savable};
-use std::collections::BTreeMap;
+use callup_sim::scenario::{Act, Agency, Campaign, LawInForce, Proceeding, Scenario};
+use callup_sim::{LawSet, Outcome};
 
 const MEN: usize = 40;
 
@@ -147,46 +146,6 @@ fn a_change_of_law_keeps_what_offices_and_courts_are_about_to_do() {
     assert_eq!([events(&outcome, Event::Sued).len(), decided], [MEN, MEN]);
 }
 
-/// A law that ends the matter with the notice itself: it is over on the day on which it opens, and nothing is brought to anybody.
-#[test]
-fn a_matter_that_ends_with_its_notice_is_over_on_that_day() {
-    let law = LAW.replace(
-        "rule placed (2)",
-        "rule no_effect (2) \"no effect\":\n  when issued\n  service: none -> closed\nrule placed (2)",
-    );
-    let outcome = run(&drivers_and_others(), &books(&[&law]), &scenario([1.0; 3], 0.05));
-    assert_eq!([events(&outcome, Event::Issued).len(), events(&outcome, Event::Placed).len()], [MEN, 0]);
-    let days =
-        |what: What| outcome.histories.iter().filter(move |row| row.what == what).map(|row| (row.person, row.day));
-    assert!(days(What::Closed).eq(days(What::Event)) && days(What::Closed).count() == MEN);
-}
-
-/// A ban that is to take effect two months after the notice has run out is lifted before, because he comes on another notice: the article that lifts
-/// it closes the matter, and no row of another matter.
-#[test]
-fn a_matter_whose_measure_is_lifted_before_it_takes_effect_closes_with_the_lift() {
-    let (before, after) = (LAW.find("chain").expect("a chain"), LAW.find("measure").expect("a measure"));
-    let law = [&LAW[..before], &LAW[after..]].concat();
-    let law = law
-        .replace("none, served, defaulted, closed final", "none, served, closed final")
-        .replace("none | served | defaulted -> closed", "none | served -> closed")
-        .replace("service: served -> defaulted", "service: served -> closed")
-        .replace("starts on case_on_driving.ordered", "starts on service.closed")
-        .replace("ends (8) on complied in this matter", "ends (8) on appeared in any matter");
-    let mut scenario = scenario([0.0; 3], 0.0);
-    send_again(&mut scenario);
-    scenario.response.appears = number(0.5);
-    scenario.response.timing = Timing::AfterDeciding(fixed(2));
-    scenario.agencies[0].start_latency = fixed(60);
-    let books = books(&[&law]);
-    let outcome = run(&drivers_and_others(), &books, &scenario);
-    assert_grounds(&outcome, &books);
-    let of_first = |what: What| outcome.histories.iter().filter(move |row| row.what == what && row.campaign == Some(0));
-    let lifts: BTreeMap<_, _> = of_first(What::LiftDue).map(|row| (row.person, (row.day, row.cause))).collect();
-    let closed_so = |row: &&HistoryRow| lifts.get(&row.person) == Some(&(row.day, row.cause));
-    assert!(lifts.len() > 3 && of_first(What::Closed).filter(closed_so).count() == lifts.len(), "{lifts:?}");
-}
-
 /// The law with a case only against whoever has defaulted before.
 fn law_of_second_defaults() -> String {
     LAW.replace("  track service:", "  fact has_defaulted_before: yes/no as recorded\n  track service:")
@@ -232,8 +191,9 @@ fn a_save_and_a_replay_know_of_a_default_that_is_pending() {
     assert!(demanded > people.len() / 2 && demanded < people.len(), "{demanded} of {}", people.len());
     // All have the first notice by day 10 and its default by day 16; the second defaults fall on days 35 to 46.
     for day in [14, 28, 35, 42, 49] {
-        let resumed = resumed_on(&people, &laws, &scenario, day);
-        assert!(format!("{resumed:?}") == format!("{whole:?}"), "saved on day {day}");
+        let save = saved_at(&people, (&laws, &scenario), None, day);
+        let outcome = resumed(&people, (&laws, &scenario), &save).expect("its own save");
+        assert!(format!("{outcome:?}") == format!("{whole:?}"), "saved on day {day}");
     }
     for row in 0..people.len() as u32 {
         let who = people.id(row);
@@ -241,20 +201,4 @@ fn a_save_and_a_replay_know_of_a_default_that_is_pending() {
         let lived: Vec<HistoryRow> = whole.histories.iter().filter(|row| row.person == who).copied().collect();
         assert_eq!(told.rows, lived, "{who:?}");
     }
-}
-
-/// The run, saved at the end of the week that has this day and gone on with from there.
-fn resumed_on(people: &People, laws: &LawSet, scenario: &Scenario, day: u16) -> Outcome {
-    let checks = Checks { recount_daily: true, block: 1 };
-    let mut save = None;
-    let begun = simulate_savable(people, laws, scenario, checks, None, &mut |week| {
-        if week.progress.day < day {
-            return Control::Continue;
-        }
-        save = week.save();
-        Control::Stop
-    });
-    assert!(!begun.expect("a start").completed);
-    let save = save.expect("districts go side by side");
-    simulate_savable(people, laws, scenario, checks, Some(&save), &mut |_| Control::Continue).expect("its own save")
 }

@@ -1,6 +1,7 @@
 //! What the simulation promises, one module a behaviour.
 
 mod chance;
+mod closing;
 mod comparing;
 mod conservation;
 mod courts;

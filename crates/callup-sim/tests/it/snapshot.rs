@@ -12,7 +12,7 @@ fn laws_of(scenario: &Scenario) -> LawSet {
 }
 
 /// Runs on, from a save or from the start, up to this day and saves there.
-fn saved_at(people: &People, (laws, scenario): (&LawSet, &Scenario), from: Option<&[u8]>, day: u16) -> Vec<u8> {
+pub fn saved_at(people: &People, (laws, scenario): (&LawSet, &Scenario), from: Option<&[u8]>, day: u16) -> Vec<u8> {
     let mut save = None;
     let outcome = simulate_savable(people, laws, scenario, CHECKS, from, &mut |week| {
         if week.progress.day < day {
@@ -25,7 +25,8 @@ fn saved_at(people: &People, (laws, scenario): (&LawSet, &Scenario), from: Optio
     save.expect("districts go side by side")
 }
 
-fn resumed(people: &People, (laws, scenario): (&LawSet, &Scenario), save: &[u8]) -> Result<Outcome, SnapshotError> {
+/// Goes on from a save to the end.
+pub fn resumed(people: &People, (laws, scenario): (&LawSet, &Scenario), save: &[u8]) -> Result<Outcome, SnapshotError> {
     simulate_savable(people, laws, scenario, CHECKS, Some(save), &mut |_| Control::Continue)
 }
 

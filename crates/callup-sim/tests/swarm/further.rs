@@ -3,16 +3,15 @@
 
 use crate::people::share;
 use crate::support::{basis, bonus, contract, fixed, for_the_young, number, quota, remedy, search, uniform};
-use crate::trim::Trim;
+use crate::world::{Maker, PickOne as _};
 use callup_law::calendar::Day;
 use callup_law::roles::NoticeKind;
-use callup_law::rulebook::Rulebook;
 use callup_naive::random_law::Stream;
 use callup_sim::scenario::alarm::{Alarm, News, NewsKind};
 use callup_sim::scenario::contract::{Contract, Leaving, Party, Term};
 use callup_sim::scenario::{
-    Act, Against, Cards, Category, Delay, Freeing, Help, Mobilisation, Objection, Parameter, Proceeding, Remedy,
-    Scenario, Search, SearchKind, Selection, ValidReason, Visit,
+    Act, Against, Cards, Category, Freeing, Help, Mobilisation, Objection, Parameter, Proceeding, Remedy, Scenario,
+    Search, SearchKind, Selection, ValidReason, Visit,
 };
 use callup_sim::strata::{Group, StrataChoice};
 
@@ -32,52 +31,41 @@ pub const PARTS: &[&str] = &[
     "strata",
 ];
 
-/// Draws what a scenario that has its campaigns has besides. Half of all worlds have nothing.
-pub fn add(scenario: &mut Scenario, stream: &mut Stream, (books, regions): (&[Rulebook], &[String]), trim: &Trim) {
-    if stream.one_in(2) {
-        return;
-    }
-    for (place, part) in PARTS.iter().enumerate() {
-        // Each part has a stream of its own: what is left out moves no other.
-        let mut own = Stream(stream.next_number());
-        if own.one_in(2) || trim.drops(part) {
-            continue;
-        }
-        let maker = Maker { start: scenario.start, regions };
-        match place {
-            0 => scenario.searches = maker.searches(&mut own),
-            1 => scenario.proceedings = maker.proceedings(&mut own),
-            2 => maker.contracts(&mut own, scenario),
-            3 => scenario.quota = Some(maker.quota(&mut own)),
-            4 => scenario.alarm = Some(maker.alarm(&mut own)),
-            5 => scenario.valid_reason = maker.illness(&mut own),
-            6 => scenario.recourse.visits = maker.visits(&mut own),
-            7 => maker.mobilisation(&mut own, scenario),
-            8 => scenario.recourse.remedies = maker.remedies(&mut own, books),
-            9 => scenario.recourse.objection = Some(maker.objection(&mut own)),
-            10 => scenario.recourse.help = Some(maker.help(&mut own)),
-            _ => scenario.strata = strata(&mut own),
-        }
-    }
-}
-
-struct Maker<'a> {
-    start: Day,
-    regions: &'a [String],
-}
-
 impl Maker<'_> {
-    fn some_day(&self, stream: &mut Stream, within: usize) -> Day {
-        self.start.plus_days(stream.below(within + 5) as i32 - 5)
+    /// Draws what a scenario that has its campaigns has besides. Half of all worlds have nothing.
+    pub fn add_further(&self, scenario: &mut Scenario, stream: &mut Stream) {
+        if stream.one_in(2) {
+            return;
+        }
+        for part in PARTS {
+            // Each part has a stream of its own: what is left out moves no other.
+            let mut own = Stream(stream.next_number());
+            if !own.one_in(2) && !self.trim.drops(part) {
+                self.add_part(part, scenario, &mut own);
+            }
+        }
+    }
+
+    fn add_part(&self, part: &str, scenario: &mut Scenario, stream: &mut Stream) {
+        match part {
+            "searches" => scenario.searches = self.searches(stream),
+            "proceedings" => scenario.proceedings = proceedings(stream),
+            "contracts" => self.contracts(stream, scenario),
+            "quota" => scenario.quota = Some(quota(self.some_day(stream, 30), stream.pick(&[1, 60, 10_000]))),
+            "alarm" => scenario.alarm = Some(self.alarm(stream)),
+            "illness" => scenario.valid_reason = self.illness(stream),
+            "visits" => scenario.recourse.visits = self.visits(stream),
+            "mobilisation" => self.mobilisation(stream, scenario),
+            "remedies" => scenario.recourse.remedies = self.remedies(stream),
+            "objection" => scenario.recourse.objection = Some(objection(stream)),
+            "help" => scenario.recourse.help = Some(self.help(stream)),
+            "strata" => scenario.strata = strata(stream),
+            other => unreachable!("nobody draws the part `{other}`"),
+        }
     }
 
     fn until(&self, stream: &mut Stream, from: Day) -> Option<Day> {
         stream.one_in(3).then(|| from.plus_days(stream.below(90) as i32))
-    }
-
-    fn some_regions(&self, stream: &mut Stream) -> Option<Vec<String>> {
-        let some: Vec<String> = self.regions.iter().filter(|_| stream.one_in(2)).cloned().collect();
-        stream.one_in(3).then_some(some)
     }
 
     fn searches(&self, stream: &mut Stream) -> Vec<Search> {
@@ -92,19 +80,10 @@ impl Maker<'_> {
                 hit: number(share(stream)),
                 mistaken_at_10000: number(share(stream)),
                 mistaken_ages: stream.pick(&[[18, 30], [0, 120], [30, 30]]),
-                removal_delay: delay(stream, 60),
+                removal_delay: self.delay(stream, 60),
                 end_not_entered: number(share(stream)),
                 ..search(kind)
             }
-        });
-        made.collect()
-    }
-
-    fn proceedings(&self, stream: &mut Stream) -> Vec<Proceeding> {
-        let acts: Vec<Act> = Act::ALL.into_iter().filter(|_| !stream.one_in(4)).collect();
-        let made = acts.into_iter().map(|act| {
-            let (share, delay) = (number(share(stream)), uniform(1, 1 + stream.below(30) as u16));
-            Proceeding { act, share, delay }
         });
         made.collect()
     }
@@ -138,11 +117,6 @@ impl Maker<'_> {
         Contract { from, until, term, leaving, elsewhere, ..plain }
     }
 
-    fn quota(&self, stream: &mut Stream) -> callup_sim::scenario::contract::Quota {
-        let from = self.some_day(stream, 30);
-        quota(from, stream.pick(&[1, 60, 10_000]))
-    }
-
     fn alarm(&self, stream: &mut Stream) -> Alarm {
         let factor = |stream: &mut Stream| number(stream.pick(&[0.0, 0.5, 1.0, 5.0, 1000.0]));
         let count = stream.below(4);
@@ -163,9 +137,9 @@ impl Maker<'_> {
     fn illness(&self, stream: &mut Stream) -> ValidReason {
         ValidReason {
             spells_per_year: number(stream.pick(&[0.0, 1.5, 60.0, 365.0])),
-            spell_length: between(stream.pick(&[[1, 1], [2, 15], [366, 366]])),
+            spell_length: stream.pick_one([fixed(1), uniform(2, 15), fixed(366)]),
             shown: number(share(stream)),
-            shown_delay: delay(stream, 10),
+            shown_delay: self.delay(stream, 10),
         }
     }
 
@@ -201,14 +175,43 @@ impl Maker<'_> {
             }
         }
         if is_summoned {
-            scenario.recourse.mobilisation = Some(mobilisation(stream));
+            scenario.recourse.mobilisation = Some(self.muster(stream));
+        }
+    }
+
+    fn muster(&self, stream: &mut Stream) -> Mobilisation {
+        let ages = [[18, 35], [36, 50], [18, 64]];
+        let count = 1 + stream.below(3);
+        let categories = (0..count).map(|place| Category {
+            name: format!("category_{place}"),
+            ages: ages[place],
+            served: stream.one_in(2),
+            precedence: number(stream.pick(&[0.0, 1.0, 4.0, 1000.0])),
+        });
+        let categories = categories.collect();
+        let cards = stream.one_in(2).then(|| Cards {
+            covered: number(share(stream)),
+            filing_delay: self.delay(stream, 12),
+            decided: number(stream.pick(&[0.0, 1.0, 100.0, 1e6])),
+            decision_delay: self.delay(stream, 30),
+            granted: number(share(stream)),
+        });
+        Mobilisation {
+            categories,
+            frees: Freeing::ALL.into_iter().filter(|_| stream.one_in(2)).collect(),
+            check_delay: self.delay(stream, 6),
+            dispatch_delay: self.delay(stream, 30),
+            wrongly_called: number(share(stream)),
+            returned: number(share(stream)),
+            return_delay: self.delay(stream, 30),
+            cards,
         }
     }
 
     /// Those that the laws have, as far as they go together, and one of each kind that no law knows.
-    fn remedies(&self, stream: &mut Stream, books: &[Rulebook]) -> Vec<Remedy> {
+    fn remedies(&self, stream: &mut Stream) -> Vec<Remedy> {
         let mut names: Vec<(&str, Against)> = Vec::new();
-        for one in books.iter().flat_map(|book| &book.remedies) {
+        for one in self.laws.books.iter().flat_map(|book| &book.remedies) {
             let of_decision = stream.pick(&[Against::CallUp, Against::CallUp, Against::Mobilisation]);
             let against = if one.against.is_empty() { of_decision } else { Against::Measure };
             if names.iter().all(|(name, _)| *name != one.name) && !stream.one_in(3) {
@@ -238,75 +241,42 @@ impl Maker<'_> {
             from,
             until: self.until(stream, from),
             files: number(share(stream)),
-            filing_delay: delay(stream, 40),
+            filing_delay: self.delay(stream, 40),
             represented: number(share(stream)),
             representation: number(stream.pick(&[0.0, 1.0, 1000.0])),
             decided: number(stream.pick(&[0.0, 1.0, 100.0, 1e6])),
-            decision_delay: delay(stream, 60),
+            decision_delay: self.delay(stream, 60),
             granted_right: number(share(stream)),
             granted_other: number(share(stream)),
-            final_delay: delay(stream, 40),
-            return_delay: delay(stream, 20),
+            final_delay: self.delay(stream, 40),
+            return_delay: self.delay(stream, 20),
             interim: number(interim),
             ..remedy(name, against)
         }
     }
 
-    fn objection(&self, stream: &mut Stream) -> Objection {
-        let [files, in_time, granted] = [(); 3].map(|()| number(share(stream)));
-        Objection { files, in_time, granted }
-    }
-
     fn help(&self, stream: &mut Stream) -> Help {
         let shares: [Parameter; 6] = [(); 6].map(|()| number(share(stream)));
-        Help { shares, delay: delay(stream, 20), files: number(stream.pick(&[0.0, 1.5, 1000.0])) }
+        Help { shares, delay: self.delay(stream, 20), files: number(stream.pick(&[0.0, 1.5, 1000.0])) }
     }
 }
 
-fn delay(stream: &mut Stream, most: usize) -> Delay {
-    match stream.below(5) {
-        0 => fixed(0),
-        1 => fixed(3_650),
-        2 => Delay::Table { weights: vec![(0, 0.5), (stream.below(most) as u16 + 1, 0.5)], basis: basis() },
-        _ => uniform(0, stream.below(most) as u16),
-    }
+fn proceedings(stream: &mut Stream) -> Vec<Proceeding> {
+    let acts: Vec<Act> = Act::ALL.into_iter().filter(|_| !stream.one_in(4)).collect();
+    let made = acts.into_iter().map(|act| {
+        let (share, delay) = (number(share(stream)), uniform(1, 1 + stream.below(30) as u16));
+        Proceeding { act, share, delay }
+    });
+    made.collect()
 }
 
-fn mobilisation(stream: &mut Stream) -> Mobilisation {
-    let ages = [[18, 35], [36, 50], [18, 64]];
-    let count = 1 + stream.below(3);
-    let categories = (0..count).map(|place| Category {
-        name: format!("category_{place}"),
-        ages: ages[place],
-        served: stream.one_in(2),
-        precedence: number(stream.pick(&[0.0, 1.0, 4.0, 1000.0])),
-    });
-    let categories = categories.collect();
-    let cards = stream.one_in(2).then(|| Cards {
-        covered: number(share(stream)),
-        filing_delay: delay(stream, 12),
-        decided: number(stream.pick(&[0.0, 1.0, 100.0, 1e6])),
-        decision_delay: delay(stream, 30),
-        granted: number(share(stream)),
-    });
-    Mobilisation {
-        categories,
-        frees: Freeing::ALL.into_iter().filter(|_| stream.one_in(2)).collect(),
-        check_delay: delay(stream, 6),
-        dispatch_delay: delay(stream, 30),
-        wrongly_called: number(share(stream)),
-        returned: number(share(stream)),
-        return_delay: delay(stream, 30),
-        cards,
-    }
+fn objection(stream: &mut Stream) -> Objection {
+    let [files, in_time, granted] = [(); 3].map(|()| number(share(stream)));
+    Objection { files, in_time, granted }
 }
 
 fn strata(stream: &mut Stream) -> StrataChoice {
     let age_bands_from = stream.pick(&[&[][..], &[18], &[16, 18, 27, 31]]).to_vec();
     let groups = Group::ALL.iter().copied().filter(|_| stream.one_in(2)).collect();
     StrataChoice { age_bands_from, groups }
-}
-
-fn between([from_days, to_days]: [u16; 2]) -> Delay {
-    uniform(from_days, to_days)
 }

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 /// Changes of a text that are tried before the shipped one is taken: most changes make an error.
 const TRIES: usize = 12;
 
-/// Shipped laws that no other of them replaces within a run; the mobilisation among them.
+/// Shipped laws that no other of them replaces within a run; the mobilisation twice, as it alone knows musters and cards.
 const ALONE: &[&[(&str, &str, &str)]] = &[
     &[("ru/mobilisation/2022-09-21.law.md", "ru_mobilisation_2022", "2022-09-21")],
     &[("ru/mobilisation/2022-09-21.law.md", "ru_mobilisation_2022", "2022-09-21")],

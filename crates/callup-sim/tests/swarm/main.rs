@@ -29,7 +29,7 @@ mod world;
 use arguments::Arguments;
 use judge::{Lived, judge};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use trim::Trim;
 
 fn main() -> ExitCode {
@@ -44,14 +44,17 @@ fn main() -> ExitCode {
     judge::keep_panics_quiet();
     let started = Instant::now();
     let mut sum = Lived::default();
-    let mut failures = 0;
+    let (mut failures, mut slowest) = (0, (Duration::ZERO, arguments.first));
     for seed in arguments.first.. {
         let minutes = started.elapsed().as_secs_f64() / 60.0;
         let enough = arguments.minutes.map_or(seed - arguments.first >= arguments.count, |most| minutes >= most);
         if enough || failures >= arguments.failures_max {
             break;
         }
-        match judge(seed, &arguments.trim) {
+        let began = Instant::now();
+        let judged = judge(seed, &arguments.trim);
+        slowest = slowest.max((began.elapsed(), seed));
+        match judged {
             Ok(lived) => sum = sum.plus(&lived),
             Err(why) => {
                 failures += 1;
@@ -64,7 +67,11 @@ fn main() -> ExitCode {
             }
         }
     }
-    println!("{sum}; {failures} failures");
+    println!(
+        "{sum}; {failures} failures; the slowest was world {}, {:.1} s by the clock",
+        slowest.1,
+        slowest.0.as_secs_f64()
+    );
     if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -1,6 +1,5 @@
 //! A world from one number: laws, people, and a scenario whose every choice is drawn, often at the end of its range.
 
-use crate::further;
 use crate::laws::{Family, Laws, laws, start};
 use crate::people::{parameters, people, share};
 use crate::support::{basis, channel, fixed, number, quiet, uniform};
@@ -62,17 +61,18 @@ impl World {
         let maker = Maker { laws: &laws, regions: &regions, trim };
         let mut scenario = maker.scenario(&mut stream(4));
         scenario.population = parameters;
-        further::add(&mut scenario, &mut stream(5), (&laws.books, &regions), trim);
+        maker.add_further(&mut scenario, &mut stream(5));
         scenario.seed = seed;
         LawSet::bind(&laws.books, &scenario).ok()?;
         Some(World { family: laws.family, books: laws.books, scenario, people })
     }
 }
 
-struct Maker<'a> {
-    laws: &'a Laws,
-    regions: &'a [String],
-    trim: &'a Trim,
+/// What a scenario is drawn for.
+pub struct Maker<'a> {
+    pub laws: &'a Laws,
+    pub regions: &'a [String],
+    pub trim: &'a Trim,
 }
 
 impl Maker<'_> {
@@ -102,7 +102,7 @@ impl Maker<'_> {
         scenario
     }
 
-    fn delay(&self, stream: &mut Stream, most: usize) -> Delay {
+    pub fn delay(&self, stream: &mut Stream, most: usize) -> Delay {
         let delay = match stream.below(6) {
             0 => fixed(0),
             1 => fixed(stream.below(most) as u16),
@@ -113,13 +113,13 @@ impl Maker<'_> {
         if self.trim.drops("delays") { fixed(0) } else { delay }
     }
 
-    fn some_regions(&self, stream: &mut Stream) -> Option<Vec<String>> {
+    pub fn some_regions(&self, stream: &mut Stream) -> Option<Vec<String>> {
         let some: Vec<String> = self.regions.iter().filter(|_| stream.one_in(2)).cloned().collect();
         stream.one_in(3).then_some(some)
     }
 
     /// A day of the run or a little before.
-    fn some_day(&self, stream: &mut Stream, within: usize) -> Day {
+    pub fn some_day(&self, stream: &mut Stream, within: usize) -> Day {
         start(self.laws).plus_days(stream.below(within + 5) as i32 - 5)
     }
 
@@ -342,7 +342,7 @@ impl Maker<'_> {
 }
 
 /// One of a list that cannot be copied.
-trait PickOne {
+pub trait PickOne {
     fn pick_one<T: Clone, const COUNT: usize>(&mut self, list: [T; COUNT]) -> T;
 }
 
