@@ -445,6 +445,7 @@ impl District<'_> {
     /// Gives the slot back if every track is in a final state and nothing of the matter is pending.
     #[inline]
     pub fn close_if_over(&mut self, common: &Common<'_>, slot: u32) {
+        self.drop_if_fallen(common, slot);
         let bound = &common.laws.programs[usize::from(self.matters.header(slot).program)];
         if bound.all_final(self.matters.states(slot)) {
             self.close_if_nothing_is_pending(common, slot, bound);

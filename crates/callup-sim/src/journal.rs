@@ -58,7 +58,7 @@ words! {
         SentHome = "sent_home": "Sent home after the dispatch: mobilised wrongly, or on a remedy; the detail is 1 if he was dispatched in the draft.",
         Objected = "objected": "Applied for alternative service; the detail is 1 if it is granted, 2 if it came late.",
         AskedForHelp = "asked_for_help": "Asked for legal aid; the detail is what about.",
-        Closed = "closed": "The matter is over and nothing of it is pending; the cause is that of the last thing that happened in it, a dispatch that comes to nothing among them.",
+        Closed = "closed": "The matter is over and nothing of it is pending; the cause is that of the last thing that happened in it.",
     }
 }
 

@@ -6,6 +6,7 @@ use callup::output::chart::{Frame, PENS, Pen, lines};
 use callup::output::series::Series;
 use callup::output::table::UNIX_EPOCH_DAY;
 use callup_law::calendar::Day;
+use parquet::arrow::parquet_to_arrow_schema;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use parquet::schema::types::{Type, TypePtr};
@@ -42,8 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn read(path: &str) -> Result<BTreeMap<i32, [u64; LINES.len()]>, Box<dyn Error>> {
     let reader = SerializedFileReader::new(std::fs::File::open(path)?)?;
     let metadata = reader.metadata().file_metadata();
-    let scale = metadata.key_value_metadata().into_iter().flatten().find(|pair| pair.key == "scale");
-    if scale.and_then(|pair| pair.value.as_deref()) != Some("1") {
+    let schema = parquet_to_arrow_schema(metadata.schema_descr(), metadata.key_value_metadata())?;
+    if schema.metadata().get("scale").map(String::as_str) != Some("1") {
         return Err("the run is not of the whole nation: its counts are not men".into());
     }
     let all = metadata.schema();
@@ -72,7 +73,7 @@ fn framed(title: &str, chart: &str) -> String {
     );
     let title = title.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let _ = write!(out, r#"aria-label="{title}"><rect width="100%" height="100%" fill="white"/>"#);
-    let _ = write!(out, r#"<text x="14" y="24" font-size="18" font-weight="bold">{title}</text>"#);
+    let _ = write!(out, r#"<text x="14" y="24" font-size="16" font-weight="bold">{title}</text>"#);
     for ((_, label, left), Pen { colour: (red, green, blue), dash }) in LINES.into_iter().zip(PENS) {
         let dashes = if dash.1 == 0 { "none".to_owned() } else { format!("{} {}", dash.0, dash.1) };
         let (right, text) = (left + 34, left + 42);
@@ -83,4 +84,30 @@ fn framed(title: &str, chart: &str) -> String {
     }
     let _ = write!(out, r#"<g transform="translate(0,62)">{chart}</g></svg>"#);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LINES, read};
+    use callup::output::table::{Table, Values};
+
+    /// Two regions on two days, of a run at a scale.
+    fn file(scale: f64) -> tempfile::NamedTempFile {
+        let mut table = Table { metadata: vec![("scale", scale.to_string())], columns: Vec::new() };
+        table.push("date", "civil day", "The day.", Values::Days(vec![44_927, 44_927, 44_928, 44_928]));
+        for (line, (column, ..)) in (1..).zip(LINES) {
+            table.push(column, "persons", "Persons.", Values::Counts(vec![line, 10 * line, 0, 5]));
+        }
+        let file = tempfile::NamedTempFile::new().expect("a temporary file");
+        std::fs::write(file.path(), table.to_parquet()).expect("written");
+        file
+    }
+
+    #[test]
+    fn men_are_counted_in_the_whole_nation_and_in_no_part_of_it() {
+        let read = |scale| read(file(scale).path().to_str().expect("a path of letters"));
+        let days: Vec<_> = read(1.0).expect("the whole nation").into_iter().collect();
+        assert_eq!(days, [(19_360, [11, 22, 33]), (19_361, [5; 3])]);
+        assert!(read(0.1).is_err());
+    }
 }

@@ -256,8 +256,10 @@ impl District<'_> {
 
     /// The law hears of what happened in the sitting. A matter is not over before its decision is heard, nor before a man called up is dispatched.
     pub fn hear_of_sitting(&mut self, common: &Common<'_>, slot: u32, event: Event) {
-        if !matches!(event, Event::Examined | Event::CalledUp) {
-            self.clear(slot, flag::WAITS);
+        match event {
+            Event::Examined => {}
+            Event::CalledUp => self.matters.header_mut(slot).keep_mark(mark::CALLED_UP),
+            _ => self.clear(slot, flag::WAITS),
         }
         self.raise(common, slot, event, Cause::Assumption(self.who_decides(common, slot)));
     }
@@ -305,6 +307,17 @@ impl District<'_> {
         if !self.has(slot, flag::CALL_UP_FELL) {
             self.set(slot, flag::CALL_UP_FELL);
             self.free_place(usize::from(self.matters.header(slot).campaign));
+        }
+    }
+
+    /// A man whose call-up the law has ended otherwise than by his dispatch waits for none: his place is free at once. Not before the law has
+    /// heard of the call-up, as it may hear of the examination alone.
+    pub(crate) fn drop_if_fallen(&mut self, common: &Common<'_>, slot: u32) {
+        let header = self.matters.header(slot);
+        let is_heard = u32::from(header.person_marks) & mark::CALLED_UP != 0;
+        if header.flags & flag::WAITS != 0 && is_heard && self.call_up_has_fallen(common, slot) {
+            self.drop_call_up(slot);
+            self.clear(slot, flag::WAITS);
         }
     }
 

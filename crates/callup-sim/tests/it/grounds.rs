@@ -5,11 +5,11 @@
 
 use crate::lives::{Place, by_matter, is_recounted, place_of, recount};
 use crate::support::{basis, books, busy, day, law_text, mixed, number, run, uniform};
-use callup_law::roles::{Event, MeasureKind};
+use callup_law::roles::MeasureKind;
 use callup_law::rulebook::Rulebook;
 use callup_naive::random_law::Stream;
 use callup_sim::Outcome as Run;
-use callup_sim::journal::{Assumption, Cause, HistoryRow, What};
+use callup_sim::journal::{Cause, HistoryRow, What};
 use callup_sim::people::People;
 use callup_sim::scenario::{Capacity, ConditionSetting, Decides, LawInForce, Outcome, Pace, Reading, Scenario, Timing};
 use std::collections::BTreeMap;
@@ -209,19 +209,12 @@ pub fn assert_grounds(outcome: &Run, books: &[Rulebook]) {
         if let Some(at) = closed {
             let of_the_day = |row: &&HistoryRow| row.day == rows[at].day && row.cause == rows[at].cause;
             assert!(
-                rows[..at].iter().any(|row| of_the_day(&row)) || is_of_no_dispatch(&rows[at], &rows[..at]),
+                rows[..at].iter().any(|row| of_the_day(&row)),
                 "closed by nothing that happened: {:?}",
                 rows.iter().map(|row| (row.day, row.what, row.detail, row.cause)).collect::<Vec<_>>()
             );
         }
     }
-}
-
-/// Whether a matter closes on the day of a dispatch that does not come, because the law has ended the call-up since, or has struck it at once.
-fn is_of_no_dispatch(closed: &HistoryRow, before: &[HistoryRow]) -> bool {
-    let has = |event: Event| before.iter().any(|row| row.what == What::Event && row.detail == event as u16);
-    let decides = [Assumption::Commission, Assumption::Mobilisation].map(Cause::Assumption);
-    decides.contains(&closed.cause) && has(Event::CalledUp) && !has(Event::Dispatched)
 }
 
 /// The flows of the table are those of the histories, and its stocks of measures are what the histories leave standing.

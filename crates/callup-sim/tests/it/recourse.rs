@@ -487,6 +487,37 @@ fn a_call_up_that_the_end_of_the_season_finds_held_up_falls() {
     assert_eq!(names.map(|name| total(&outcome, name)), [200.0, 200.0, 200.0, 0.0]);
 }
 
+/// A law may strike a call-up as soon as it hears of it: of one who is over its age by then, though not when his notice was formed. The matter is
+/// over on that day, and the place goes to the next man of the same sitting.
+#[test]
+fn a_call_up_that_the_law_strikes_at_once_takes_nobody_elses_place() {
+    const EACH: usize = 60;
+    // Twenty-six on the day of the notice; every other man is twenty-seven a week later.
+    let born = ["1996-01-05", "1996-06-15"].map(day);
+    let spec = |place: usize| {
+        let attributes = Attributes::new(Fitness::Fit, ReadingClass::Daily).with(Attribute::AtAddress, true);
+        let person = Person::new(born[place % 2], None, attributes, RecordErrors::NONE);
+        PersonSpec { region_code: 1, district: 0, person }
+    };
+    let people = people_of(1, 1, &(0..2 * EACH).map(spec).collect::<Vec<_>>());
+    let mut scenario = all_called_up();
+    scenario.history_share = 1.0;
+    let decreed = scenario.campaigns[0].decreed.as_mut().expect("it has a number");
+    decreed.number = EACH as u32;
+    let ramp = vec![(0, 1.0), (1, 0.0)];
+    scenario.campaigns[0].pace = Pace::PerDecreed { notices_per_decreed: number(2.0), ramp, basis: basis() };
+    let outcome = run(&people, &paper(), &scenario);
+    let each = EACH as f64;
+    let names = ["issued", "called_up", "call_ups_fallen", "not_called_up", "dispatched"];
+    assert_eq!(names.map(|name| total(&outcome, name)), [2.0 * each, 2.0 * each, each, 0.0, each]);
+    let days = |what: What, detail: u16| -> Vec<u16> {
+        outcome.histories.iter().filter(|row| (row.what, row.detail) == (what, detail)).map(|row| row.day).collect()
+    };
+    let (called, over) = (days(What::Event, Event::CalledUp as u16), days(What::Closed, 0));
+    let at_once = over.iter().filter(|day| **day == called[0]).count();
+    assert_eq!((called.len(), over.len(), at_once), (2 * EACH, 2 * EACH, EACH));
+}
+
 /// Who is called up and signs before his dispatch is not dispatched on the call-up: its place is free.
 #[test]
 fn a_call_up_falls_when_he_signs_a_contract_before_his_dispatch() {
