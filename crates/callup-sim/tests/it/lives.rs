@@ -96,6 +96,12 @@ fn columns_of(row: &HistoryRow) -> Vec<String> {
         // Leaving is one event of the person and one of each of his matters.
         What::Event if is_event(row, Event::Left) && row.campaign.is_none() => plain(&["left", "departure_attempts"]),
         What::Event if is_event(row, Event::Left) => Vec::new(),
+        // Who is mobilised is dispatched otherwise than by the draft.
+        What::Event if is_event(row, Event::Dispatched) && row.cause == Cause::Assumption(Assumption::Mobilisation) => {
+            plain(&["mobilised"])
+        }
+        // Coming is what a demand asks for: a law that hears of it as an event of its own hears of an appearance.
+        What::Event if is_event(row, Event::Complied) => Vec::new(),
         // Remedies have rows of their own.
         What::Event if is_event(row, Event::Cancelled) => Vec::new(),
         What::Event => plain(&[Event::ALL[usize::from(row.detail)].word()]),
@@ -164,6 +170,7 @@ pub fn is_recounted(column: &str, has_queue: bool) -> bool {
         "remedies_refused",
         "employer_cards",
         "employer_deferrals",
+        "mobilised",
         "mobilised_returned",
         "objections_filed",
         "objections_late",
