@@ -208,6 +208,7 @@ fn a_daily_probability_and_its_hazard_agree() {
     }
     assert_eq!(Hazard::budget(5).days_at(Hazard::ZERO), None);
     assert_eq!(Hazard::budget(5).days_at(Hazard::of_daily(Probability::ALWAYS)), Some(0));
+    assert!(Hazard::budget(0) < Hazard::CERTAIN, "the smallest word has the largest budget");
 }
 
 #[test]
